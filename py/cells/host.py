@@ -1,0 +1,47 @@
+"""What the page's worker calls. JSON in, JSON out: no Python object ever leaves Python."""
+
+from __future__ import annotations
+
+import json
+
+from cells.parameters import ParameterError, parameters_of
+from cells.program import Program
+
+_programs: dict[str, Program] = {}
+
+
+def open(page: str, program: str) -> None:
+    """Make the program of a page: ``{"cells": [{"id", "source"}], "expressions": [...]}``, as it was built."""
+    built = json.loads(program)
+    cells = {cell["id"]: cell["source"] for cell in built["cells"]}
+    _programs[page] = Program(cells, built["expressions"])
+
+
+def plan(page: str, sources: str, targets: str) -> str:
+    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order."""
+    program = _programs[page]
+    program.update(json.loads(sources))
+    return json.dumps(program.plan(json.loads(targets)))
+
+
+def run(page: str, cell: str) -> str:
+    """Run one cell: ``{"outputs", "milliseconds", "defines", "parameters"}``."""
+    program = _programs[page]
+    result = program.run(cell)
+    try:
+        parameters = [parameter.as_json() for parameter in parameters_of(program.source(cell))]
+    except (ParameterError, SyntaxError, ValueError):  # the form stays as it is while a comment is half typed
+        parameters = None
+    return json.dumps(
+        {
+            "outputs": result.outputs,
+            "milliseconds": result.milliseconds,
+            "defines": result.defines,
+            "parameters": parameters,
+        }
+    )
+
+
+def values(page: str) -> str:
+    """The inline expressions of the page: ``{expression: {"text"} or {"error"}}``."""
+    return json.dumps(_programs[page].values())

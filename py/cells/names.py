@@ -1,0 +1,93 @@
+"""Which names a cell defines, which it reads from other cells, and which it would change in place."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_BINDS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.For, ast.AsyncFor)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What one cell does with names. A leading underscore keeps a name out of ``defines``: it is the cell's own."""
+
+    defines: frozenset[str]
+    reads: frozenset[str]
+    imports: Mapping[str, str]
+    """Those of ``defines`` that an import binds, with what they stand for: ``{"np": "numpy"}``."""
+    changes: Mapping[str, int]
+    """Names of other cells that are changed in place (``scores[0] = 1``), with the line that does it."""
+
+
+def is_public(name: str) -> bool:
+    return not name.startswith("_")
+
+
+def names_of(source: str, filename: str = "<cell>") -> Names:
+    """Analyse a cell.
+
+    Raises
+    ------
+    SyntaxError
+        If the cell is not Python, or imports ``*``, which would hide what it defines.
+    """
+    tree = ast.parse(source, filename)
+    bound: set[str] = set()
+    read: set[str] = set()
+    _collect(symtable.symtable(source, filename, "exec"), bound, read)
+    reads = frozenset(read - bound)
+    return Names(
+        defines=frozenset(filter(is_public, bound)),
+        reads=reads,
+        imports=dict(_imports(tree, source, filename)),
+        changes={name: line for name, line in _changes(tree, frozenset()) if name in reads},
+    )
+
+
+def _collect(table: symtable.SymbolTable, bound: set[str], read: set[str]) -> None:
+    """Names that live at the top of the cell: bound or read there, or from inside a function by way of a global."""
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if top or symbol.is_global():
+            if symbol.is_assigned() or symbol.is_imported() or (top and symbol.is_namespace()):
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                read.add(symbol.get_name())
+    for child in table.get_children():
+        _collect(child, bound, read)
+
+
+def _imports(tree: ast.Module, source: str, filename: str) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            for alias in node.names:
+                if alias.name == "*":
+                    where = (filename, node.lineno, node.col_offset + 1, source.splitlines()[node.lineno - 1])
+                    raise SyntaxError(f"'from {module} import *' hides what it defines; name what you need", where)
+                yield alias.asname or alias.name, f"{module}.{alias.name}"
+
+
+def _changes(node: ast.AST, local: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Names that are not ``local`` and of which an item or attribute is assigned or deleted."""
+    if isinstance(node, _FUNCTIONS):
+        local |= {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+        local |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    elif isinstance(node, _BINDS):
+        targets = getattr(node, "targets", None) or [node.target]  # type: ignore[union-attr]
+        for part in (part for target in targets for part in ast.walk(target)):
+            if isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load):
+                base: ast.expr = part
+                while isinstance(base, ast.Subscript | ast.Attribute):
+                    base = base.value
+                if isinstance(base, ast.Name) and base.id not in local:
+                    yield base.id, part.lineno
+    for child in ast.iter_child_nodes(node):
+        yield from _changes(child, local)

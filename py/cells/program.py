@@ -1,0 +1,225 @@
+"""A page as a program: its cells, what each has defined, and what must run when something changes."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from cells.errors import describe, error_output
+from cells.graph import Graph, Problem, build_graph
+from cells.names import Names, names_of
+from cells.runner import Output, filename_of, format_value, inline_source, run_cell
+
+_GIVEN = frozenset(dir(builtins)) | {"display", "__name__"}
+_NOTHING = Names(frozenset(), frozenset(), {}, {})
+
+
+@dataclass
+class CellResult:
+    """What one run of a cell brought."""
+
+    outputs: list[Output]
+    milliseconds: float
+    defines: list[str]
+
+    @property
+    def error(self) -> Output | None:
+        """The error that ended the run, if one did."""
+        return next((output for output in self.outputs if output["type"] == "error"), None)
+
+
+@dataclass
+class _Cell:
+    source: str
+    names: Names = _NOTHING
+    syntax_error: SyntaxError | ValueError | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    ran: int | None = None
+    """The version (see ``Program._versions``) that ran last, and made ``values``."""
+    failed: bool = False
+    """Whether that run ended in an error."""
+    shown: int | None = None
+    """The version whose outputs the page shows: that which ran last, or the one that was built."""
+
+
+class Program:
+    """The cells and inline expressions of one page.
+
+    Every cell runs in a namespace of its own that holds the names it reads, as copies: so no cell can change what
+    another one made, and running a cell again always starts from the same state.
+
+    Parameters
+    ----------
+    cells
+        Source by id, in the page's order, as the page was built.
+    expressions
+        Inline expressions as they stand in the text, with or without a format: ``probabilities[0]:.2f``.
+    """
+
+    def __init__(self, cells: Mapping[str, str], expressions: Iterable[str] = ()) -> None:
+        self._cells = {cell: _Cell("") for cell in cells}
+        self._expressions: dict[str, CodeType | SyntaxError] = {}
+        self.expression_names: dict[str, frozenset[str]] = {}
+        for expression in expressions:
+            self._add_expression(expression)
+        self.graph: Graph = build_graph({})
+        self.update(cells)
+        for cell, version in self._versions().items():
+            self._cells[cell].shown = version
+
+    def names(self, cell: str) -> Names:
+        """What a cell defines and reads, by the source it has now."""
+        return self._cells[cell].names
+
+    def source(self, cell: str) -> str:
+        """The source that a cell has now."""
+        return self._cells[cell].source
+
+    def undefined(self, names: Iterable[str]) -> list[str]:
+        """Those of ``names`` that neither a cell of the page nor Python itself defines."""
+        return sorted(name for name in names if name not in self.graph.owners and name not in _GIVEN)
+
+    def update(self, sources: Mapping[str, str]) -> None:
+        """Take over the sources as they are now. Cells that are not named keep theirs.
+
+        Raises
+        ------
+        KeyError
+            If the page has no cell of that id.
+        """
+        changed = False
+        for id, source in sources.items():
+            if id not in self._cells:
+                raise KeyError(f"no cell {id!r} on this page; there are: {', '.join(self._cells)}")
+            cell = self._cells[id]
+            if cell.source != source:
+                cell.source, cell.syntax_error, changed = source, None, True
+                try:
+                    cell.names = names_of(source, filename_of(id))
+                except (SyntaxError, ValueError) as error:  # ValueError: a null byte
+                    cell.syntax_error = error  # and its names stay: those that read them still depend on it
+        if changed:
+            names = {id: cell.names for id, cell in self._cells.items()}
+            self.graph = build_graph(names, self.graph.owners)
+
+    def plan(self, targets: Iterable[str]) -> list[str]:
+        """The cells to run, in order, to run ``targets``.
+
+        These are the cells they need that have not run as they are now, the targets themselves, and the cells whose
+        outputs on the page no longer follow from what is run (with what those need in turn).
+        """
+        versions = self._versions()
+        wanted = set(targets)
+        unknown = wanted - set(self._cells)
+        if unknown:
+            raise KeyError(f"no cell {sorted(unknown)[0]!r} on this page; there are: {', '.join(self._cells)}")
+        needed = self._unusable(self.graph.ancestors(wanted), versions)
+        outdated = {id for id in needed if self._cells[id].shown != versions[id]}
+        wanted |= self.graph.descendants(wanted | outdated)
+        wanted |= self._unusable(self.graph.ancestors(wanted), versions)
+        return [id for id in self.graph.order if id in wanted]
+
+    def run(self, id: str) -> CellResult:
+        """Run one cell on what the cells before it have defined. Never raises for what the cell does."""
+        cell = self._cells[id]
+        version = self._versions()[id]
+        cell.ran, cell.shown, cell.values = version, version, {}
+        started = time.perf_counter()
+        namespace: dict[str, Any] = {}
+        outputs = self._refusal(id)
+        if not outputs:
+            namespace = self._values(cell.names.reads)
+            outputs = run_cell(id, cell.source, namespace, self.graph.owners)
+        result = CellResult(outputs, (time.perf_counter() - started) * 1000, sorted(cell.names.defines))
+        cell.failed = result.error is not None
+        if not cell.failed:
+            cell.values = {name: namespace[name] for name in cell.names.defines if name in namespace}
+        return result
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """The text of each inline expression whose cells have run as they are now, or why it has none."""
+        versions = self._versions()
+        values: dict[str, dict[str, str]] = {}
+        for expression in self._expressions:
+            reads = self.expression_names[expression]
+            owners = sorted({self.graph.owners[name] for name in reads if name in self.graph.owners})
+            if self._not_run(owners, versions):
+                continue
+            failed = [id for id in owners if self._cells[id].failed]
+            values[expression] = (
+                {"error": f'cell "{failed[0]}" stopped with an error'} if failed else self._evaluate(expression)
+            )
+        return values
+
+    def _evaluate(self, expression: str) -> dict[str, str]:
+        code = self._expressions[expression]
+        if isinstance(code, SyntaxError):
+            return {"error": f"SyntaxError: {code.msg}"}
+        try:
+            return {"text": format_value(code, self._values(self.expression_names[expression]))}
+        except Exception as error:
+            return {"error": f"{type(error).__name__}: {error}"}
+
+    def _add_expression(self, expression: str) -> None:
+        source = inline_source(expression)
+        try:
+            self._expressions[expression] = compile(source, "<inline>", "eval")
+            self.expression_names[expression] = names_of(source).reads
+        except SyntaxError as error:
+            self._expressions[expression] = error
+            self.expression_names[expression] = frozenset()
+
+    def _versions(self) -> dict[str, int]:
+        """A number for each cell that changes when its source or anything above it does."""
+        versions: dict[str, int] = {}
+        for id in self.graph.order:
+            above = tuple(sorted((parent, versions.get(parent, 0)) for parent in self.graph.parents[id]))
+            versions[id] = hash((self._cells[id].source, above))
+        return versions
+
+    def _unusable(self, ids: set[str], versions: Mapping[str, int]) -> set[str]:
+        return self._not_run(ids, versions) | {id for id in ids if self._cells[id].failed}
+
+    def _not_run(self, ids: Iterable[str], versions: Mapping[str, int]) -> set[str]:
+        return {id for id in ids if self._cells[id].ran != versions[id]}
+
+    def _refusal(self, id: str) -> list[Output]:
+        """Why a cell cannot run, as its output; empty if it can."""
+        cell = self._cells[id]
+        if cell.syntax_error is not None:
+            return [describe(cell.syntax_error, filename_of(id), cell.source, {}, self.graph.owners)]
+        problem = self.graph.problems.get(id) or self._missing(id)
+        if problem is None:
+            return []
+        place = f"line {problem.line}" if problem.line else ""
+        text = "\n".join(filter(None, [place, problem.message, problem.hint]))
+        return [error_output("CellError", problem.message, problem.line, text, problem.hint)]
+
+    def _missing(self, id: str) -> Problem | None:
+        for parent in sorted(self.graph.parents[id]):
+            if self._cells[parent].failed:
+                names = sorted(self._cells[id].names.reads & self._cells[parent].names.defines)
+                return Problem(
+                    f"not run: '{names[0]}' comes from cell \"{parent}\", which stopped with an error",
+                    f'Mend cell "{parent}" and this one follows.',
+                )
+        return None
+
+    def _values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Copies of what these names stand for; those that nobody has defined are left out."""
+        values: dict[str, Any] = {}
+        memo: dict[int, Any] = {}
+        for name in sorted(names):
+            owner = self.graph.owners.get(name)
+            if owner is not None and name in self._cells[owner].values:
+                value = self._cells[owner].values[name]
+                try:
+                    values[name] = copy.deepcopy(value, memo)
+                except Exception:  # modules, generators, open files: there is only the one
+                    values[name] = value
+        return values

@@ -1,0 +1,237 @@
+"""Run one cell and say what came of it, as plain data. The same under CPython at the build and Pyodide in the page."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import io
+import linecache
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
+
+from cells.errors import describe
+
+Output = dict[str, Any]
+"""One output of a cell: a stream, a display, a result or an error (the shapes stand in CONTRACT.md)."""
+
+TEXT_LIMIT = 100_000
+"""Characters of text that one run of a cell may show; the rest is cut with a line that says so."""
+RICH_LIMIT = 4_000_000
+"""Characters that one displayed object may take as JSON."""
+DISPLAY_LIMIT = 100
+"""Objects that one run of a cell may display."""
+
+_REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
+
+
+def filename_of(cell: str) -> str:
+    """The file name under which a cell is compiled: how tracebacks and warnings know a reader's own lines."""
+    return f"<cell {cell}>"
+
+
+def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[str, str] | None = None) -> list[Output]:
+    """Execute ``source`` in ``namespace`` and return its outputs.
+
+    Never raises for what the source does, except ``KeyboardInterrupt``.
+
+    Parameters
+    ----------
+    cell
+        The cell's id.
+    source
+        Python. The value of a last expression becomes a result, unless a semicolon ends it.
+    namespace
+        The names that the cell reads; afterwards it holds those that it defined too.
+    known
+        Public names of the page and the cell that defines each, for hints on a misspelt name.
+    """
+    filename = filename_of(cell)
+    outputs = _Outputs()
+    namespace.setdefault("__name__", "__main__")
+    namespace["__builtins__"] = builtins
+    namespace["display"] = outputs.display
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    try:
+        with _captured(outputs):
+            statements, last = _split(source, filename)
+            exec(statements, namespace)
+            if last is not None and (value := eval(last, namespace)) is not None:
+                outputs.show("result", value)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        outputs.add(describe(error, filename, source, namespace, known or {}))
+    return outputs.finish()
+
+
+def format_value(code: Any, namespace: dict[str, Any]) -> str:
+    """Evaluate the code that ``compile_inline`` made."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return str(eval(code, {"__builtins__": builtins, **namespace}))
+
+
+def inline_source(expression: str) -> str:
+    """An inline expression as the f-string that it stands for.
+
+    >>> inline_source("probabilities[0]:.2f")
+    "f'''{probabilities[0]:.2f}'''"
+    """
+    return "f'''{" + expression.strip() + "}'''"
+
+
+def _split(source: str, filename: str) -> tuple[Any, Any]:
+    """Compile the statements of a cell, and its last expression apart if its value is to be shown."""
+    tree = ast.parse(source, filename)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not _ends_in_semicolon(source, tree.body[-1]):
+        last = compile(ast.Expression(tree.body[-1].value), filename, "eval")
+        del tree.body[-1]
+    return compile(tree, filename, "exec"), last
+
+
+def _ends_in_semicolon(source: str, last: ast.Expr) -> bool:
+    line = source.splitlines()[(last.end_lineno or 1) - 1].encode()
+    return line[last.end_col_offset or 0 :].lstrip().startswith(b";")
+
+
+def _plain(value: Any) -> Any:
+    """JSON's types only: NumPy's scalars and arrays unwrapped, NaN and infinities (which JSON lacks) as null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return float(value) if value - value == 0 else None
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    for unwrap in ("tolist", "item"):
+        if hasattr(value, unwrap):
+            return _plain(getattr(value, unwrap)())
+    raise TypeError(f"a displayed object's data must be plain JSON, got {type(value).__name__}")
+
+
+def _mime_bundle(value: Any) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if not isinstance(value, type):
+        if hasattr(value, "_repr_mimebundle_"):
+            bundle = value._repr_mimebundle_()
+            data.update(_plain(bundle[0] if isinstance(bundle, tuple) else bundle))
+        for mime, method in _REPRS.items():
+            if mime not in data and hasattr(value, method) and (shown := getattr(value, method)()) is not None:
+                data[mime] = str(shown)
+    if "text/plain" not in data:
+        data["text/plain"] = repr(value)
+    return data
+
+
+class _Outputs:
+    """Collects outputs in order, joins what is written in a row, and keeps the whole within the limits."""
+
+    def __init__(self) -> None:
+        self._outputs: list[Output] = []
+        self._parts: list[str] = []
+        self._written = 0
+        self._displayed = 0
+        self._notes: list[str] = []
+
+    def write(self, name: str, text: str) -> None:
+        room = TEXT_LIMIT - self._written
+        self._written += len(text)
+        if len(text) > room:
+            self._note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            text = text[: max(room, 0)]
+        if text:
+            if not self._parts or self._outputs[-1]["name"] != name:
+                self.add({"type": "stream", "name": name, "text": ""})
+            self._parts.append(text)
+
+    def display(self, *values: Any) -> None:
+        """Show objects, each as rich as it can be shown."""
+        for value in values:
+            self.show("display", value)
+
+    def show(self, kind: str, value: Any) -> None:
+        self._displayed += 1
+        if self._displayed > DISPLAY_LIMIT:
+            self._note(f"output cut here: a cell displays at most {DISPLAY_LIMIT} objects")
+            return
+        data = _mime_bundle(value)
+        room = TEXT_LIMIT - self._written
+        if len(data["text/plain"]) > max(room, 0):
+            self._note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            data["text/plain"] = data["text/plain"][: max(room, 0)]
+        self._written += len(data["text/plain"])
+        for mime in [mime for mime in data if mime != "text/plain"]:
+            if len(str(data[mime])) > RICH_LIMIT:
+                self._note(f"{mime} left out: an object shows at most {RICH_LIMIT:,} characters")
+                del data[mime]
+        self.add({"type": kind, "data": data})
+
+    def add(self, output: Output) -> None:
+        self._join()
+        self._outputs.append(output)
+
+    def finish(self) -> list[Output]:
+        self._join()
+        if self._notes:
+            lines = "".join(f"… {note}\n" for note in self._notes)
+            position = len(self._outputs) - (bool(self._outputs) and self._outputs[-1]["type"] == "error")
+            self._outputs.insert(position, {"type": "stream", "name": "stderr", "text": lines})
+        return self._outputs
+
+    def _join(self) -> None:
+        if self._parts:
+            self._outputs[-1]["text"] = "".join(self._parts)
+            self._parts.clear()
+
+    def _note(self, note: str) -> None:
+        if note not in self._notes:
+            self._notes.append(note)
+
+
+class _Writer(io.TextIOBase):
+    def __init__(self, outputs: _Outputs, name: str) -> None:
+        self._outputs = outputs
+        self._name = name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._outputs.write(self._name, text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def _captured(outputs: _Outputs) -> Iterator[None]:
+    """Streams and warnings go to ``outputs``; nobody can type, so input() finds the end of its file."""
+
+    def show_warning(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        where = f"line {lineno}: " if filename.startswith("<cell ") else ""
+        outputs.write("stderr", f"{where}{category.__name__}: {message}\n")
+
+    stdin = sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        with (
+            contextlib.redirect_stdout(_Writer(outputs, "stdout")),
+            contextlib.redirect_stderr(_Writer(outputs, "stderr")),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("always")
+            warnings.showwarning = show_warning
+            yield
+    finally:
+        sys.stdin = stdin

@@ -1,0 +1,84 @@
+import pytest
+
+from cells.runner import run_cell
+
+
+def error_of(source, known=None, **namespace):
+    (output,) = [o for o in run_cell("here", source, namespace, known) if o["type"] == "error"]
+    return output
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "hint"),
+    [
+        ("x = 1\ny = (x", 2, "A bracket was opened and never closed"),
+        ("for i in range(3)\n    pass", 1, "ends in a colon"),
+        ("for i in range(3):\npass", 2, "indented by four spaces"),
+        ("x = 'open", 1, "quotation mark"),
+        ("if x = 1: pass", 1, "two values write =="),
+        ("x = 1\n  y = 2", 2, "begins with spaces"),
+        ("x = [1, 2 3]", 1, "comma"),
+        ("x = 2x", 1, "runs into letters"),
+        ("scoers = 1\nscores", 2, "Did you mean 'scoers'"),
+        ("prnt(1)", 1, "Did you mean 'print'"),
+        ("np.exp(1)", 1, "import numpy as np"),
+        ("x = true", 1, "capital letter: True"),
+        ("y = x\nx = 1", 1, "further down"),
+        ("def f():\n    n = n + 1\nn = 1\nf()", 2, "Inside this function"),
+        ("import numpy as np\nnp.ones(3) + np.ones(2)", 2, "shapes (3,) (2,)"),
+        ("import numpy as np\nnp.ones((2, 3)) @ np.ones((2, 3))", 2, "here they are 3 and 2"),
+        ("import numpy as np\nnp.ones(3)[3]", 2, "the last is 2"),
+        ("import numpy as np\nnp.array([[1, 2], [3]])", 2, "not equally long"),
+        ("import numpy as np\nnp.sofmax", 2, "nothing called 'sofmax'"),
+        ("import numpy as np\nnp.expp(1)", 2, "Did you mean 'exp"),
+        ("[1, 2][5]", 1, "count from 0"),
+        ("{'a': 1}['b']", 1, ".keys()"),
+        ("1 / 0", 1, "divided by zero"),
+        ("[2.0, 1.0] / 3", 1, "np.array"),
+        ("3(4)", 1, "Round brackets call"),
+        ("None + 1", 1, "None"),
+        ("import tensorflow", 1, "'tensorflow' is not here"),
+        ("import nunpy", 1, "Did you mean 'numpy'"),
+        ("def f(): return f()\nf()", 1, "calls itself"),
+        ("def f(a): return a\nf()", 2, "too few values"),
+        ("input()", 1, "Nobody can type"),
+    ],
+)
+def test_an_error_names_the_readers_line_and_says_what_to_look_at(source, line, hint):
+    error = error_of(source)
+    assert error["line"] == line
+    assert hint in error["hint"]
+    assert error["traceback"].endswith(error["hint"])
+
+
+def test_a_name_of_another_cell_is_suggested_with_that_cell():
+    error = error_of("probabilites", known={"probabilities": "softmax"})
+    assert (
+        error["hint"]
+        == "Nothing is called 'probabilites'. Did you mean 'probabilities', which cell \"softmax\" defines?"
+    )
+
+
+def test_a_traceback_starts_at_the_readers_own_line():
+    error = error_of("def half(x):\n    return x / 0\n\nhalf(4)")
+    assert error["traceback"].splitlines()[:4] == ["line 4", "    half(4)", "line 2, in half", "    return x / 0"]
+    assert error["line"] == 2
+
+
+def test_a_step_inside_a_library_is_named_by_package_not_by_disk():
+    error = error_of("import statistics\nstatistics.mean([])")
+    assert error["line"] == 2
+    assert "statistics.py, line" in error["traceback"]
+    assert "/lib/" not in error["traceback"]
+
+
+def test_a_long_recursion_is_folded():
+    assert len(error_of("def f(): return f()\nf()")["traceback"].splitlines()) < 30
+
+
+def test_a_syntax_error_points_at_the_place():
+    assert error_of("x = 1\n  \ny = x +* 2")["traceback"].splitlines()[1:3] == ["    y = x +* 2", "           ^"]
+
+
+def test_an_endless_message_is_cut():
+    assert len(error_of("raise ValueError('x' * 10**6)")["message"]) < 3000
