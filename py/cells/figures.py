@@ -25,8 +25,10 @@ def chart_svg(spec: dict[str, Any]) -> str:
         svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=_chart_config())
     except ValueError as error:
         raise PageError(f"a chart is not valid Vega-Lite {_VEGA_LITE}: {error}") from error
-    # The page scales the drawing to its own width: only the proportions are fixed.
-    return re.sub(r' width="[\d.]+" height="[\d.]+"', "", svg, count=1)
+    # The page scales the drawing to its own width: only the proportions are fixed. The figure around it is labelled.
+    svg = re.sub(r' width="[\d.]+" height="[\d.]+"', ' aria-hidden="true"', svg, count=1)
+    # A chart that is drawn anew in the page numbers its clip paths from one.
+    return svg.replace('id="clip', 'id="built-clip').replace("url(#clip", "url(#built-clip")
 
 
 def formulas_html(formulas: Sequence[tuple[str, bool]]) -> list[str]:

@@ -1,0 +1,52 @@
+# Two commands matter: `make serve` and `make test`. Both set up what they need, once.
+PYTHON ?= python3
+PORT ?= 8000
+python := .venv/bin/python
+
+export PORT
+export PYTHONPATH := py
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve test build bench lint vendor licences lock clean setup npm
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
+
+serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on every change
+	@$(python) -m tools.serve
+
+test: build ## run every test; ARGS="-k softmax" picks some
+	@$(python) -m tools.browser
+	@$(python) -m pytest $(ARGS)
+
+build: setup ## build the site into build/site
+	@$(python) -m tools.build
+
+bench: build ## print the speed table
+	@$(python) -m tools.browser
+	@$(python) -m tools.bench
+
+lint: setup npm ## check style and types
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
+	@$(python) -m tools.node node_modules/typescript/bin/tsc
+
+vendor: setup ## fetch, verify and bundle what the site serves and others made
+	@$(python) -m tools.vendor
+
+licences: vendor ## write site/licences.md anew, after a package changed
+	@$(python) -m tools.licences
+
+lock: setup ## write requirements.txt and package-lock.json anew, after their sources changed
+	@$(python) -m tools.lock
+
+clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
+	@rm -rf .venv node_modules build site/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	@find py tests -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@$(PYTHON) -m tools.bootstrap
+
+npm: setup
+	@$(python) -m tools.node

@@ -1,0 +1,1 @@
+"""What `make` calls: set-up, vendoring, bundling, building, serving, measuring."""

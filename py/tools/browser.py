@@ -1,0 +1,105 @@
+"""A Chromium for the tests: the machine's, Playwright's, or Debian's."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tools.errors import ToolError, command
+from tools.node import node
+from tools.processes import run_logged
+from tools.progress import say
+
+# Playwright comes with a Node of its own, which does not start where libatomic is not installed; ours does.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",  # without these it looks up its maker's hosts at every start
+    "--disable-component-update",
+    "--disable-sync",
+    *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
+)
+
+
+def _playwrights_own() -> Path:
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _candidates() -> Iterator[Path]:
+    yield from (Path(found) for name in _NAMES if (found := shutil.which(name)))
+    yield _playwrights_own()
+
+
+def _starts(browser: Path) -> bool:
+    """Tell whether the browser is there and its libraries are too."""
+    return browser.is_file() and subprocess.run([browser, "--version"], capture_output=True, timeout=60).returncode == 0
+
+
+def find() -> Path | None:
+    """Give the browser that is there and starts, if one does; $CHROMIUM before all others."""
+    if chosen := os.environ.get("CHROMIUM"):
+        found = shutil.which(chosen)
+        if not found or not _starts(Path(found)):
+            raise ToolError(f"CHROMIUM is {chosen}, which does not start; unset it or name a Chromium")
+        return Path(found)
+    return next(filter(_starts, _candidates()), None)
+
+
+def _from_playwright() -> None:
+    run_logged(
+        "Chromium, from Playwright",
+        [sys.executable, "-m", "playwright", "install", "chromium"],
+        log="playwright",
+        advice="the machine cannot reach Playwright's downloads",
+        environment={**os.environ, "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000"},
+        seconds=300,
+    )
+
+
+def _from_debian() -> None:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise ToolError("apt-get can install it for root only")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for doing, arguments in (
+        ("Debian's list of packages", ["update"]),
+        ("Chromium, from Debian", ["install", "--yes", "--no-install-recommends", "chromium"]),
+    ):
+        run_logged(
+            doing,
+            ["apt-get", *arguments],
+            log=f"apt-{arguments[0]}",
+            advice="apt-get cannot install it",
+            environment=environment,
+            seconds=900,
+        )
+
+
+def obtain() -> Path:
+    """Give a browser that starts, installed first if there is none."""
+    if found := find():
+        return found
+    refusals = []
+    for install in (_from_playwright, _from_debian):
+        try:
+            install()
+        except ToolError as error:
+            say(str(error))
+            refusals.append(str(error))
+        if found := find():
+            return found
+    told = "; ".join(refusals) or "what was installed does not start"
+    raise ToolError(f"the browser tests need Chromium: {told}. Install chromium, or set CHROMIUM to one")
+
+
+if __name__ == "__main__":
+    command(lambda: say(f"browser: {obtain()}"))

@@ -1,0 +1,36 @@
+"""`make lock`: both lock files written anew from their sources, with every hash and without any address."""
+
+import sys
+from pathlib import Path
+
+from tools import places
+from tools.errors import command
+from tools.node import environment, npm
+from tools.processes import run_logged
+
+_UV = "uv==0.13.9"
+
+
+def main() -> None:
+    """Lock the Python packages, then the npm packages."""
+    tool = places.BUILD / "uv"
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", tool, _UV]
+    run_logged(f"{_UV}, which locks", pip, log="uv", advice="is the Python package index reachable?")
+    options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version=3.11"]
+    run_logged(
+        "requirements.txt",
+        [tool / "bin" / "uv", "pip", "compile", *options, "requirements.in", "--output-file", "requirements.txt"],
+        log="lock-python",
+        advice="mend requirements.in",
+    )
+    run_logged(
+        "package-lock.json",
+        [*npm(), "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"],
+        log="lock-npm",
+        advice="mend package.json",
+        environment=environment(),
+    )
+
+
+if __name__ == "__main__":
+    command(main)

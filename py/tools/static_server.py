@@ -1,0 +1,80 @@
+"""A static host in a thread, as plain as those that the site is published on; for tests and measurements."""
+
+import http.server
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tools import media_types
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves one folder under a path; anything else is not found."""
+
+    protocol_version = "HTTP/1.1"  # connections are kept, as on real hosts
+    mount = "/"
+
+    def translate_path(self, path: str) -> str:
+        split = urlsplit(path).path
+        if not split.startswith(self.mount):
+            return str(Path(self.directory) / "outside" / "the" / "site")
+        return super().translate_path("/" + split.removeprefix(self.mount))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: what a test sees is in the test."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that hangs up: it closes what it has no use for."""
+
+
+@contextmanager
+def serving(folder: Path, mount: str = "/") -> Iterator[str]:
+    """Serve `folder` on a free port of this machine while the block runs.
+
+    Parameters
+    ----------
+    folder : Path
+        What is served.
+    mount : str
+        The path that it is served under, with a slash at both ends.
+
+    Yields
+    ------
+    str
+        Address of the folder, once it answers; it ends in a slash.
+    """
+    media_types.register()
+    handler = type("Handler", (_Handler,), {"mount": mount})
+    server = _Server(("127.0.0.1", 0), lambda *arguments: handler(*arguments, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}{mount}"
+    try:
+        with urllib.request.urlopen(address, timeout=10):
+            yield address
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

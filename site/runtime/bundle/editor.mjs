@@ -1,0 +1,263 @@
+/** The code editor, CodeMirror 6 made to look like the static code; bundled into site/vendor/editor.mjs. */
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python, pythonLanguage } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import { setDiagnostics } from "@codemirror/lint";
+import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, keymap, ViewPlugin } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+
+/** @import { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete" */
+/** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
+
+/**
+ * @typedef {{line: number, message: string}} Mark
+ *
+ * @typedef {object} Options
+ * @property {string} label  accessible name
+ * @property {string} source
+ * @property {{anchor: number, head: number}} selection
+ * @property {boolean} isPassedThrough  reached with Tab: the next Tab goes on, until another key is pressed
+ * @property {(source: string) => void} edited
+ * @property {() => void} run
+ * @property {() => {name: string, cell: string}[]} names
+ * @property {() => Promise<Record<string, string[][]>>} completions
+ *
+ * @typedef {ReturnType<typeof createEditor>} Editor
+ */
+
+/** How long Escape lets Tab leave, in milliseconds; any other key ends it sooner. */
+const ESCAPE = 10_000;
+
+/** Marks a change that came from outside: it is not reported back. */
+const fromOutside = Annotation.define();
+
+/** Pygments' classes, so that one style sheet colours both. */
+const pygments = tagHighlighter([
+  { tag: tags.keyword, class: "k" },
+  { tag: tags.operatorKeyword, class: "ow" },
+  { tag: [tags.bool, tags.null], class: "kc" },
+  { tag: tags.number, class: "mf" },
+  { tag: [tags.string, tags.special(tags.string)], class: "s2" },
+  { tag: tags.escape, class: "se" },
+  { tag: tags.comment, class: "c1" },
+  { tag: [tags.variableName, tags.propertyName], class: "n" },
+  { tag: tags.function(tags.definition(tags.variableName)), class: "nf" },
+  { tag: [tags.className, tags.definition(tags.className)], class: "nc" },
+  { tag: tags.self, class: "bp" },
+  { tag: tags.operator, class: "o" },
+  { tag: tags.derefOperator, class: "o" },
+  { tag: [tags.punctuation, tags.bracket, tags.separator], class: "p" },
+  { tag: tags.meta, class: "nd" },
+]);
+
+const BUILTINS = new Set(
+  ("abs all any bin bool bytes callable chr complex dict dir divmod enumerate eval exec filter float format " +
+    "frozenset getattr hasattr hash help hex id input int isinstance issubclass iter len list map max min next object " +
+    "oct open ord pow print property range repr reversed round set setattr slice sorted str sum super tuple type zip").split(" "),
+);
+
+/** What Pygments tells apart by the word or the place, and the grammar does not. */
+const words = ViewPlugin.fromClass(
+  class {
+    /** @param {EditorView} view */
+    constructor(view) {
+      this.decorations = wordMarks(view);
+    }
+    /** @param {ViewUpdate} update */
+    update(update) {
+      const isParsed = syntaxTree(update.state) !== syntaxTree(update.startState);
+      if (update.docChanged || update.viewportChanged || isParsed) this.decorations = wordMarks(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+/** @param {EditorView} view @returns {DecorationSet} */
+function wordMarks(view) {
+  /** @type {ReturnType<Decoration["range"]>[]} */
+  const marks = [];
+  const mark = (/** @type {string} */ name, /** @type {{from: number, to: number}} */ { from, to }) =>
+    marks.push(Decoration.mark({ class: name }).range(from, to));
+  for (const { from, to } of view.visibleRanges) {
+    syntaxTree(view.state).iterate({
+      from,
+      to,
+      enter(node) {
+        if (node.name === "VariableName") {
+          const name = view.state.sliceDoc(node.from, node.to);
+          if (node.node.parent?.name === "ImportStatement") {
+            const isModule = node.node.prevSibling?.name !== "import" || node.node.parent.firstChild?.name === "import";
+            if (isModule) mark("nn", node);
+          } else if (/^[A-Z]\w*(?:Error|Exception|Warning)$/.test(name)) mark("ne", node);
+          else if (BUILTINS.has(name)) mark("nb", node);
+        } else if (node.name === "FormatSpec") {
+          mark("s2", node);
+        } else if (/^[{}]$/.test(node.name) && node.node.parent?.name === "FormatReplacement") {
+          mark("si", node);
+        } else if (node.name === "String" && node.node.parent?.name === "ExpressionStatement") {
+          const statement = node.node.parent;
+          if (!statement.prevSibling || statement.prevSibling.name === ":") mark("sd", node);
+        }
+      },
+    });
+  }
+  return Decoration.set(marks, true);
+}
+
+/** @type {import("@codemirror/state").StateEffectType<number | undefined>} */
+const setErrorLine = StateEffect.define();
+
+const errorLine = StateField.define({
+  /** @returns {DecorationSet} */
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    marks = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(setErrorLine)) continue;
+      const line = effect.value;
+      const isThere = line !== undefined && line >= 1 && line <= transaction.state.doc.lines;
+      marks = isThere
+        ? Decoration.set(Decoration.line({ class: "cm-error-line" }).range(transaction.state.doc.line(line).from))
+        : Decoration.none;
+    }
+    return marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Measures come from the page's style sheet, which gives the static code the same. */
+const theme = EditorView.theme({
+  "&": { color: "inherit", backgroundColor: "transparent" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit" },
+  ".cm-content": { padding: "var(--code-pad-block) 0", caretColor: "var(--md-accent-fg-color)" },
+  ".cm-line": { padding: "0 var(--code-pad-inline)" },
+  ".cm-cursor": { borderLeftColor: "var(--md-accent-fg-color)", borderLeftWidth: "2px" },
+});
+
+/** @param {Options} options */
+function completer({ names, completions }) {
+  /** @param {CompletionContext} context @returns {Promise<CompletionResult | null>} */
+  return async (context) => {
+    const dotted = context.matchBefore(/[\p{L}_][\w.]*\.\w*/u);
+    if (dotted) {
+      const dot = dotted.text.lastIndexOf(".");
+      const known = (await completions())[dotted.text.slice(0, dot)];
+      return known ? { from: dotted.from + dot + 1, options: known.map(option), validFor: /^\w*$/ } : null;
+    }
+    const word = context.matchBefore(/[\p{L}_]\w*/u);
+    if (!word) return null;
+    const options = names().map(({ name, cell }) => ({ label: name, type: "variable", detail: `from ${cell}`, boost: 5 }));
+    return { from: word.from, options, validFor: /^\w*$/ };
+  };
+}
+
+/** @param {string[]} row @returns {Completion} */
+const option = ([label, type, info]) => ({ label, type, ...(info && { info }) });
+
+/** @param {Options} options */
+export function createEditor(options) {
+  const { label, source, selection, isPassedThrough, edited, run } = options;
+  const runs = () => {
+    run();
+    return true;
+  };
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: source,
+      selection,
+      extensions: [
+        Prec.highest(
+          keymap.of([
+            { key: "Mod-Enter", run: runs },
+            { key: "Ctrl-Enter", run: runs },
+            { key: "Shift-Enter", run: runs },
+            {
+              key: "Escape", // before all others: one that closes a list of names lets Tab leave, too
+              run: (view) => {
+                view.setTabFocusMode(ESCAPE);
+                return false;
+              },
+            },
+          ]),
+        ),
+        history(),
+        drawSelection(),
+        indentUnit.of("    "),
+        EditorState.tabSize.of(4),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ icons: false }),
+        python(),
+        pythonLanguage.data.of({ autocomplete: completer(options) }),
+        syntaxHighlighting(pygments),
+        Prec.highest(words),
+        errorLine,
+        theme,
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          indentWithTab,
+        ]),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-description": "Escape, then Tab, leaves the editor. Control and Enter run the code.",
+          autocapitalize: "off",
+          spellcheck: "false",
+        }),
+        EditorView.updateListener.of((update) => {
+          const isOwn = update.transactions.some((transaction) => transaction.annotation(fromOutside));
+          if (update.docChanged && !isOwn) edited(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  if (isPassedThrough) view.setTabFocusMode(ESCAPE * 60);
+  const dom = document.createElement("div");
+  dom.className = "editor";
+  dom.append(view.dom);
+
+  return {
+    dom,
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+    /** @param {number} left */
+    scroll: (left) => void (view.scrollDOM.scrollLeft = left),
+
+    /** Another text; only what differs is changed, so that caret and history stay. @param {string} text */
+    show(text) {
+      const before = view.state.doc.toString();
+      if (before === text) return;
+      let from = 0;
+      while (from < before.length && before[from] === text[from]) from++;
+      let end = 0;
+      while (end < Math.min(before.length, text.length) - from && before.at(-1 - end) === text.at(-1 - end)) end++;
+      const changes = { from, to: before.length - end, insert: text.slice(from, text.length - end) };
+      view.dispatch({ changes, annotations: fromOutside.of(true) });
+    },
+
+    /** @param {Mark | undefined} mark */
+    mark(mark) {
+      const { doc } = view.state;
+      const line = mark && mark.line >= 1 && mark.line <= doc.lines ? doc.line(mark.line) : undefined;
+      const from = line && line.from + (line.text.length - line.text.trimStart().length);
+      const found = line && mark ? [{ from: from ?? line.from, to: line.to, severity: /** @type {const} */ ("error"), message: mark.message }] : [];
+      view.dispatch(setDiagnostics(view.state, found));
+      view.dispatch({ effects: setErrorLine.of(mark?.line) });
+    },
+
+    /** @param {number} number */
+    goTo(number) {
+      const line = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
+      const anchor = line.from + (line.text.length - line.text.trimStart().length);
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "nearest" }) });
+      view.focus();
+    },
+  };
+}

@@ -1,0 +1,264 @@
+/** `<py-cell>`: attaches to the built markup, tells the kernel what the reader does, and shows what the kernel says. */
+
+import { Code } from "./code.mjs";
+import { limits } from "./config.mjs";
+import { Controls } from "./controls.mjs";
+import { kernel } from "./kernel.mjs";
+import { encode } from "./link.mjs";
+import { Outputs } from "./outputs.mjs";
+import { errorNotice, failureNotice, isFollowing, progressBar, words } from "./status.mjs";
+
+/** @import { Cell, Program } from "./kernel.mjs" */
+/** @import { ErrorOutput, Output } from "./protocol.mjs" */
+
+const BUSY = ["loading", "queued", "running"];
+
+export class PyCell extends HTMLElement {
+  /** @type {Cell | undefined} */
+  #cell;
+  /** @type {Code | undefined} */
+  #code;
+  /** @type {Controls | undefined} */
+  #controls;
+  /** @type {Outputs | undefined} */
+  #outputs;
+  /** @type {Program | undefined} */
+  #program;
+  /** Ends every listener of one stay in the page. */
+  #stay = new AbortController();
+  /** What is on show, to tell what has changed. */
+  #shown = { state: "static", source: "", runs: 0, outputs: /** @type {Output[]} */ ([]), notice: "" };
+  /** Words that stand in for the status until something happens. */
+  #note = "";
+  /** While a control moves, nothing is read out. @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
+
+  connectedCallback() {
+    const program = (this.#program ??= this.#takeProgram());
+    const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, program);
+    const { signal } = (this.#stay = new AbortController());
+    this.#cell = cell;
+    this.#shown = { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "" };
+    this.#code ??= new Code(this.#part("code"), program.source, {
+      label: `Code of ${this.id}`,
+      edited: (source) => kernel.edit(cell, source),
+      run: () => void this.run(),
+      names: () => this.#names(cell),
+    });
+    const controls = this.#find("controls");
+    if (controls) this.#controls ??= new Controls(controls, (source) => this.#move(cell, source));
+    this.#outputs ??= new Outputs(this.#part("output"), program.outputs);
+    addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
+    for (const part of [controls, this.#part("code")]) {
+      for (const intent of ["pointerdown", "focusin"]) part?.addEventListener(intent, () => kernel.start(), { signal });
+    }
+    this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
+    kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
+    kernel.addEventListener("cell", (event) => {
+      if (/** @type {CustomEvent<Cell>} */ (event).detail === cell) this.#refresh(cell);
+    }, { signal });
+    this.#refresh(cell);
+  }
+
+  disconnectedCallback() {
+    this.#stay.abort();
+    this.#code?.dispose();
+    this.#outputs?.dispose();
+    clearTimeout(this.#settling);
+    clearTimeout(this.#patience);
+  }
+
+  get source() {
+    return this.#attached.source;
+  }
+
+  set source(source) {
+    kernel.edit(this.#attached, String(source));
+  }
+
+  /** @returns {Output[]} */
+  get outputs() {
+    return structuredClone(this.#attached.outputs);
+  }
+
+  /** The cell as it was built: its source, parameters, outputs, and the names it defines and reads. */
+  get built() {
+    return structuredClone(this.#attached.built);
+  }
+
+  /** @returns {Promise<Output[]>} */
+  run() {
+    return kernel.run(this.#attached);
+  }
+
+  stop() {
+    kernel.stop();
+  }
+
+  reset() {
+    kernel.reset(this.#attached);
+  }
+
+  /** The program as it was built. Its script goes: instant navigation would run it as JavaScript. @returns {Program} */
+  #takeProgram() {
+    const script = this.#part("program");
+    script.remove();
+    return JSON.parse(script.textContent ?? "");
+  }
+
+  get #attached() {
+    if (this.#cell === undefined) throw new Error(`py-cell "${this.id}" is not in the page`);
+    return this.#cell;
+  }
+
+  /** @param {string} name @returns {HTMLElement | null} */
+  #find(name) {
+    return this.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    const part = this.#find(name);
+    if (part === null) throw new Error(`py-cell "${this.id}": no [data-part="${name}"] in it`);
+    return part;
+  }
+
+  /** @param {Cell} cell */
+  #names({ page }) {
+    return [...kernel.page(page).cells.values()].flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
+  }
+
+  /** @param {Element} target */
+  #click(target) {
+    const button = target.closest("[data-action]");
+    switch (button?.getAttribute("data-action")) {
+      case "run":
+        return void this.run();
+      case "stop":
+        return this.stop();
+      case "reset":
+        return this.reset();
+      case "link":
+        return void this.#copyLink();
+    }
+  }
+
+  /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
+  #move(cell, source) {
+    this.#hush();
+    kernel.edit(cell, source);
+    kernel.follow(cell);
+  }
+
+  /** Holds the output's height and keeps screen readers from reading every step of a drag; then all is said once. */
+  #hush() {
+    const output = this.#part("output");
+    if (this.#settling === undefined) {
+      output.style.minHeight = `${output.offsetHeight}px`;
+      output.setAttribute("aria-live", "off");
+      output.setAttribute("aria-busy", "true");
+    }
+    clearTimeout(this.#settling);
+    const settle = () => {
+      if (BUSY.includes(this.#attached.state)) return void (this.#settling = setTimeout(settle, limits.settle));
+      this.#settling = undefined;
+      output.style.minHeight = "";
+      output.removeAttribute("aria-live");
+      output.removeAttribute("aria-busy");
+      this.#showStatus(this.#attached);
+    };
+    this.#settling = setTimeout(settle, limits.settle);
+  }
+
+  /** Brings the element in line with the cell. @param {Cell} cell */
+  #refresh(cell) {
+    const before = this.#shown;
+    this.#shown = { ...before, state: cell.state, source: cell.source, runs: cell.runs, outputs: cell.outputs };
+    if (before.state !== cell.state) this.#note = "";
+    this.setAttribute("state", cell.state);
+    this.toggleAttribute("edited", cell.source !== cell.built.source);
+    this.toggleAttribute("stale", kernel.isStale(cell));
+    this.toggleAttribute("foreign", cell.foreign);
+    this.#code?.show(cell.source);
+    this.#controls?.show(cell.source, cell.parameters);
+    if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, kernel.isDrag);
+    this.#showNotice(cell);
+    this.#showStatus(cell);
+    this.#showStop(cell);
+    if (before.source !== cell.source) this.#tell("cell-edit", { source: cell.source });
+    if (before.runs !== cell.runs) this.#tell("cell-run", { outputs: cell.outputs, milliseconds: cell.milliseconds });
+    if (before.state !== cell.state) this.#tell("cell-state", { state: cell.state });
+  }
+
+  /** @param {string} name @param {object} detail */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
+  }
+
+  /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
+  #showNotice(cell) {
+    const isHeldUp = kernel.isHeldUp(cell);
+    const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
+    const isCurrent = error && cell.source === cell.ran;
+    const mark = isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
+    this.#code?.mark(mark);
+    const notice = isHeldUp ? kernel.python.message : error ? JSON.stringify(error) : "";
+    if (notice === this.#shown.notice) return;
+    this.#shown.notice = notice;
+    const nodes = isHeldUp
+      ? failureNotice(kernel.python.message, () => kernel.start())
+      : error ? errorNotice(error, (line) => this.#goTo(line)) : [];
+    this.#part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
+    this.#part("error").replaceChildren(...nodes);
+  }
+
+  /** @param {number} line */
+  #goTo(line) {
+    const fold = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details[data-part="fold"]'));
+    if (fold) fold.open = true;
+    void this.#code?.goTo(line);
+  }
+
+  /** @param {Cell} cell */
+  #showStatus(cell) {
+    const status = this.#part("status");
+    const { python } = kernel;
+    const isQuick = cell.state === "queued" || cell.state === "running";
+    if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
+    const text = this.#note || words(cell, python, kernel.isStale(cell));
+    status.setAttribute("aria-live", this.#settling !== undefined || python.loaded > 0 && cell.state === "loading" ? "off" : "polite");
+    if (cell.state === "loading") status.replaceChildren(progressBar(python), ` ${text}`);
+    else if (status.textContent !== text || status.childElementCount > 0) status.textContent = text;
+  }
+
+  /** Stop comes when there is something to wait for, and does not flash up at every step of a slider. @param {Cell} cell */
+  #showStop(cell) {
+    const stop = /** @type {HTMLElement} */ (this.querySelector('[data-action="stop"]'));
+    const isBusy = BUSY.includes(cell.state);
+    if (!isBusy) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      stop.hidden = true;
+    } else if (stop.hidden) {
+      this.#patience ??= setTimeout(() => (stop.hidden = false), limits.flash);
+    }
+  }
+
+  async #copyLink() {
+    const cell = this.#attached;
+    const edits = kernel.edits(cell.page);
+    const fragment = Object.keys(edits).length > 0 ? await encode(edits) : `#${this.id}`;
+    const link = new URL(fragment, location.href).href;
+    if (fragment.length > limits.fragment) {
+      this.#note = `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
+    } else {
+      this.#note = await navigator.clipboard.writeText(link).then(
+        () => (edits[cell.id] === undefined && Object.keys(edits).length === 0 ? "Link copied." : "Link with your edits copied."),
+        () => `Your browser does not let this page copy. The link: ${link}`,
+      );
+    }
+    this.#showStatus(cell);
+  }
+}

@@ -1,0 +1,32 @@
+/** Every number and address of the runtime. Addresses are resolved from this file, so that a sub-path works. */
+
+/** @param {string} path */
+const address = (path) => new URL(path, import.meta.url).href;
+
+export const urls = Object.freeze({
+  worker: address("worker.mjs"),
+  vendor: address("../vendor/"),
+  manifest: address("../vendor/manifest.json"),
+  python: address("../vendor/python.zip"),
+  pyodide: address("../vendor/pyodide/"),
+  editor: address("../vendor/editor.mjs"),
+  completions: address("../vendor/completions.json"),
+  vega: address("../vendor/vega.mjs"),
+  purify: address("../vendor/purify.mjs"),
+  katex: address("../vendor/katex/katex.mjs"),
+});
+
+export const limits = Object.freeze({
+  /** Milliseconds that a run may go on after a newer one has come, so that dependants follow a drag. */
+  patience: 120,
+  /** Milliseconds without a change after which a drag counts as over and is announced. */
+  settle: 700,
+  /** Milliseconds between two steps of a drag at most, and for which what is out of sight waits for the next. */
+  drag: 150,
+  unseen: 250,
+  /** Milliseconds of work before Stop shows. */
+  flash: 200,
+  /** Characters of a link's fragment, and of the sources in it. */
+  fragment: 16_000,
+  sources: 200_000,
+});

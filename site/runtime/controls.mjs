@@ -1,0 +1,114 @@
+/** The form of a cell: sliders, boxes and lists that show the literals in the code and write them. */
+
+import { literals, write } from "./parameters.mjs";
+
+/** @import { Parameter } from "./protocol.mjs" */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+export class Controls {
+  #part;
+  #edited;
+  #source = "";
+  /** @type {Parameter[]} */
+  #parameters = [];
+
+  /** @param {HTMLElement} part  `[data-part="controls"]` @param {(source: string) => void} edited */
+  constructor(part, edited) {
+    this.#part = part;
+    this.#edited = edited;
+    part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
+    part.addEventListener("change", () => this.restore()); // what was half typed becomes what stands in the code
+  }
+
+  /** @param {string} source @param {Parameter[]} parameters */
+  show(source, parameters) {
+    if (source === this.#source && parameters === this.#parameters) return;
+    this.#source = source;
+    this.#parameters = parameters;
+    this.#show(document.activeElement);
+  }
+
+  /** The controls as the code has them. */
+  restore() {
+    this.#show(undefined);
+  }
+
+  /** @param {Element | null | undefined} typedInto  is left alone while it says the same */
+  #show(typedInto) {
+    const found = literals(this.#source);
+    for (const parameter of this.#parameters) {
+      const literal = found.get(parameter.name);
+      for (const control of this.#controlsOf(parameter.name)) {
+        control.disabled = literal === undefined;
+        if (literal === undefined) {
+          control.title = `The code no longer sets ${parameter.name} to a plain value.`;
+          continue;
+        }
+        control.removeAttribute("title");
+        setLimits(control, parameter);
+        if (control !== typedInto || !says(control, literal.value)) display(control, parameter, literal);
+        control.removeAttribute("aria-invalid");
+      }
+    }
+  }
+
+  /** @param {Control} control */
+  #entered(control) {
+    const name = control.name || control.dataset.for;
+    const parameter = this.#parameters.find((parameter) => parameter.name === name);
+    if (parameter === undefined) return;
+    const source = isWithin(control) ? write(this.#source, parameter, entry(control, parameter)) : undefined;
+    if (source === undefined) control.setAttribute("aria-invalid", "true");
+    else this.#edited(source);
+  }
+
+  /** @param {string} name @returns {NodeListOf<Control>} */
+  #controlsOf(name) {
+    const escaped = CSS.escape(name);
+    return this.#part.querySelectorAll(`[name="${escaped}"], [data-for="${escaped}"]`);
+  }
+}
+
+/** @param {Control} control @param {Parameter} parameter */
+function entry(control, parameter) {
+  if (control instanceof HTMLSelectElement) return String(parameter.options?.[control.selectedIndex]);
+  return control.type === "checkbox" ? control.checked : control.value;
+}
+
+/** A value between the steps may be typed, one outside of the limits not. @param {Control} control */
+function isWithin({ validity }) {
+  return !(validity.rangeOverflow || validity.rangeUnderflow || validity.badInput);
+}
+
+/** @param {Control} control @param {number | boolean | string} value */
+function says(control, value) {
+  return typeof value === "number" ? control.value !== "" && Number(control.value) === value : control.value === value;
+}
+
+/** @param {Control} control @param {Parameter} parameter */
+function setLimits(control, parameter) {
+  if (!(control instanceof HTMLInputElement)) return;
+  for (const limit of /** @type {const} */ (["min", "max", "step"])) {
+    const value = parameter[limit];
+    if (value !== null && value !== undefined && Number(control[limit]) !== value) control[limit] = String(value);
+  }
+}
+
+/** @param {Control} control @param {Parameter} parameter @param {{text: string, value: number | boolean | string}} literal */
+function display(control, parameter, { text, value }) {
+  if (control instanceof HTMLSelectElement) {
+    control.selectedIndex = parameter.options?.indexOf(value) ?? -1;
+  } else if (control.type === "checkbox") {
+    control.checked = value === true;
+  } else {
+    control.value = typeof value === "number" ? text.replaceAll("_", "").replace(/^\+/, "").replace(/\.$/, "") : String(value);
+  }
+  if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control));
+}
+
+/** How much of a slider's track is coloured. @param {HTMLInputElement} slider */
+function fill(slider) {
+  const [min, max] = [Number(slider.min), Number(slider.max)];
+  slider.style.setProperty("--fill", `${((slider.valueAsNumber - min) / (max - min)) * 100}%`);
+}

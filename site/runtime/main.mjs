@@ -1,0 +1,22 @@
+/**
+ * The page's runtime. Loaded once a visit: instant navigation replaces the page's body, and this module with its kernel
+ * and worker stays. Cells attach and let go by themselves.
+ */
+
+import { followLinks } from "./arrival.mjs";
+import { PyCell } from "./cell.mjs";
+import { followNumbers } from "./inline.mjs";
+import { kernel } from "./kernel.mjs";
+import { watchScrollers } from "./scrollers.mjs";
+
+const showPython = () => (document.documentElement.dataset.python = kernel.python.state);
+
+showPython();
+kernel.addEventListener("python", showPython);
+followNumbers();
+followLinks();
+customElements.define("py-cell", PyCell);
+// Material says when it has put a page in place, the first or another.
+/** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
+// Material's search is a dialog without a name.
+document.querySelector(".md-search")?.setAttribute("aria-label", "Search");

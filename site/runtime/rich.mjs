@@ -1,0 +1,49 @@
+/** Markup and formulas that came out of Python, made safe. The libraries are loaded when they are first needed. */
+
+import { urls } from "./config.mjs";
+
+/** A style that could reach out of its output, or out of the site. */
+const REACHING = /url\s*\(\s*(?!["']?#)|@import|position\s*:|\\/i;
+/** Addresses in an output: parts of itself, and pictures that it brings along. */
+const OWN = /^(?:#|data:image\/(?:png|jpeg|gif|webp);)/i;
+
+/** @type {Promise<any> | undefined} */
+let purifier;
+
+async function loadPurifier() {
+  const { default: purify } = await import(urls.purify);
+  purify.addHook("uponSanitizeAttribute", (/** @type {Element} */ _node, /** @type {any} */ attribute) => {
+    const { attrName: name, attrValue: value } = attribute;
+    const isAddress = ["src", "href", "xlink:href", "srcset", "poster", "background", "action"].includes(name);
+    const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
+    if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
+  });
+  return purify;
+}
+
+/**
+ * @param {string} text
+ * @param {"svg" | "html"} kind
+ * @returns {Promise<DocumentFragment>}
+ */
+export async function markup(text, kind) {
+  const purify = await (purifier ??= loadPurifier());
+  return purify.sanitize(text, {
+    USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },
+    FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select", "a"],
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/** @type {Promise<any> | undefined} */
+let katex;
+
+/**
+ * @param {string} text  as `_repr_latex_` gives it, with its dollars
+ * @returns {Promise<(node: HTMLElement) => void>}
+ */
+export async function formula(text) {
+  const { default: library } = await (katex ??= import(urls.katex));
+  const [, tex] = /^\s*(?:\$\$|\$|\\\[|\\\()?([\s\S]*?)(?:\$\$|\$|\\\]|\\\))?\s*$/.exec(text) ?? ["", text];
+  return (node) => library.render(tex, node, { displayMode: true, throwOnError: false });
+}

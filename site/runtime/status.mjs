@@ -1,0 +1,108 @@
+/** The words under a cell: what it is doing, what went wrong, what to do next. */
+
+/** @import { Cell, Kernel } from "./kernel.mjs" */
+/** @import { ErrorOutput } from "./protocol.mjs" */
+
+/** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
+export const FOLLOWS = "CellError";
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** @param {number} milliseconds */
+function duration(milliseconds) {
+  if (milliseconds < 1) return "under 1 ms";
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** @param {Cell} cell */
+export const isFollowing = ({ outputs }) => outputs.some((output) => output.type === "error" && output.name === FOLLOWS);
+
+/** @param {Kernel["python"]} python */
+function loading({ phase, loaded, total }) {
+  return total > 0 && loaded < total ? `${phase}: ${megabytes(loaded)} of ${megabytes(total)} MB` : `${phase} …`;
+}
+
+/**
+ * @param {Cell} cell
+ * @param {Kernel["python"]} python
+ * @param {boolean} isStale
+ * @returns {string}
+ */
+export function words(cell, python, isStale) {
+  switch (cell.state) {
+    case "loading":
+      return loading(python);
+    case "queued":
+      return "Waiting its turn …";
+    case "running":
+      return "Running …";
+    case "stopped":
+      return "Stopped. Change the code if you like, then press Run.";
+  }
+  if (cell.foreign) return "This code came with the link and has not run. Read it, then press Run; Reset brings back the original.";
+  if (cell.source !== cell.ran) return "Edited. Press Run (Ctrl + Enter) to see what it does.";
+  if (isStale) return "A cell above has changed. Press Run to follow.";
+  if (cell.state === "error") return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
+  return cell.state === "done" ? `Ran in ${duration(cell.milliseconds)}` : "";
+}
+
+/**
+ * A bar for what is being fetched.
+ *
+ * @param {Kernel["python"]} python
+ */
+export function progressBar({ loaded, total }) {
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "Python, fetched so far");
+  if (total > 0) Object.assign(bar, { max: total, value: loaded });
+  return bar;
+}
+
+/**
+ * An error as the reader sees it: what to look at first, then what Python said.
+ *
+ * @param {ErrorOutput} error
+ * @param {(line: number) => void} goTo
+ * @returns {Node[]}
+ */
+export function errorNotice({ name, message, line, traceback, hint }, goTo) {
+  if (name === FOLLOWS) return [paragraph("headline", message), ...(hint ? [paragraph("hint", hint)] : [])];
+  const headline = paragraph("headline", "");
+  headline.append(Object.assign(document.createElement("strong"), { textContent: name }), message ? `: ${message}` : "");
+  const details = document.createElement("details");
+  const summary = Object.assign(document.createElement("summary"), { textContent: "What Python said" });
+  details.append(summary, Object.assign(document.createElement("pre"), { textContent: traceback }));
+  const where = line === null ? [] : [button(`Line ${line}`, "line", () => goTo(line))];
+  return [...(hint ? [paragraph("hint", hint)] : []), headline, ...where, ...(traceback ? [details] : [])];
+}
+
+/**
+ * Python could not be had: why, and a way on.
+ *
+ * @param {string} message
+ * @param {() => void} retry
+ * @returns {Node[]}
+ */
+export function failureNotice(message, retry) {
+  return [
+    paragraph("hint", "Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost."),
+    paragraph("headline", message),
+    button("Retry", "retry", retry),
+  ];
+}
+
+/** @param {string} kind @param {string} text */
+function paragraph(kind, text) {
+  const node = Object.assign(document.createElement("p"), { textContent: text });
+  node.dataset.error = kind;
+  return node;
+}
+
+/** @param {string} text @param {string} action @param {() => void} click */
+function button(text, action, click) {
+  const node = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  node.dataset.action = action;
+  node.addEventListener("click", click);
+  return node;
+}

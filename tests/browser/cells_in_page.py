@@ -1,0 +1,47 @@
+"""What a person does with a cell, as functions for the tests."""
+
+from playwright.sync_api import Locator, Page, expect
+
+PYTHON_STARTS = 90_000
+"""Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
+
+
+def cell(page: Page, id: str) -> Locator:
+    return page.locator(f"py-cell#{id}")
+
+
+def output(page: Page, id: str) -> Locator:
+    return cell(page, id).locator("[data-part=output]")
+
+
+def error(page: Page, id: str) -> Locator:
+    return cell(page, id).locator("[data-part=error]")
+
+
+def run(page: Page, id: str) -> None:
+    """Press Run and wait until the cell is done."""
+    cell(page, id).get_by_role("button", name="Run", exact=True).click()
+    settled(page, id, "done")
+
+
+def settled(page: Page, id: str, state: str) -> None:
+    expect(cell(page, id)).to_have_attribute("state", state, timeout=PYTHON_STARTS)
+
+
+def type_instead(page: Page, id: str, source: str) -> None:
+    """Open the editor, select all and type, as a person does."""
+    code = cell(page, id).locator("[data-part=code]")
+    code.click()
+    editor = code.locator(".cm-content")
+    expect(editor).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+
+
+def source(page: Page, id: str) -> str:
+    return str(cell(page, id).evaluate("cell => cell.source"))
+
+
+def drag(page: Page, id: str, name: str, value: float) -> None:
+    """Move a slider to a value, as a pointer does: through input events."""
+    cell(page, id).locator(f"input[name={name}]").fill(str(value))

@@ -1,0 +1,152 @@
+"""The built site in a real browser. A test fails on a console error, a page error, or a request to elsewhere.
+
+A page to drive is asked for by name: `page` (a desktop), `phone`, `dark`, `plain` (JavaScript off); all are
+addressed relative to the site (`page.goto("softmax/")`). `axe(page)` fails on accessibility violations. A test that
+provokes an error says which: `guard.allow("Failed to load resource")`.
+"""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tools import browser, places
+from tools.build import build_pages
+from tools.static_server import serving
+
+MOUNT = "/primer-site/"
+
+
+@pytest.fixture(scope="session")
+def site_url() -> Iterator[str]:
+    """Address of the site, built for that address and served under a sub-path, as GitHub Pages does.
+
+    Material's instant navigation compares links with the addresses in the site map, so the site must know its own.
+    """
+    if not (places.VENDOR / "manifest.json").is_file():
+        pytest.fail("site/vendor is not there; run: make build")
+    folder = places.BUILD / "site-under-a-path"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").touch()  # answers until the site takes its place
+    with serving(folder, MOUNT) as address:
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+            patch.setenv("SITE_URL", address)
+            warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
+            build_pages(places.ROOT / "mkdocs.yml", folder)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    executable = browser.find()
+    if not executable:
+        pytest.fail("there is no Chromium; run: make test")
+    # Not by context.route: that would switch the browser's cache off.
+    nowhere_else = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    flags = [*browser.FLAGS, nowhere_else]
+    return {**browser_type_launch_args, "executable_path": str(executable), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], site_url: str) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "base_url": site_url,
+        "locale": "en-GB",
+        "permissions": ["clipboard-read", "clipboard-write"],
+    }
+
+
+class Guard:
+    """Writes down what no page may do, and says it when the test ends."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.offences: list[str] = []
+        self._allowed: list[str] = []
+
+    def allow(self, pattern: str) -> None:
+        """Let pass, in this test, what the regular expression finds."""
+        self._allowed.append(pattern)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", lambda message: message.type == "error" and self._note("console", message.text))
+        context.on("weberror", lambda error: self._note("page", error.error.stack or error.error.message))
+        context.on("request", lambda request: self._request(request.url))
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self._note("request to elsewhere", url)
+
+    def _note(self, kind: str, text: str) -> None:
+        self.offences.append(f"{kind}: {text}")
+
+    def verdict(self) -> str:
+        """Say what was written down and not allowed, one a line."""
+        told = [offence for offence in self.offences if not any(re.search(one, offence) for one in self._allowed)]
+        return "\n".join(told)
+
+
+@pytest.fixture
+def guard(site_url: str) -> Iterator[Guard]:
+    one = Guard(site_url.removesuffix(MOUNT))
+    yield one
+    if verdict := one.verdict():
+        pytest.fail(f"the page did what no page may do:\n{verdict}", pytrace=False)
+
+
+@pytest.fixture
+def new_context(guard: Guard, new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """Make a context as pytest-playwright does, guarded."""
+
+    def guarded(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        guard.watch(context)
+        return context
+
+    return guarded
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Page:
+    """A small telephone, touched."""
+    size = {"width": 360, "height": 740}
+    return new_context(viewport=size, device_scale_factor=2, is_mobile=True, has_touch=True).new_page()
+
+
+@pytest.fixture
+def dark(new_context: Callable[..., BrowserContext]) -> Page:
+    """A desktop whose reader prefers dark."""
+    return new_context(color_scheme="dark").new_page()
+
+
+@pytest.fixture
+def plain(new_context: Callable[..., BrowserContext]) -> Page:
+    """A browser with JavaScript off."""
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """A check of a page as it stands: no violation of any of axe's rules."""
+    source = (places.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+        if violations:
+            told = "\n".join(map(_told, violations))
+            pytest.fail(f"{page.url}: {len(violations)} violations\n{told}", pytrace=False)
+
+    return check
+
+
+def _told(violation: dict[str, Any]) -> str:
+    """Say what rule was violated, and by which elements in what way."""
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}"]
+    for node in violation["nodes"]:
+        lines += [f"    {node['target']}", *(f"        {line}" for line in node["failureSummary"].splitlines()[1:3])]
+    return "\n".join(lines)

@@ -1,0 +1,255 @@
+"""A reader's visit to the softmax chapter."""
+
+import re
+
+import numpy as np
+import pytest
+from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def softmax(page):
+    """The page as a first visit finds it."""
+    page.goto("softmax/")
+    return page
+
+
+@pytest.fixture(scope="module")
+def visit(browser, browser_context_args):
+    """One long visit, in which Python has started."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.goto("softmax/")
+    run(page, "softmax")
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def warm(visit, guard):
+    """The page in a long visit, every cell as it was built."""
+    guard.watch(visit.context)
+    visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
+    expect(
+        visit.locator("py-cell[edited], py-cell[stale], py-cell[state=running], py-cell[state=queued]")
+    ).to_have_count(0)
+    return visit
+
+
+def softmax_lines(*scores):
+    exponentials = np.exp(np.array(scores) - max(scores))
+    probabilities = exponentials / exponentials.sum()
+    names = zip(("duck", "dog", "cat"), probabilities, strict=True)
+    return [*(f"P({name}) = {p:.4f}" for name, p in names), "sum = 1.0000"]
+
+
+def test_the_page_shows_what_the_contract_says_before_python_has_started(softmax):
+    expect(softmax.locator("html")).to_have_attribute("data-python", "off")
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "static")
+    assert output(softmax, "softmax").inner_text().split("\n")[:4] == [
+        "P(duck) = 0.7054",
+        "P(dog) = 0.2595",
+        "P(cat) = 0.0351",
+        "sum = 1.0000",
+    ]
+
+
+def test_python_does_not_start_until_the_reader_means_it(softmax):
+    with softmax.expect_event("worker", timeout=90_000) as worker:
+        assert not softmax.workers or all("worker.mjs" not in w.url or "search" in w.url for w in softmax.workers)
+        run(softmax, "softmax")
+    assert worker.value
+    expect(softmax.locator("html")).to_have_attribute("data-python", "ready")
+
+
+def test_a_slider_recomputes_its_cell_and_all_that_reads_from_it(warm):
+    drag(warm, "softmax", "duck", -3)
+    settled(warm, "softmax", "done")
+    for line in softmax_lines(-3, 1, -1):
+        expect(output(warm, "softmax")).to_contain_text(line)
+    assert "duck = -3.0  # @param" in source(warm, "softmax")
+    inline = warm.locator('[data-expr="probabilities[0]:.1%"]').first
+    expect(inline).to_have_text(f"{np.exp(-3) / np.exp([-3, 1, -1]).sum():.1%}")
+    expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.0159"))
+    settled(warm, "chart", "done")
+
+
+def test_a_slider_its_number_box_and_the_code_are_one_thing(warm):
+    box = cell(warm, "softmax").locator("input[data-for=duck]")
+    slider = cell(warm, "softmax").locator("input[name=duck]")
+    box.fill("4.5")
+    box.press("Enter")
+    expect(slider).to_have_value("4.5")
+    assert "duck = 4.5 " in source(warm, "softmax")
+    settled(warm, "softmax", "done")
+    type_instead(warm, "softmax", source(warm, "softmax").replace("duck = 4.5", "duck = -2.5"))
+    expect(slider).to_have_value("-2.5")
+    expect(box).to_have_value("-2.5")
+
+
+@pytest.mark.parametrize("name", ["duck", "dog", "cat"])
+def test_every_control_is_labelled_with_its_parameters_name(warm, name):
+    here = cell(warm, "softmax")
+    assert here.get_by_label(name, exact=True).get_attribute("name") == name
+    expect(here.get_by_role("spinbutton", name=name)).to_be_visible()
+
+
+def test_the_last_value_of_a_quick_drag_wins(warm):
+    run(warm, "softmax")
+    warm.evaluate(
+        """() => {
+            const slider = document.querySelector("#softmax input[name=duck]");
+            for (let i = 0; i <= 100; i += 1) {
+                slider.value = String(-10 + i / 5);
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+        }"""
+    )
+    expect(output(warm, "softmax")).to_contain_text(softmax_lines(10, 1, -1)[0])
+    settled(warm, "softmax", "done")
+    expect(warm.locator("py-cell[stale]")).to_have_count(0)
+    assert cell(warm, "softmax").evaluate("cell => cell.outputs[0].text").startswith("P(duck) = 0.9999")
+
+
+def test_typing_marks_the_cell_and_run_takes_it_up(warm):
+    type_instead(warm, "rounding", "print(6 * 7)")
+    here = cell(warm, "rounding")
+    expect(here).to_have_attribute("edited", "")
+    expect(here).to_have_attribute("stale", "")
+    run(warm, "rounding")
+    expect(output(warm, "rounding")).to_have_text("42\n")
+    expect(here).not_to_have_attribute("stale", "")
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Shift+Enter"])
+def test_keys_run_the_cell_in_the_editor(warm, keys):
+    type_instead(warm, "rounding", "print('by key')")
+    warm.keyboard.press(keys)
+    expect(output(warm, "rounding")).to_have_text("by key\n", timeout=90_000)
+    assert source(warm, "rounding") == "print('by key')"
+
+
+def test_escape_then_tab_leaves_the_editor(warm):
+    type_instead(warm, "rounding", "x = 1")
+    warm.keyboard.press("Escape")
+    warm.keyboard.press("Tab")
+    expect(cell(warm, "rounding").locator(".cm-content")).not_to_be_focused()
+    expect(cell(warm, "rounding").get_by_role("button", name="Run", exact=True)).to_be_focused()
+
+
+def test_the_editor_completes_numpys_names(warm):
+    type_instead(warm, "rounding", "import numpy as np\n")
+    warm.keyboard.type("np.argm")
+    expect(warm.locator(".cm-tooltip-autocomplete")).to_contain_text("argmax")
+
+
+def test_reset_brings_the_cell_back(warm):
+    before = source(warm, "softmax")
+    drag(warm, "softmax", "duck", 7)
+    settled(warm, "softmax", "done")
+    cell(warm, "softmax").get_by_role("button", name="Reset").click()
+    assert source(warm, "softmax") == before
+    expect(cell(warm, "softmax").locator("input[name=duck]")).to_have_value(re.compile(r"^2(\.0)?$"))
+    expect(output(warm, "softmax")).to_contain_text("P(duck) = 0.7054")
+    expect(cell(warm, "softmax")).not_to_have_attribute("edited", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "line", "hint"),
+    [
+        ("x = (1", "SyntaxError", 1, "never closed"),
+        ("\n1 / 0", "ZeroDivisionError", 2, "divided by zero"),
+        ("probabilites", "NameError", 1, "Did you mean 'probabilities', which cell \"softmax\" defines?"),
+        ("import numpy as np\nnp.ones(3) + np.ones(2)", "ValueError", 2, "shapes (3,) (2,)"),
+    ],
+)
+def test_an_error_names_the_line_and_says_what_to_look_at(warm, code, name, line, hint):
+    type_instead(warm, "rounding", code)
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "rounding", "error")
+    told = error(warm, "rounding")
+    expect(told).to_contain_text(name)
+    expect(told).to_contain_text(f"line {line}")
+    expect(told).to_contain_text(hint)
+    assert cell(warm, "rounding").evaluate("cell => cell.outputs.at(-1).line") == line
+    marked = cell(warm, "rounding").locator(".cm-error-line")
+    expect(marked).to_have_text(code.split("\n")[line - 1])
+    run(warm, "softmax")  # the rest of the page lives on
+
+
+def test_an_error_goes_when_the_code_is_mended(warm):
+    type_instead(warm, "rounding", "1 / 0")
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "rounding", "error")
+    type_instead(warm, "rounding", "print('mended')")
+    run(warm, "rounding")
+    expect(output(warm, "rounding")).to_have_text("mended\n")
+    expect(error(warm, "rounding")).to_be_empty()
+
+
+def test_an_error_above_is_told_below_and_goes_when_it_is_mended(warm):
+    built = source(warm, "softmax")
+    type_instead(warm, "softmax", built.replace("np.array([duck, dog, cat])", "np.array([duck, dog, cat]"))
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "softmax", "error")
+    settled(warm, "chart", "error")
+    expect(error(warm, "chart")).to_contain_text('comes from cell "softmax", which stopped with an error')
+    type_instead(warm, "softmax", built)
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "chart", "done")
+    expect(error(warm, "chart")).to_be_empty()
+
+
+def test_stop_ends_an_endless_loop_and_the_next_run_works(warm):
+    run(warm, "softmax")
+    type_instead(warm, "rounding", "while True: pass")
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "rounding", "running")
+    cell(warm, "rounding").get_by_role("button", name="Stop").click()
+    settled(warm, "rounding", "stopped")
+    run(warm, "chart")
+    expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.7054"))
+
+
+def test_events_tell_what_happens_to_a_cell(warm):
+    warm.evaluate(
+        """() => {
+            window.heard = [];
+            for (const type of ["cell-run", "cell-state", "cell-edit"])
+                document.addEventListener(type, ({ detail }) => window.heard.push([type, detail.id ?? detail]));
+        }"""
+    )
+    run(warm, "rounding")
+    type_instead(warm, "rounding", "x = 1")
+    heard = {tuple(event) for event in warm.evaluate("window.heard")}
+    assert heard >= {("cell-run", "rounding"), ("cell-state", "rounding"), ("cell-edit", "rounding")}
+
+
+def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
+    type_instead(warm, "rounding", "print('from a friend')")
+    cell(warm, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(warm, "rounding").get_by_role("status")).to_contain_text("copied")
+    link = warm.evaluate("navigator.clipboard.readText()")
+    friend = new_context().new_page()
+    friend.goto(link)
+    expect(cell(friend, "rounding")).to_have_attribute("edited", "")
+    assert source(friend, "rounding") == "print('from a friend')"
+    expect(friend.locator("html")).to_have_attribute("data-python", "off")
+    run(friend, "rounding")
+    expect(output(friend, "rounding")).to_have_text("from a friend\n")
+
+
+def test_output_can_never_become_markup_or_script(warm):
+    evil = (
+        "class Evil:\n"
+        "    def _repr_html_(self):\n"
+        "        return '<b>kept</b><img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script>'\n"
+        "display(Evil())\nprint('<img src=x onerror=window.pwned=1>')"
+    )
+    type_instead(warm, "rounding", evil)
+    run(warm, "rounding")
+    expect(output(warm, "rounding").locator("b")).to_have_text("kept")
+    expect(output(warm, "rounding")).to_contain_text("<img src=x")
+    assert output(warm, "rounding").locator("[onerror], script").count() == 0
+    assert warm.evaluate("window.pwned") is None

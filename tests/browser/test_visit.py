@@ -1,0 +1,182 @@
+"""A visit as a whole: first sight, moving between pages, loading Python and failing to, every size and every reader."""
+
+import hashlib
+import json
+import re
+
+import pytest
+from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
+from playwright.sync_api import expect
+from tools import places
+
+ADDRESSES = ["./", "softmax/", "licences/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_first_visit_is_free_of_errors_and_of_other_origins(page, address):
+    page.goto(address)  # the guard fails on a console error and on a request to elsewhere
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(page):
+    page.goto("./")
+    page.evaluate("window.sameVisit = true")
+    run(page, "scores")
+    pythons = [w for w in page.workers if "worker.mjs" in w.url and "runtime" in w.url]
+    page.get_by_role("link", name="Start with softmax").click()
+    expect(page.locator("h1")).to_contain_text("Scores to probabilities")
+    assert page.evaluate("window.sameVisit"), "the page was loaded anew: instant navigation is off"
+    expect(page.locator("html")).to_have_attribute("data-python", "ready")
+    type_instead(page, "rounding", "print('still here')")
+    run(page, "rounding")
+    page.go_back()
+    expect(cell(page, "scores")).to_be_visible()
+    drag(page, "scores", "duck", 0)
+    expect(output(page, "scores").locator("figure[role=img]")).to_have_attribute(
+        "aria-label", re.compile("duck 0.2447")
+    )
+    page.go_forward()
+    expect(output(page, "rounding")).to_have_text("still here\n")
+    assert source(page, "rounding") == "print('still here')"
+    assert [w for w in page.workers if "worker.mjs" in w.url and "runtime" in w.url] == pythons
+
+
+def test_loading_shows_what_it_does_and_how_far_it_is(page):
+    page.goto("softmax/")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    expect(cell(page, "softmax")).to_have_attribute("state", "loading")
+    expect(page.locator("html")).to_have_attribute("data-python", "loading")
+    expect(cell(page, "softmax").get_by_role("status")).to_contain_text("MB")
+    settled(page, "softmax", "done")
+
+
+def test_a_load_that_fails_says_why_and_retry_works(page, guard):
+    guard.allow("Failed to load resource|ERR_FAILED|404")
+    page.route("**/vendor/pyodide/*.wasm", lambda route: route.fulfill(status=503, body="no"))
+    page.goto("softmax/")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    settled(page, "softmax", "error")
+    expect(page.locator("html")).to_have_attribute("data-python", "failed")
+    expect(cell(page, "softmax")).to_contain_text("503")
+    page.unroute("**/vendor/pyodide/*.wasm")
+    cell(page, "softmax").get_by_role("button", name="Retry").click()
+    settled(page, "softmax", "done")
+
+
+def test_html_in_place_of_the_wheel_is_named_as_what_it_is(page, guard):
+    guard.allow("Failed to load resource|integrity|digest")
+    portal = "<!doctype html><title>Sign in to the school network</title>"
+    page.route("**/*.whl", lambda route: route.fulfill(status=200, content_type="text/html", body=portal))
+    page.goto("softmax/")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    settled(page, "softmax", "error")
+    expect(cell(page, "softmax")).to_contain_text("numpy")
+    expect(cell(page, "softmax")).to_contain_text("web page")
+
+
+@pytest.mark.parametrize("address", ["./", "softmax/"])
+def test_without_javascript_the_page_is_complete(plain, address):
+    plain.goto(address)
+    expect(plain.locator("py-cell pre code").first).to_be_visible()
+    assert plain.locator("[data-output]").count() >= plain.locator("py-cell").count() - 1
+    expect(plain.locator("[data-output=chart] svg").first).to_be_visible()
+    for text in plain.locator("[data-expr]").all_text_contents():
+        assert text.strip()
+    expect(plain.get_by_role("button", name="Run", exact=True)).to_have_count(0)
+    expect(plain.get_by_role("slider")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_sticks_out_of_a_small_telephone(phone, address):
+    phone.goto(address)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    clipped = phone.evaluate(
+        """() => [...document.querySelectorAll("article *")]
+            .filter((e) => e.checkVisibility() && !e.closest("pre, .katex, .katex-display, svg, .md-typeset__scrollwrap, [data-output]"))
+            .filter((e) => e.getBoundingClientRect().right > 361).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert clipped == []
+
+
+def test_a_telephone_runs_a_cell_by_touch(phone):
+    phone.goto("softmax/")
+    cell(phone, "softmax").get_by_role("button", name="Run", exact=True).tap()
+    settled(phone, "softmax", "done")
+    for button in cell(phone, "softmax").get_by_role("button").all():
+        if button.is_visible():
+            assert button.bounding_box()["height"] >= 43.5
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
+def test_accessible_as_axe_sees_it(request, axe, reader, address):
+    page = request.getfixturevalue(reader)
+    page.goto(address)
+    axe(page)
+
+
+def test_accessible_with_an_open_editor_an_error_and_a_finished_run(dark, axe):
+    dark.goto("softmax/")
+    run(dark, "softmax")
+    type_instead(dark, "rounding", "1 / 0")
+    dark.keyboard.press("Control+Enter")
+    settled(dark, "rounding", "error")
+    axe(dark)
+
+
+def test_the_editor_takes_the_place_of_the_code_without_a_jump(page):
+    page.goto("softmax/")
+    here = cell(page, "softmax")
+    here.locator("[data-part=code]").scroll_into_view_if_needed()
+    before = here.bounding_box()
+    next_before = cell(page, "chart").bounding_box()
+    here.locator("[data-part=code]").click()
+    expect(here.locator(".cm-content")).to_be_focused()
+    assert here.bounding_box() == pytest.approx(before, abs=1)
+    assert cell(page, "chart").bounding_box() == pytest.approx(next_before, abs=1)
+
+
+def test_with_the_keyboard_alone_a_reader_moves_a_slider_edits_and_runs(page):
+    page.goto("./")
+    slider = cell(page, "scores").locator("input[name=duck]")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if slider.evaluate("slider => slider === document.activeElement"):
+            break
+    expect(slider).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("2.1")
+    settled(page, "scores", "done")
+    code = cell(page, "scores").locator("[data-part=code]")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if code.evaluate("code => code.contains(document.activeElement)"):
+            break
+    page.keyboard.press("Enter")
+    expect(code.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type("\nprint(7 * 6)")
+    page.keyboard.press("Control+Enter")
+    expect(output(page, "scores")).to_contain_text("42")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(cell(page, "scores").get_by_role("button", name="Run", exact=True)).to_be_focused()
+    expect(error(page, "scores")).to_be_empty()
+
+
+def test_the_colour_scheme_is_followed_and_can_be_switched(dark):
+    dark.goto("softmax/")
+    background = "getComputedStyle(document.body).backgroundColor"
+    night = dark.evaluate(background)
+    dark.get_by_title("Switch to light").click()
+    expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    assert dark.evaluate(background) != night
+
+
+def test_every_file_that_the_site_ships_is_the_one_that_was_verified():
+    vendor = places.BUILD / "site-under-a-path" / "vendor"
+    manifest = json.loads((vendor / "manifest.json").read_text())
+    assert manifest["pyodide"] == "314.0.4"
+    for name, file in manifest["files"].items():
+        data = (vendor / name).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"]), name
