@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
 from playwright.sync_api import expect
+
+from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
 
 
 @pytest.fixture
