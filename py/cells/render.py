@@ -96,12 +96,13 @@ def _controls(cell: RenderedCell) -> str:
 
 def _control(cell: str, parameter: Parameter) -> str:
     name, value = escape(parameter.name), escape(str(parameter.value))
-    shared = f'id="{escape(cell)}-{name}" name="{name}"'
+    # A browser that fills in what stood there on an older visit would contradict the code.
+    shared = f'id="{escape(cell)}-{name}" name="{name}" autocomplete="off"'
     limits = _attributes(min=parameter.min, max=parameter.max, step=parameter.step)
     if parameter.type == "slider":
         field = (
             f'<input type="range" {shared}{limits} value="{value}">'
-            f'<input type="number" data-for="{name}" aria-label="{name}, as a number"{limits} value="{value}">'
+            f'<input type="number" data-for="{name}" autocomplete="off" aria-label="{name}, as a number"{limits} value="{value}">'
         )
     elif parameter.type == "dropdown":
         field = f"<select {shared}>{''.join(_option(option, parameter) for option in parameter.options or ())}</select>"

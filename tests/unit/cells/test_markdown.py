@@ -32,7 +32,7 @@ def programs(html):
 def test_a_fence_becomes_an_element_with_its_code_controls_and_outputs():
     html = convert(cell('x = 2.0  # @param {type:"slider", min:0, max:4, step:0.5}\nprint(x)\nx'))
     assert '<py-cell id="a" page="page" state="static">' in html
-    assert '<input type="range" id="a-x" name="x" min="0" max="4" step="0.5" value="2.0">' in html
+    assert '<input type="range" id="a-x" name="x" autocomplete="off" min="0" max="4" step="0.5" value="2.0">' in html
     assert '<pre data-output="stream" data-name="stdout">2.0\n</pre><pre data-output="text">2.0</pre>' in html
     (program,) = programs(html)
     assert program["defines"] == ["x"]
