@@ -102,7 +102,8 @@ def _control(cell: str, parameter: Parameter) -> str:
     if parameter.type == "slider":
         field = (
             f'<input type="range" {shared}{limits} value="{value}">'
-            f'<input type="number" data-for="{name}" autocomplete="off" aria-label="{name}, as a number"{limits} value="{value}">'
+            f'<input type="number" data-for="{name}" autocomplete="off" aria-label="{name}, as a number"'
+            f'{limits} value="{value}">'
         )
     elif parameter.type == "dropdown":
         field = f"<select {shared}>{''.join(_option(option, parameter) for option in parameter.options or ())}</select>"
