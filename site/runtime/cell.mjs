@@ -126,8 +126,9 @@ export class PyCell extends HTMLElement {
   }
 
   /** @param {Cell} cell */
-  #names({ page }) {
-    return [...kernel.page(page).cells.values()].flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
+  #names({ page, id: own }) {
+    const others = [...kernel.page(page).cells.values()].filter(({ id }) => id !== own);
+    return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
   }
 
   /** @param {Element} target */

@@ -128,6 +128,7 @@ def test_keys_run_the_cell_in_the_editor(warm, keys):
     type_instead(warm, "rounding", "print('by key')")
     warm.keyboard.press(keys)
     expect(output(warm, "rounding")).to_have_text("by key\n", timeout=90_000)
+    expect(warm.locator(".cm-tooltip-autocomplete")).to_have_count(0)
     assert source(warm, "rounding") == "print('by key')"
 
 

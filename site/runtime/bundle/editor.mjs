@@ -1,6 +1,6 @@
 /** The code editor, CodeMirror 6 made to look like the static code; bundled into site/vendor/editor.mjs. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
@@ -161,7 +161,9 @@ const option = ([label, type, info]) => ({ label, type, ...(info && { info }) })
 /** @param {Options} options */
 export function createEditor(options) {
   const { label, source, selection, isPassedThrough, edited, run } = options;
-  const runs = () => {
+  /** @param {EditorView} view */
+  const runs = (view) => {
+    closeCompletion(view);
     run();
     return true;
   };
