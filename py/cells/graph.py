@@ -75,14 +75,15 @@ def _owners(cells: Mapping[str, Names], before: Mapping[str, str], problems: dic
             owner = owned.setdefault(name, cell)
             meaning = names.imports.get(name)
             if owner != cell and (meaning is None or meaning != cells[owner].imports.get(name)):
-                problems.setdefault(cell, _twice(name, owner))
+                problems.setdefault(cell, _twice(name, owner, names.lines.get(name)))
     return owned
 
 
-def _twice(name: str, owner: str) -> Problem:
+def _twice(name: str, owner: str, line: int | None) -> Problem:
     return Problem(
         f"'{name}' is defined in cell \"{owner}\" already",
         f"On a page each name belongs to one cell. Choose another name, or '_{name}' to keep it inside this cell.",
+        line,
     )
 
 

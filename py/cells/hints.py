@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import difflib
-import keyword
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -25,6 +24,8 @@ def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], kn
 
 
 def _closest(name: str, candidates: Iterable[str]) -> str | None:
+    if len(name) < 3:
+        return None  # everything is close to a name of one or two letters
     names = list(candidates)
     by_lower = {candidate.lower(): candidate for candidate in names}
     found = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
@@ -34,22 +35,27 @@ def _closest(name: str, candidates: Iterable[str]) -> str | None:
 def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
     name = error.name or ""
     if isinstance(error, UnboundLocalError):
+        name = "".join(re.findall(r"variable '(\w+)'", str(error)))  # it is not in error.name
         return (
             f"Inside this function '{name}' is used before it gets a value. Give it one first, "
             "or pass it in as an argument."
         )
-    if name in ("np", "numpy"):
+    if name == "np":
         return "NumPy is not imported in this cell. Add this as its first line: import numpy as np"
+    if name == "numpy":
+        return "Add this as the cell's first line: import numpy as np. Then write np where you wrote numpy."
     if name in ("true", "false", "none"):
         return f"Python writes it with a capital letter: {name.capitalize()}"
     if name in known:
-        return f"'{name}' is defined in cell \"{known[name]}\", which has not given it a value. Run that cell first."
+        return f"Cell \"{known[name]}\" ran without giving '{name}' a value. Look there at the lines that should."
     mine = [other for other in namespace if not other.startswith("__")]
-    if close := _closest(name, [*known, *mine, *dir(builtins), *keyword.kwlist]):
+    if re.search(rf"^\s*{re.escape(name)}\s*=", source, re.MULTILINE):
+        return (
+            f"'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up."
+        )
+    if close := _closest(name, [*known, *mine, *dir(builtins)]):
         where = f', which cell "{known[close]}" defines' if close in known and close not in mine else ""
         return f"Nothing is called '{name}'. Did you mean '{close}'{where}?"
-    if re.search(rf"^\s*{re.escape(name)}\s*=", source, re.MULTILINE):
-        return f"'{name}' gets its value further down. Python reads from top to bottom: move that line up."
     return f"Nothing is called '{name}'. Check the spelling, or define it first: {name} = …"
 
 
@@ -85,10 +91,26 @@ def _matmul_hint(match: re.Match[str]) -> str:
     )
 
 
+def _dot_hint(match: re.Match[str]) -> str:
+    return (
+        f"In np.dot the last length of the first shape, {match[1]}, must equal the last but one (or only) length of "
+        f"the second, {match[2]}. Print .shape of both."
+    )
+
+
+def _axis_hint(match: re.Match[str]) -> str:
+    dimensions = int(match[2])
+    if dimensions == 1:
+        return f"The array has one dimension, so its only axis is 0 (or -1); there is no axis {match[1]}."
+    return f"The array has {dimensions} dimensions: the axes are 0 to {dimensions - 1}; there is no axis {match[1]}."
+
+
 def _index_hint(match: re.Match[str]) -> str:
     size = int(match[2])
     if not size:
         return "There is nothing in it, so no position exists. Print it to see where it became empty."
+    if match[1].startswith("-"):
+        return f"Position {match[1]} counts from the end, where -1 is the last and -{size} the first of the {size}."
     return f"Position {match[1]} was asked for, but there are {size}: they count from 0, so the last is {size - 1}."
 
 
@@ -96,6 +118,7 @@ _MISSING_BRACKET = "A bracket was opened and never closed. Count the ( [ { and t
 
 _Hint = str | Callable[[re.Match[str]], str]
 _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
+    (TabError, "", "Some lines begin with tabs and some with spaces. Begin all of them with spaces."),
     (IndentationError, "expected an indented block", "The line after a colon must be indented by four spaces."),
     (IndentationError, "unexpected indent", "This line begins with spaces that it should not have."),
     (IndentationError, "", "Lines of one block must begin with the same number of spaces."),
@@ -103,16 +126,22 @@ _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
     (SyntaxError, "does not match|unmatched", "A closing bracket has no partner of its kind before it."),
     (SyntaxError, "expected ':'", "A line that begins with if, for, while, def or class ends in a colon."),
     (SyntaxError, "unterminated.*string", "A text was begun with a quotation mark and never ended with one."),
+    (SyntaxError, "cannot assign to", "Left of = there must be a name that can hold a value; to compare, write =="),
     (SyntaxError, "Maybe you meant '=='", "One = stores a value; to compare two values write =="),
     (SyntaxError, "forgot a comma", "Between two values in a list or a call there must be a comma."),
     (SyntaxError, "invalid decimal literal", "A number runs into letters here: is there a * or a space missing?"),
     (SyntaxError, "leading zeros", "A number cannot begin with 0: write 7, not 07."),
-    (SyntaxError, "cannot assign to", "Left of = there must be a name that can hold a value."),
     (SyntaxError, "invalid (?:non-printable )?character",
      "A character from a word processor or another alphabet; type it anew."),
     (SyntaxError, "hides what it defines", "For example: from primer import softmax"),
+    (SyntaxError, "Missing parentheses in call to", "In Python 3 print is a function: print(…), with round brackets."),
+    (SyntaxError, "outside (?:async )?function",
+     "This word belongs inside a function, under a line that begins with def."),
     (SyntaxError, "",
      "Python cannot read this line. Look at the marked place and just before it, also at the line above."),
+    (ValueError, r"shapes (\S.*\)) and (\(.*\)) not aligned", _dot_hint),
+    (ValueError, "could not broadcast input array from shape",
+     "What is put in has another shape than the place it goes to. Print .shape of both."),
     (ValueError, r"shapes ((?:\(\d[\d, ]*\) ?|\(\) ?)+)", _shapes_hint),
     (ValueError, r"matmul.*\(size (\d+) is different from (\d+)\)", _matmul_hint),
     (ValueError, "inhomogeneous",
@@ -122,6 +151,7 @@ _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
     (ValueError, "could not convert string to float",
      "This text is not a number. Numbers stand without quotation marks: 2.0"),
     (ValueError, "unpack", "Left and right of = must be equally many: as many names as values."),
+    (IndexError, r"axis (-?\d+) is out of bounds for array of dimension (\d+)", _axis_hint),
     (IndexError, r"index (-?\d+) is out of bounds for axis \d+ with size (\d+)", _index_hint),
     (IndexError, "too many indices",
      "The array has fewer dimensions than you gave positions. Print its .shape and .ndim."),
@@ -134,7 +164,9 @@ _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
     (TypeError, "unsupported operand.*'(?:list|tuple)'",
      "Lists do not calculate. Make an array first: np.array([2.0, 1.0])"),
     (TypeError, "unsupported operand.*'NoneType'", "One side is None: a function without return gives None."),
-    (TypeError, "unsupported operand|ufunc .* did not contain|must be real number|can only concatenate",
+    (TypeError, "can't multiply sequence|unary .*'(?:list|tuple)'|between instances of '(?:list|tuple)'",
+     "Lists do not calculate. Make an array first: np.array([2.0, 1.0])"),
+    (TypeError, "unsupported operand|ufunc .* did not|^must be real number|can only concatenate|between instances",
      "The two sides are of kinds that do not go together. Print type() of each."),
     (TypeError, "missing \\d+ required",
      "The function was called with too few values. Look at its def line for the names."),

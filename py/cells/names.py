@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _BINDS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.For, ast.AsyncFor)
 
 
@@ -19,6 +20,8 @@ class Names:
     reads: frozenset[str]
     imports: Mapping[str, str]
     """Those of ``defines`` that an import binds, with what they stand for: ``{"np": "numpy"}``."""
+    lines: Mapping[str, int]
+    """The line on which each name is first bound."""
     changes: Mapping[str, int]
     """Names of other cells that are changed in place (``scores[0] = 1``), with the line that does it."""
 
@@ -38,14 +41,33 @@ def names_of(source: str, filename: str = "<cell>") -> Names:
     tree = ast.parse(source, filename)
     bound: set[str] = set()
     read: set[str] = set()
-    _collect(symtable.symtable(source, filename, "exec"), bound, read)
+    _collect(symtable.symtable(_without_inlining(source, tree), filename, "exec"), bound, read)
     reads = frozenset(read - bound)
     return Names(
         defines=frozenset(filter(is_public, bound)),
         reads=reads,
         imports=dict(_imports(tree, source, filename)),
+        lines=_lines(tree),
         changes={name: line for name, line in _changes(tree, frozenset()) if name in reads},
     )
+
+
+def _without_inlining(source: str, tree: ast.Module) -> str:
+    """The source with generators for comprehensions: since Python 3.12 symtable counts a comprehension's own variables
+    among the names around it (PEP 709)."""
+    if not any(isinstance(node, _COMPREHENSIONS) for node in ast.walk(tree)):
+        return source
+    return ast.unparse(_AsGenerators().visit(ast.parse(source)))
+
+
+class _AsGenerators(ast.NodeTransformer):
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    visit_SetComp = visit_ListComp  # noqa: N815
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators))
 
 
 def _collect(table: symtable.SymbolTable, bound: set[str], read: set[str]) -> None:
@@ -73,6 +95,21 @@ def _imports(tree: ast.Module, source: str, filename: str) -> Iterator[tuple[str
                     where = (filename, node.lineno, node.col_offset + 1, source.splitlines()[node.lineno - 1])
                     raise SyntaxError(f"'from {module} import *' hides what it defines; name what you need", where)
                 yield alias.asname or alias.name, f"{module}.{alias.name}"
+
+
+def _lines(tree: ast.Module) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for node in ast.walk(tree):
+        name = None
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            name = node.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = node.name
+        elif isinstance(node, ast.alias):
+            name = node.asname or node.name.partition(".")[0]
+        if name is not None:
+            lines[name] = min(node.lineno, lines.get(name, node.lineno))  # type: ignore[attr-defined]
+    return lines
 
 
 def _changes(node: ast.AST, local: frozenset[str]) -> Iterator[tuple[str, int]]:

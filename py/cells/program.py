@@ -16,7 +16,7 @@ from cells.names import Names, names_of
 from cells.runner import Output, filename_of, format_value, inline_source, run_cell
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "__name__"}
-_NOTHING = Names(frozenset(), frozenset(), {}, {})
+_NOTHING = Names(frozenset(), frozenset(), {}, {}, {})
 
 
 @dataclass
@@ -134,11 +134,13 @@ class Program:
         outputs = self._refusal(id)
         if not outputs:
             namespace = self._values(cell.names.reads)
-            outputs = run_cell(id, cell.source, namespace, self.graph.owners)
+            elsewhere = {name: owner for name, owner in self.graph.owners.items() if owner != id}
+            outputs = run_cell(id, cell.source, namespace, elsewhere)
         result = CellResult(outputs, (time.perf_counter() - started) * 1000, sorted(cell.names.defines))
         cell.failed = result.error is not None
-        if not cell.failed:
-            cell.values = {name: namespace[name] for name in cell.names.defines if name in namespace}
+        # What a failed cell imported is whole; what it computed may be half done.
+        whole = cell.names.imports if cell.failed else cell.names.defines
+        cell.values = {name: namespace[name] for name in whole if name in namespace}
         return result
 
     def values(self) -> dict[str, dict[str, str]]:
@@ -150,9 +152,9 @@ class Program:
             owners = sorted({self.graph.owners[name] for name in reads if name in self.graph.owners})
             if self._not_run(owners, versions):
                 continue
-            failed = [id for id in owners if self._cells[id].failed]
+            failed = self._lacking(reads)
             values[expression] = (
-                {"error": f'cell "{failed[0]}" stopped with an error'} if failed else self._evaluate(expression)
+                {"error": f'cell "{failed}" stopped with an error'} if failed else self._evaluate(expression)
             )
         return values
 
@@ -201,14 +203,25 @@ class Program:
         return [error_output("CellError", problem.message, problem.line, text, problem.hint)]
 
     def _missing(self, id: str) -> Problem | None:
-        for parent in sorted(self.graph.parents[id]):
-            if self._cells[parent].failed:
-                names = sorted(self._cells[id].names.reads & self._cells[parent].names.defines)
-                return Problem(
-                    f"not run: '{names[0]}' comes from cell \"{parent}\", which stopped with an error",
-                    f'Mend cell "{parent}" and this one follows.',
-                )
-        return None
+        parent = self._lacking(self._cells[id].names.reads)
+        if parent is None:
+            return None
+        cause, above = parent, self.graph.ancestors([parent])
+        while (further := self._lacking(self._cells[cause].names.reads)) and further in above:
+            above.remove(further)  # a circle ends somewhere
+            cause = further
+        lacking = self._cells[id].names.reads & self._cells[parent].names.defines - self._cells[parent].values.keys()
+        why = "which stopped with an error" if cause == parent else f'which waits for cell "{cause}"'
+        return Problem(
+            f"not run: '{min(lacking)}' comes from cell \"{parent}\", {why}",
+            f'Mend cell "{cause}" and this one follows.',
+        )
+
+    def _lacking(self, names: Iterable[str]) -> str | None:
+        """The cell that should have defined one of ``names`` and failed before it could."""
+        owners = self.graph.owners
+        failed = {name for name in names if name in owners and self._cells[owners[name]].failed}
+        return min((owners[name] for name in failed if name not in self._cells[owners[name]].values), default=None)
 
     def _values(self, names: Iterable[str]) -> dict[str, Any]:
         """Copies of what these names stand for; those that nobody has defined are left out."""

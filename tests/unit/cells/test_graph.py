@@ -22,6 +22,7 @@ def test_a_name_defined_twice_is_a_problem_of_the_second_cell():
     assert list(problems) == ["c1"]
     assert problems["c1"].message == "'x' is defined in cell \"c0\" already"
     assert "'_x'" in problems["c1"].hint
+    assert problems["c1"].line == 1
 
 
 def test_a_cell_that_owned_a_name_before_keeps_it():

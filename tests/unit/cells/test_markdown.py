@@ -92,7 +92,7 @@ def test_hidden_code_is_folded_not_gone():
     [
         (cell("1 / 0"), r'page, cell "a", line 1: ZeroDivisionError: division by zero\n    line 1\n        1 / 0'),
         (cell("x = (1"), r'cell "a", line 1: SyntaxError'),
-        (cell("x = 1") + cell("x = 2", 'id="b"'), 'cell "b": \'x\' is defined in cell "a" already'),
+        (cell("x = 1") + cell("x = 2", 'id="b"'), 'cell "b", line 1: \'x\' is defined in cell "a" already'),
         (cell("x = y") + cell("y = x", 'id="b"'), 'cell "a": the cells need each other in a circle'),
         (cell("print(nobody)"), "cell \"a\": it reads 'nobody', which no cell of this page defines"),
         (cell("1", 'id="a" rows="3"'), "cell \"a\": unknown option 'rows'; known: id, run, hidden, title"),

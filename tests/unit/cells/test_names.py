@@ -17,6 +17,8 @@ from cells.names import names_of
         ("if (n := 3) > 2: pass", {"n"}),
         ("def f():\n    global g\n    g = 1", {"f", "g"}),
         ("[i for i in range(3)]", set()),
+        ("x = {i: {j for j in [k for k in i]} for i in []}", {"x"}),
+        ("[last := i for i in range(3)]", {"last"}),
         ("_own = 1; __too = 2", set()),
     ],
 )
@@ -33,6 +35,8 @@ def test_a_cell_defines_what_it_binds_at_its_top(source, defines):
         ("class C:\n    size = x", {"x"}),
         ("lambda a: a * x", {"x"}),
         ("[i * x for i in y]", {"x", "y"}),
+        ("{k: v * x for k, v in y}", {"x", "y"}),
+        ("[i for i in y]\nprint(i)", {"y", "print", "i"}),
         ("f'{x:.{digits}f}'", {"x", "digits"}),
         ("x += 1", set()),
         ("y = x.size", {"x"}),

@@ -66,8 +66,26 @@ def test_an_error_stops_those_that_read_from_it_and_no_others():
     program = Program({**PAGE, "a": "x = 1 / 0"})
     results = run(program, "a", "d")
     assert results["b"].error["message"] == "not run: 'x' comes from cell \"a\", which stopped with an error"
-    assert results["c"].error is not None
+    assert results["c"].error["message"] == "not run: 'x' comes from cell \"a\", which stopped with an error"
     assert results["d"].error is None
+
+
+def test_a_cell_that_waits_for_one_that_waits_is_told_the_first_cause():
+    results = run(Program({"a": "x = 1 / 0", "b": "y = x", "c": "print(y)"}), "a")
+    assert results["c"].error["message"] == 'not run: \'y\' comes from cell "b", which waits for cell "a"'
+    assert results["c"].error["hint"] == 'Mend cell "a" and this one follows.'
+
+
+def test_what_a_failed_cell_imported_can_be_used():
+    program = Program({"a": "import math\nx = 1 / 0", "b": "print(math.sqrt(4))"}, ["math.pi:.2f"])
+    assert printed(run(program, "a", "b")["b"]) == "2.0\n"
+    assert program.values() == {"math.pi:.2f": {"text": "3.14"}}
+
+
+def test_a_name_that_is_used_before_its_line_is_no_affair_of_another_cell():
+    program = Program(PAGE)
+    program.update({"d": "print(z)\nz = 5"})
+    assert "further down" in run(program, "d")["d"].error["hint"]
 
 
 def test_after_a_mended_error_all_is_well_again():
