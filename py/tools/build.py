@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
-from tools import places
+from tools import files, places, policy
 from tools.errors import ToolError, command
 from tools.progress import bar, say
 from tools.vendor import vendor
@@ -47,7 +47,7 @@ def _swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build_pages(config_file: Path, site: Path) -> None:
+def build_pages(config_file: Path, site: Path) -> str:
     """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
 
     Parameters
@@ -56,6 +56,11 @@ def build_pages(config_file: Path, site: Path) -> None:
         An mkdocs.yml.
     site : Path
         The folder that the built site takes the place of.
+
+    Returns
+    -------
+    str
+        The Content-Security-Policy that every page has.
 
     Raises
     ------
@@ -69,7 +74,9 @@ def build_pages(config_file: Path, site: Path) -> None:
     try:
         config = load_config(str(config_file), site_dir=str(new), strict=True)
         mkdocs_build(config)
+        text = policy.secure(new)
         _swap(new, site)
+        return text
     except Exception as error:
         told = next((cause for cause in _causes(error) if isinstance(cause, PageError)), None)
         if told:
@@ -87,7 +94,9 @@ def main() -> None:
     started = time.monotonic()
     vendor()
     with bar("pages"):
-        build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE)
+        text = build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE)
+    for name, content in policy.host_files(text).items():
+        files.put(places.BUILD / "headers" / name, content.encode())
     pages = sum(1 for _ in places.BUILT_SITE.rglob("index.html"))
     say(f"build/site: {pages} pages, {time.monotonic() - started:.1f} s")
 
