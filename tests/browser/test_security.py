@@ -1,11 +1,14 @@
 """The policy of the pages holds, and nothing on the site needs what it refuses."""
 
+import random
 import re
+import string
 
 import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import cell, drag, output, run, settled, type_instead
+from nasty import formulas, markups
 from tools import places
 from tools.static_server import serving
 
@@ -102,3 +105,118 @@ def test_python_editor_and_charts_work_where_the_host_sends_the_policy_too(watch
     run(watched, "rounding")
     expect(output(watched, "rounding")).to_have_text("42\n")
     assert violations(watched) == []
+
+
+EXAMINE = """async ({ texts, kind, base }) => {
+    const rich = await import(`${base}runtime/rich.mjs`);
+    window.pwned ??= (number) => (window.caught ??= []).push(number);
+    const place = document.createElement("div");
+    document.body.append(place);
+    const addresses = ["src", "href", "xlink:href", "srcset", "poster", "background", "action", "formaction", "data",
+        "cite", "longdesc", "ping", "xml:base", "codebase", "manifest", "profile"];
+    const tags = /^(script|iframe|frame|object|embed|applet|base|meta|link|style|form|input|button|textarea|select|a|use|animate|animatetransform|set|foreignobject|template|portal|fencedframe|py-cell|custom-x)$/i;
+    const bad = [];
+    for (const text of texts) {
+        try {
+            if (kind === "latex") (await rich.formula(text))(place);
+            else place.replaceChildren(await rich.markup(text, kind));
+        } catch (error) {
+            bad.push([String(error), text]);
+        }
+        for (const node of place.querySelectorAll("*")) {
+            if (tags.test(node.localName) && kind !== "latex") bad.push([`<${node.localName}>`, text]);
+            for (const { name, value } of node.attributes) {
+                const bare = value.replace(/[\\u0000-\\u0020]/g, "");
+                const own = /^(#|data:image\\/(png|jpeg|gif|webp);)/i.test(bare);
+                if (/^on/i.test(name)) bad.push([`${name}=${value}`, text]);
+                else if (addresses.includes(name.toLowerCase()) && !own) bad.push([`${name}=${value}`, text]);
+                else if (/^data-/.test(name)) bad.push([name, text]);
+                else if (name === "style" && /elsewhere|position|image-set/i.test(value)) bad.push([`style=${value}`, text]);
+                else if (/url\\s*\\(\\s*(?!["']?#)/i.test(value) && name !== "title") bad.push([`${name}=${value}`, text]);
+            }
+        }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    place.remove();
+    // The browser tells of these already where DOMPurify reads the text, in a document without scripts.
+    const refused = (window.violations ?? []).filter((one) => !/^(script-src-attr|base-uri)/.test(one));
+    return { bad: bad.slice(0, 5), caught: window.caught ?? [], violations: refused };
+}"""
+
+
+@pytest.mark.parametrize(("kind", "seed"), [("html", 1), ("svg", 2), ("html", 3), ("svg", 4)])
+def test_no_output_can_become_script_or_reach_out(watched, guard, site_url, kind, seed):
+    guard.allow("inline event handler|base URI|base-uri")
+    asked = []
+    watched.goto("softmax/")
+    watched.wait_for_load_state("networkidle")
+    texts = list(markups(3000, seed))
+    watched.evaluate(EXAMINE, {"texts": texts[:1], "kind": kind, "base": site_url})  # the library comes
+    watched.on("request", lambda request: asked.append(request.url))
+    for start in range(0, len(texts), 500):
+        batch = {"texts": texts[start : start + 500], "kind": kind, "base": site_url}
+        assert watched.evaluate(EXAMINE, batch) == {"bad": [], "caught": [], "violations": []}
+    assert [url for url in asked if not url.startswith("data:")] == []
+
+
+def test_no_formula_can_become_script_or_reach_out(watched, site_url):
+    watched.goto("softmax/")
+    batch = {"texts": list(formulas(1000, 5)), "kind": "latex", "base": site_url}
+    assert watched.evaluate(EXAMINE, batch) == {"bad": [], "caught": [], "violations": []}
+
+
+MARKUP = "</script><img src=x onerror=pwned(40)><script>pwned(41)</script>"
+
+
+@pytest.mark.parametrize(
+    "edits", [{"softmax": MARKUP}, {MARKUP: "1"}, {"softmax": f'"""{MARKUP}"""'}, [MARKUP], MARKUP]
+)
+def test_a_shared_link_can_bring_code_and_words_alone(watched, site_url, edits):
+    watched.goto("softmax/")
+    fragment = watched.evaluate(
+        "async ([base, edits]) => (await import(`${base}runtime/link.mjs`)).encode(edits)", [site_url, edits]
+    )
+    watched.goto("about:blank")
+    watched.goto(f"softmax/{fragment}")
+    if isinstance(edits, dict) and "softmax" in edits:
+        expect(cell(watched, "softmax").locator("[data-part=code]")).to_contain_text("<img src=x onerror=pwned(40)>")
+    else:
+        expect(watched.locator(".link-notice")).to_contain_text("cannot be shown")
+    assert watched.locator("img[src=x]").count() == 0
+    assert violations(watched) == []
+
+
+def test_ten_thousand_damaged_links_are_refused_in_words(watched, site_url):
+    watched.goto("softmax/")
+    rng = random.Random(6)
+    good = watched.evaluate(
+        "async (base) => (await import(`${base}runtime/link.mjs`)).encode({ softmax: 'print(1)\\n'.repeat(20) })",
+        site_url,
+    )
+    letters = string.ascii_letters + string.digits + "-_.=+/%<>\"'#\x00é"
+
+    def damaged():
+        text = list(good if rng.random() < 0.7 else "#v1." + "".join(rng.choices(letters, k=rng.randint(0, 200))))
+        for _ in range(rng.randint(1, 5)):
+            at = rng.randrange(len(text))
+            text[at : at + rng.randint(0, 3)] = rng.choices(letters, k=rng.randint(0, 3))
+            text = text or ["#"]
+        return "".join(text)
+
+    for _ in range(5):
+        wrong = watched.evaluate(
+            """async ([base, fragments]) => {
+                const { decode } = await import(`${base}runtime/link.mjs`);
+                const wrong = [];
+                for (const fragment of fragments) {
+                    await decode(fragment, ["softmax"]).then(
+                        (edits) => Object.entries(edits).every(([id, source]) => id === "softmax" && typeof source === "string")
+                            || wrong.push(fragment),
+                        (error) => error.constructor === Error && /^(it |this page|the code)/.test(error.message)
+                            || wrong.push(`${fragment}: ${error}`));
+                }
+                return wrong.slice(0, 5);
+            }""",
+            [site_url, [damaged() for _ in range(2000)]],
+        )
+        assert wrong == []
