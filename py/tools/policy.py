@@ -14,11 +14,12 @@ from pathlib import Path
 from tools import files
 from tools.errors import ToolError
 
-# None of these lists names another origin. `blob:` starts workers and frames that take the page's own policy;
-# 'unsafe-inline' is for styles alone: the editor, the charts and the formulas write style attributes and elements.
+# None of these lists names another origin. `blob:` is what the page itself has made: the worker that Python runs in,
+# and the modules that it is handed, all under the page's own policy. 'unsafe-inline' is for styles alone: the editor,
+# the charts and the formulas write style attributes and elements.
 _DIRECTIVES: dict[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
-    "script-src": ("'self'", "'wasm-unsafe-eval'"),
+    "script-src": ("'self'", "'wasm-unsafe-eval'", "blob:"),
     "script-src-attr": ("'none'",),
     "worker-src": ("'self'", "blob:"),
     "frame-src": ("'self'", "blob:"),
@@ -33,6 +34,8 @@ _DIRECTIVES: dict[str, tuple[str, ...]] = {
 _ALSO_SENT = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
 _EXECUTED = ("", "module", "text/javascript", "application/javascript")
 _PLACES = [re.compile(tag, re.IGNORECASE) for tag in ("<meta charset=[^>]*>", "<head[^>]*>", "<!doctype[^>]*>", "^")]
+
+_HASH = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 
 
 class _Scripts(HTMLParser):
@@ -89,18 +92,27 @@ def inline_scripts(html: str, name: str) -> list[str]:
     return scripts.inline
 
 
-def policy(scripts: Iterable[str]) -> str:
+def hashes_in(modules: Iterable[Path]) -> list[str]:
+    """List the hashes that the runtime's modules name: of scripts in frames that they make, which take this policy."""
+    return [f"'{found}'" for path in modules for found in _HASH.findall(path.read_text(encoding="utf-8"))]
+
+
+def policy(scripts: Iterable[str], hashes: Iterable[str] = ()) -> str:
     """Write the policy of a site with these inline scripts."""
-    hashes = sorted({source_of(script) for script in scripts})
+    hashes = sorted({*hashes, *(source_of(script) for script in scripts)})
     extra = {"script-src": hashes}
     return "; ".join(" ".join((name, *sources, *extra.get(name, ()))) for name, sources in _DIRECTIVES.items())
 
 
-def with_policy(html: str, text: str) -> str:
-    """Put the policy into a page, before anything that it is about."""
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
+def in_head(html: str, tag: str) -> str:
+    """Put a tag into a page's head, before anything but the character set."""
     end = next(found.end() for place in _PLACES if (found := place.search(html)))
     return html[:end] + tag + html[end:]
+
+
+def with_policy(html: str, text: str) -> str:
+    """Put the policy into a page, before anything that it is about."""
+    return in_head(html, f'<meta http-equiv="Content-Security-Policy" content="{text}">')
 
 
 def admitting(html: str, script: str) -> str:
@@ -128,7 +140,7 @@ def secure(site: Path) -> str:
     scripts: list[str] = []
     for path, html in pages.items():
         scripts += inline_scripts(html, path.relative_to(site).as_posix())
-    text = policy(scripts)
+    text = policy(scripts, hashes_in(sorted(site.glob("runtime/*.mjs"))))
     for path, html in pages.items():
         files.put(path, with_policy(html, text).encode())
     files.put(site / "_headers", host_files(text)["_headers"].encode())

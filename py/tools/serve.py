@@ -84,7 +84,7 @@ def serve(port: int) -> None:
     check_port(port)
     media_types.register()
     mount = _mount_path()
-    environment = {**os.environ, "SITE_URL": f"http://{HOST}:{port}{mount}"}
+    environment = {**os.environ, "SITE_URL": f"http://{HOST}:{port}{mount}", "SERVED": "yes"}
 
     def build() -> int:
         """Build in a process of its own, so that edited Python is loaded afresh; its words are the terminal's."""
