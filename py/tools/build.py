@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
+from cells.memory import tally
 from tools import files, offline, places, policy
 from tools.errors import ToolError, command
 from tools.progress import bar, say
@@ -103,7 +104,8 @@ def main() -> None:
     for name, content in policy.host_files(text).items():
         files.put(places.BUILD / "headers" / name, content.encode())
     pages = sum(1 for _ in places.BUILT_SITE.rglob("index.html"))
-    say(f"build/site: {pages} pages, {time.monotonic() - started:.1f} s")
+    done = f"{tally.pages} with Python executed ({tally.cells} cells), {tally.remembered} unchanged"
+    say(f"build/site: {pages} pages, {done}, {time.monotonic() - started:.1f} s")
 
 
 if __name__ == "__main__":
