@@ -9,11 +9,15 @@ import { kernel } from "./kernel.mjs";
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
 /** Keys in localStorage: this runtime's, and the theme's; both have the site's path in them. @param {string} key */
-const isOurs = (key) => key.startsWith(`${scope.pathname}.`) || key.replace(/^dog-primer\/\d+/, "").startsWith(scope.pathname) && key.startsWith("dog-primer/");
+const isOurs = (key) => key.startsWith(`${scope.pathname}.`) || (/^dog-primer\/\d+(.*)/s.exec(key)?.[1] ?? "").startsWith(scope.pathname);
 
 /** A build for `make serve` has no such mark: what is written must be seen at once. */
 const isKept = () => document.querySelector('meta[name="offline"]') !== null;
-const isMetered = () => /** @type {any} */ (navigator).connection?.saveData === true;
+/** Whether bytes are dear here. */
+function isMetered() {
+  const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {};
+  return saveData === true || ["slow-2g", "2g", "3g"].includes(effectiveType);
+}
 
 /** @type {Promise<void>} */
 const loaded = new Promise((resolve) => {
