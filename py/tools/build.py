@@ -80,6 +80,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
         text = policy.secure(new)
         if keeps and (new / offline.BUNDLE).is_file():
             offline.add(new)
+        elif not keeps:
+            offline.remove(new)
         _swap(new, site)
         return text
     except Exception as error:

@@ -14,6 +14,16 @@ _MARK = '<meta name="offline" content="yes">'
 # What no page asks for: maps for debuggers, search in other languages, what hosts and robots read.
 _LEFT_OUT = ("*.map", "assets/javascripts/lunr/**/*", "404.html", "_headers", "sitemap.xml.gz", SCRIPT, BUNDLE)
 
+_REMOVER = """\
+// In place of a service worker that another build left at this address: it goes, and what it kept with it.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  await caches.delete(`primer ${self.registration.scope}`);
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: "window" })) await page.navigate(page.url);
+})()));
+"""
+
 
 def table(site: Path) -> dict[str, tuple[str, int]]:
     """List what a reader's browser keeps: hash and bytes by path."""
@@ -29,3 +39,8 @@ def add(site: Path) -> None:
         files.put(path, in_head(path.read_text(encoding="utf-8"), _MARK).encode())
     listed = json.dumps({"files": table(site)}, separators=(",", ":"))
     files.put(site / SCRIPT, f"self.site = {listed};\n".encode() + bundle.read_bytes())
+
+
+def remove(site: Path) -> None:
+    """Write in its place one that takes an older one away: what is served must be what was built."""
+    files.put(site / SCRIPT, _REMOVER.encode())
