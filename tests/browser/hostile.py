@@ -7,6 +7,16 @@ from pathlib import Path
 
 from tools import static_server
 
+FETCH = """async ([base, file]) => {
+    const { fetchVerified } = await import(`${base}runtime/fetching.mjs`);
+    const { files } = await (await fetch(`${base}vendor/manifest.json`)).json();
+    const counts = [];
+    return fetchVerified(file, `${base}vendor/${file}`, files[file], (bytes) => counts.push(bytes)).then(
+        (content) => ({ bytes: content.byteLength, counted: counts.at(-1) }),
+        (error) => ({ error: error.message, kind: error.constructor.name }));
+}"""
+"""Fetches one file of site/vendor, as a page does that must have it whole."""
+
 
 class Network:
     """What happens to files on their way, by the end of their path; each fault in its turn, then none."""

@@ -4,19 +4,11 @@ import json
 
 import pytest
 
-from hostile import hostile
+from hostile import FETCH, hostile
 from tools import places
 
 SITE = places.BUILD / "site-under-a-path"
 FILE = "vendor/pyodide/python_stdlib.zip"
-FETCH = """async ([base, file]) => {
-    const { fetchVerified } = await import(`${base}runtime/fetching.mjs`);
-    const { files } = await (await fetch(`${base}vendor/manifest.json`)).json();
-    const counts = [];
-    return fetchVerified(file, `${base}vendor/${file}`, files[file], (bytes) => counts.push(bytes)).then(
-        (content) => ({ bytes: content.byteLength, counted: counts.at(-1) }),
-        (error) => ({ error: error.message, kind: error.constructor.name }));
-}"""
 
 
 @pytest.fixture

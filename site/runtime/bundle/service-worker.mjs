@@ -46,6 +46,31 @@ async function sha256(response) {
 /** What has been found whole since this worker woke. @type {Set<string>} */
 const whole = new Set();
 
+/** Throws away what is damaged. @param {string} cacheName @param {Request} key */
+async function check(cacheName, key) {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(key, { ignoreVary: true });
+  if (kept === undefined) return false;
+  if ((await sha256(kept)) !== hashIn(key.url)) {
+    await cache.delete(key);
+    return false;
+  }
+  whole.add(key.url);
+  return true;
+}
+
+/**
+ * What is large and asked for by `fetch` (Pyodide and its like) is checked by who asks, who then asks with
+ * `cache: "reload"`; to check it here first would hold up Python's start. It is checked when that is over.
+ *
+ * @param {Request | undefined} request
+ */
+function isCheckedThere(request) {
+  const path = request?.destination === "" ? fileAt(request.url) : undefined;
+  return path !== undefined && files[path][1] >= LARGE;
+}
+const later = () => new Promise((resolve) => setTimeout(resolve, 10_000));
+
 /** @type {import("workbox-core/types.js").WorkboxPlugin} */
 const verified = {
   async cacheKeyWillBeUsed({ request }) {
@@ -55,13 +80,11 @@ const verified = {
   async cachedResponseWillBeUsed({ cacheName, request, cachedResponse, event }) {
     if (/** @type {any} */ (event).request?.cache === "reload") return null; // who asks has found it damaged
     if (!cachedResponse || whole.has(request.url)) return cachedResponse;
-    const cache = await caches.open(cacheName);
-    if ((await sha256(cachedResponse)) !== hashIn(request.url)) {
-      await cache.delete(request);
-      return null; // fetched again
+    if (isCheckedThere(/** @type {any} */ (event).request)) {
+      /** @type {any} */ (event).waitUntil(later().then(() => check(cacheName, request)));
+      return cachedResponse;
     }
-    whole.add(request.url);
-    return cache.match(request, { ignoreVary: true }); // not a clone: the browser compiles while it reads
+    return (await check(cacheName, request)) ? cachedResponse : null; // null: fetched again
   },
   async cacheWillUpdate({ request, response }) {
     const path = fileAt(request.url);
