@@ -7,7 +7,7 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build bench lint vendor licences lock clean setup npm
+.PHONY: help serve test build dist bench lint vendor licences lock clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -21,6 +21,9 @@ test: build ## run every test; ARGS="-k softmax" picks some
 
 build: setup ## build the site into build/site
 	@$(python) -m tools.build
+
+dist: build ## pack the site into a zip for a classroom without internet
+	@$(python) -m tools.dist
 
 bench: build ## print the speed table
 	@$(python) -m tools.browser

@@ -21,6 +21,7 @@ from pymdownx.superfences import SuperFencesException
 
 from cells.errors import PageError
 from cells.figures import formulas_html
+from cells.memory import Memory, tally
 from cells.parameters import Parameter, ParameterError, parameters_of
 from cells.program import Program
 from cells.render import RenderedCell, cell_html, inline_html
@@ -31,6 +32,10 @@ _OPTIONS = ("id", "run", "hidden", "title")
 _INLINE = r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)"
 _PLACEHOLDER = re.compile(r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>')
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
+
+
+Results = tuple[dict[str, list[Output]], dict[str, dict[str, str]]]
+"""Outputs by cell, and texts by expression."""
 
 
 @dataclass
@@ -49,11 +54,13 @@ class Page:
     """First lines of all fences that are meant to be cells."""
     fences: dict[str, _Fence] = field(default_factory=dict)
     expressions: dict[str, None] = field(default_factory=dict)
+    results: Results | None = None
 
     def clear(self) -> None:
         self.headers.clear()
         self.fences.clear()
         self.expressions.clear()
+        self.results = None
 
 
 class FenceError(PageError, SuperFencesException):  # type: ignore[misc]
@@ -63,6 +70,10 @@ class FenceError(PageError, SuperFencesException):  # type: ignore[misc]
 class CellsExtension(Extension):
     """Register with ``markdown_extensions: [cells.markdown]`` beside superfences (see mkdocs.yml)."""
 
+    def __init__(self, **options: Any) -> None:
+        self.config = {"memory": ["", "Folder, below the project's, of what cells gave; none: always execute"]}
+        super().__init__(**options)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         self.page = Page()
         md.cells_page = self.page  # type: ignore[attr-defined]
@@ -70,7 +81,7 @@ class CellsExtension(Extension):
         md.preprocessors.register(_FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
         md.inlinePatterns.register(_InlineExpression(_INLINE, md), "python-expression", 195)
         # After raw_html (30), when the stashed fences are back in the text, and after unescape (10).
-        md.postprocessors.register(_RunPage(md), "cells", 5)
+        md.postprocessors.register(_RunPage(md, Memory(self.getConfig("memory"))), "cells", 5)
         md.registerExtension(self)
 
     def reset(self) -> None:
@@ -130,6 +141,10 @@ class _InlineExpression(InlineProcessor):
 
 
 class _RunPage(Postprocessor):
+    def __init__(self, md: Markdown, memory: Memory) -> None:
+        super().__init__(md)
+        self._memory = memory
+
     def run(self, text: str) -> str:
         page = _page(self.md)
         if len(page.headers) != len(page.fences):
@@ -153,11 +168,25 @@ class _RunPage(Postprocessor):
             raise PageError(f"{_name(self.md)}: {error}") from error
         return re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
 
+    def _results(self, program: Program, sources: dict[str, str], expressions: list[str]) -> Results:
+        """Outputs by cell and texts by expression: those of the last build if nothing has changed since."""
+        known = self._memory.recall([list(sources.items()), expressions])
+        if known is not None:
+            tally.remembered += 1
+            return known["outputs"], known["values"]
+        outputs = _run(self.md, program, list(sources))
+        values = program.values()
+        tally.pages += 1
+        self._memory.keep([list(sources.items()), expressions], {"outputs": outputs, "values": values})
+        return outputs, values
+
     def _replacement(self, page: Page, formula: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         name = _name(self.md)
-        program = Program({id: fence.source for id, fence in page.fences.items()}, page.expressions)
-        outputs = _run(self.md, program, list(page.fences))
-        values = program.values()
+        sources = {id: fence.source for id, fence in page.fences.items()}
+        program = Program(sources, page.expressions)
+        if page.results is None:  # headings come here before the page does, each by itself
+            page.results = self._results(program, sources, list(page.expressions))
+        outputs, values = page.results
 
         def replacement(match: re.Match[str]) -> str:
             if match[1]:
@@ -194,6 +223,7 @@ def _run(md: Markdown, program: Program, cells: list[str]) -> dict[str, list[Out
     outputs: dict[str, list[Output]] = {}
     for cell in program.plan(cells):
         result = program.run(cell)
+        tally.cells += 1
         outputs[cell] = result.outputs
         if result.error is not None:
             indented = "\n".join("    " + line for line in result.error["traceback"].splitlines())

@@ -12,7 +12,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
-from tools import places
+from cells.memory import tally
+from tools import files, offline, places, policy
 from tools.errors import ToolError, command
 from tools.progress import bar, say
 from tools.vendor import vendor
@@ -47,7 +48,7 @@ def _swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build_pages(config_file: Path, site: Path) -> None:
+def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
     """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
 
     Parameters
@@ -56,6 +57,13 @@ def build_pages(config_file: Path, site: Path) -> None:
         An mkdocs.yml.
     site : Path
         The folder that the built site takes the place of.
+    keeps : bool
+        Whether readers' browsers shall keep the site, so that it works without a network.
+
+    Returns
+    -------
+    str
+        The Content-Security-Policy that every page has.
 
     Raises
     ------
@@ -69,7 +77,13 @@ def build_pages(config_file: Path, site: Path) -> None:
     try:
         config = load_config(str(config_file), site_dir=str(new), strict=True)
         mkdocs_build(config)
+        text = policy.secure(new)
+        if keeps and (new / offline.BUNDLE).is_file():
+            offline.add(new)
+        elif not keeps:
+            offline.remove(new)
         _swap(new, site)
+        return text
     except Exception as error:
         told = next((cause for cause in _causes(error) if isinstance(cause, PageError)), None)
         if told:
@@ -87,9 +101,13 @@ def main() -> None:
     started = time.monotonic()
     vendor()
     with bar("pages"):
-        build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE)
+        keeps = "SERVED" not in os.environ  # not where a person writes: what is written must be seen at once
+        text = build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE, keeps=keeps)
+    for name, content in policy.host_files(text).items():
+        files.put(places.BUILD / "headers" / name, content.encode())
     pages = sum(1 for _ in places.BUILT_SITE.rglob("index.html"))
-    say(f"build/site: {pages} pages, {time.monotonic() - started:.1f} s")
+    done = f"{tally.pages} with Python executed ({tally.cells} cells), {tally.remembered} unchanged"
+    say(f"build/site: {pages} pages, {done}, {time.monotonic() - started:.1f} s")
 
 
 if __name__ == "__main__":

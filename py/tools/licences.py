@@ -145,6 +145,7 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "Python in the page", list(_python())
     yield "The editor", _bundled("editor")
     yield "Charts", _bundled("vega")
+    yield "Without a network", _bundled("service-worker")
     fonts = [_npm(f"@fontsource-variable/{name}") for name in ("inter", "jetbrains-mono")]
     yield "Formulas, safe HTML, fonts", [*_bundled("katex"), *_bundled("purify"), *fonts]
     yield "The pages around it", list(_pages())

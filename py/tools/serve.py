@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from tools import media_types, places
+from tools import media_types, places, policy
 from tools.errors import ToolError, command
 from tools.progress import say
 
@@ -42,6 +42,12 @@ class _Server(LiveReloadServer):
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         self._watched_paths[path] = 1
         self.observer.schedule(_Handler(self._rebuild), path, recursive=recursive)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Let the page's policy pass the script that reloads it."""
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        html = injected.decode()
+        return policy.admitting(html, policy.inline_scripts(html, "page")[-1]).encode()
 
     def _rebuild(self) -> None:
         with self._rebuild_cond:
@@ -78,7 +84,7 @@ def serve(port: int) -> None:
     check_port(port)
     media_types.register()
     mount = _mount_path()
-    environment = {**os.environ, "SITE_URL": f"http://{HOST}:{port}{mount}"}
+    environment = {**os.environ, "SITE_URL": f"http://{HOST}:{port}{mount}", "SERVED": "yes"}
 
     def build() -> int:
         """Build in a process of its own, so that edited Python is loaded afresh; its words are the terminal's."""

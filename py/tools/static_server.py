@@ -3,7 +3,7 @@
 import http.server
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -12,11 +12,22 @@ from urllib.parse import urlsplit
 from tools import media_types
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves one folder under a path; anything else is not found."""
 
     protocol_version = "HTTP/1.1"  # connections are kept, as on real hosts
     mount = "/"
+    headers_sent: Mapping[str, str] = {}
+    answer: Callable[["Handler"], bool] | None = None
+
+    def do_GET(self) -> None:
+        if self.answer is None or not type(self).answer(self):  # type: ignore[misc]
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         split = urlsplit(path).path
@@ -50,7 +61,13 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, mount: str = "/") -> Iterator[str]:
+def serving(
+    folder: Path,
+    mount: str = "/",
+    *,
+    headers: Mapping[str, str] | None = None,
+    answer: Callable[[Handler], bool] | None = None,
+) -> Iterator[str]:
     """Serve `folder` on a free port of this machine while the block runs.
 
     Parameters
@@ -59,6 +76,10 @@ def serving(folder: Path, mount: str = "/") -> Iterator[str]:
         What is served.
     mount : str
         The path that it is served under, with a slash at both ends.
+    headers : mapping, optional
+        Sent with every answer, beside the usual ones.
+    answer : callable, optional
+        Asked first at each GET; it answers by itself, and says so, or leaves the answer to the host.
 
     Yields
     ------
@@ -66,7 +87,7 @@ def serving(folder: Path, mount: str = "/") -> Iterator[str]:
         Address of the folder, once it answers; it ends in a slash.
     """
     media_types.register()
-    handler = type("Handler", (_Handler,), {"mount": mount})
+    handler = type("Handler", (Handler,), {"mount": mount, "headers_sent": headers or {}, "answer": answer})
     server = _Server(("127.0.0.1", 0), lambda *arguments: handler(*arguments, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -14,6 +14,7 @@ export const urls = Object.freeze({
   vega: address("../vendor/vega.mjs"),
   purify: address("../vendor/purify.mjs"),
   katex: address("../vendor/katex/katex.mjs"),
+  serviceWorker: address("../service-worker.js"),
 });
 
 export const limits = Object.freeze({

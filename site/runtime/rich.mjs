@@ -3,9 +3,14 @@
 import { urls } from "./config.mjs";
 
 /** A style that could reach out of its output, or out of the site. */
-const REACHING = /url\s*\(\s*(?!["']?#)|@import|position\s*:|\\/i;
+const REACHING = /url\s*\(\s*(?!["']?#)|image-set|@import|position\s*:|\\|\/\*/i;
 /** Addresses in an output: parts of itself, and pictures that it brings along. */
 const OWN = /^(?:#|data:image\/(?:png|jpeg|gif|webp);)/i;
+/** Attributes that hold one. */
+const ADDRESSES = "src href xlink:href srcset poster background action cite longdesc xml:base usemap".split(" ");
+
+/** What could dress up the page, ask the reader for something, lead elsewhere, hide or move. */
+const FORBID_TAGS = ["style", "form", "input", "button", "textarea", "select", "a", "template", "animatetransform", "animatemotion"];
 
 /** @type {Promise<any> | undefined} */
 let purifier;
@@ -14,7 +19,7 @@ async function loadPurifier() {
   const { default: purify } = await import(urls.purify);
   purify.addHook("uponSanitizeAttribute", (/** @type {Element} */ _node, /** @type {any} */ attribute) => {
     const { attrName: name, attrValue: value } = attribute;
-    const isAddress = ["src", "href", "xlink:href", "srcset", "poster", "background", "action"].includes(name);
+    const isAddress = ADDRESSES.includes(name);
     const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });
@@ -30,7 +35,8 @@ export async function markup(text, kind) {
   const purify = await (purifier ??= loadPurifier());
   return purify.sanitize(text, {
     USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },
-    FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select", "a"],
+    FORBID_TAGS,
+    ALLOW_DATA_ATTR: false, // the theme and this runtime act on them
     RETURN_DOM_FRAGMENT: true,
   });
 }

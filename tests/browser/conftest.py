@@ -57,6 +57,7 @@ def browser_context_args(browser_context_args: dict[str, Any], site_url: str) ->
         "base_url": site_url,
         "locale": "en-GB",
         "permissions": ["clipboard-read", "clipboard-write"],
+        "service_workers": "block",  # what one fetches, `page.route` does not see; test_offline.py lets them in
     }
 
 

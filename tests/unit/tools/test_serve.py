@@ -8,7 +8,7 @@ import sys
 import pytest
 from watchdog.events import FileCreatedEvent, FileModifiedEvent
 
-from tools import places, serve
+from tools import places, policy, serve
 from tools.errors import ToolError
 
 
@@ -53,3 +53,12 @@ def test_a_port_that_is_none_is_refused(port, monkeypatch):
 def test_sources_make_it_build_again_and_what_a_build_writes_does_not(path, rebuilds):
     assert serve.is_source(FileModifiedEvent(str(places.ROOT / path))) is rebuilds
     assert serve.is_source(FileCreatedEvent(str(places.ROOT / path))) is rebuilds
+
+
+def test_the_script_that_reloads_a_page_is_admitted_by_the_page():
+    page = policy.with_policy("<html><head></head><body><p>here</p></body></html>", policy.policy([]))
+    server = serve._Server.__new__(serve._Server)  # without a port
+    served = server._inject_js_into_html(page.encode(), 1).decode()
+    (script,) = policy.inline_scripts(served, "page")
+    assert "livereload(1" in script
+    assert policy.source_of(script) in served.split("script-src ")[1].split(";")[0]

@@ -1,0 +1,161 @@
+/**
+ * Keeps the site in the reader's browser. The build puts a table of all files before it and the whole in the site's
+ * root: `self.site = {files: {path: [sha256, bytes]}}`.
+ *
+ * Every file is kept under its address and its hash. So two versions of the site live side by side until the reader
+ * takes up the newer one, what did not change between them is not fetched again, and what is damaged is known by it.
+ */
+
+import { clientsClaim } from "workbox-core";
+import { registerRoute } from "workbox-routing";
+import { CacheFirst } from "workbox-strategies";
+
+/** @type {any} */
+const worker = self;
+/** @type {Record<string, [sha256: string, bytes: number]>} */
+const files = worker.site.files;
+/** @type {string} */
+const scope = worker.registration.scope;
+const CACHE = `primer ${scope}`;
+/** Bytes from which on a file is kept later, when the reader's first page is done. */
+const LARGE = 400_000;
+/** Requests at a time. */
+const WIDTH = 4;
+
+/** The file that an address means, if it is one of the site's. @param {string} address */
+function fileAt(address) {
+  const { origin, pathname } = new URL(address);
+  if (!(origin + pathname).startsWith(scope)) return undefined;
+  const path = (origin + pathname).slice(scope.length).replace(/(^|\/)$/, "$1index.html");
+  return Object.hasOwn(files, path) ? path : undefined;
+}
+
+/** @param {string} path */
+const addressOf = (path) => scope + path.replace(/(^|\/)index\.html$/, "$1");
+/** @param {string} path */
+const keyOf = (path) => `${addressOf(path)}?sha256=${files[path][0]}`;
+/** @param {string} key */
+const hashIn = (key) => new URL(key).searchParams.get("sha256");
+
+/** @param {Response} response */
+async function sha256(response) {
+  const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What has been found whole since this worker woke. @type {Set<string>} */
+const whole = new Set();
+
+/** Throws away what is damaged. @param {string} cacheName @param {Request} key */
+async function check(cacheName, key) {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(key, { ignoreVary: true });
+  if (kept === undefined) return false;
+  if ((await sha256(kept)) !== hashIn(key.url)) {
+    await cache.delete(key);
+    return false;
+  }
+  whole.add(key.url);
+  return true;
+}
+
+/**
+ * What is large and asked for by `fetch` (Pyodide and its like) is checked by who asks, who then asks with
+ * `cache: "reload"`; to check it here first would hold up Python's start. It is checked when that is over.
+ *
+ * @param {Request | undefined} request
+ */
+function isCheckedThere(request) {
+  const path = request?.destination === "" ? fileAt(request.url) : undefined;
+  return path !== undefined && files[path][1] >= LARGE;
+}
+const later = () => new Promise((resolve) => setTimeout(resolve, 10_000));
+
+/** @type {import("workbox-core/types.js").WorkboxPlugin} */
+const verified = {
+  async cacheKeyWillBeUsed({ request }) {
+    const path = fileAt(request.url);
+    return path === undefined ? request : keyOf(path);
+  },
+  async cachedResponseWillBeUsed({ cacheName, request, cachedResponse, event }) {
+    if (/** @type {any} */ (event).request?.cache === "reload") return null; // who asks has found it damaged
+    if (!cachedResponse || whole.has(request.url)) return cachedResponse;
+    if (isCheckedThere(/** @type {any} */ (event).request)) {
+      /** @type {any} */ (event).waitUntil(later().then(() => check(cacheName, request)));
+      return cachedResponse;
+    }
+    return (await check(cacheName, request)) ? cachedResponse : null; // null: fetched again
+  },
+  async cacheWillUpdate({ request, response }) {
+    const path = fileAt(request.url);
+    const isWhole = response.status === 200 && path !== undefined && (await sha256(response.clone())) === files[path][0];
+    return isWhole ? response : null;
+  },
+};
+const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOptions: { ignoreVary: true } });
+
+/**
+ * Fetches what is not kept yet.
+ *
+ * @param {string[]} paths
+ * @param {ExtendableEvent} event
+ * @throws {Error} naming the first file that could not be had as it should be
+ */
+async function keep(paths, event) {
+  const cache = await caches.open(CACHE);
+  const todo = [...paths];
+  const some = async () => {
+    for (let path = todo.shift(); path !== undefined; path = todo.shift()) {
+      if (await cache.match(keyOf(path), { ignoreVary: true })) continue;
+      // The browser asks the host whether what it has is still so: a first visit's files are not sent twice.
+      const request = new Request(addressOf(path), { cache: "no-cache" });
+      const [response, done] = strategy.handleAll({ event, request });
+      await response;
+      await done;
+      if (!(await cache.match(keyOf(path), { ignoreVary: true }))) throw new Error(`${path} is not what the site was built with`);
+    }
+  };
+  await Promise.all(Array.from({ length: WIDTH }, some));
+}
+
+registerRoute(
+  ({ request, sameOrigin }) => sameOrigin && !request.headers.has("range") && fileAt(request.url) !== undefined,
+  strategy,
+);
+
+/** @typedef {{waitUntil: (work: Promise<unknown>) => void} & Event} ExtendableEvent */
+
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(keep(Object.keys(files).filter((path) => files[path][1] < LARGE), event));
+});
+
+worker.addEventListener("activate", (/** @type {any} */ event) => {
+  const keys = new Set(Object.keys(files).map(keyOf));
+  const tidy = async () => {
+    const cache = await caches.open(CACHE);
+    for (const { url } of await cache.keys()) if (!keys.has(url)) await cache.delete(url, { ignoreVary: true });
+  };
+  event.waitUntil(tidy());
+});
+
+worker.addEventListener("message", (/** @type {any} */ event) => {
+  const [port] = event.ports;
+  const tell = (/** @type {object} */ answer) => port?.postMessage(answer);
+  if (event.data?.type === "keep") {
+    const kept = keep(Object.keys(files), event).then(
+      () => tell({ type: "kept" }),
+      (error) => tell({ type: "failed", message: String(error?.message ?? error) }),
+    );
+    event.waitUntil(kept);
+  } else if (event.data?.type === "activate") {
+    const activate = async () => {
+      const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+      const others = pages.filter((/** @type {any} */ page) => page.url.startsWith(scope)).length - 1;
+      if (others > 0) return tell({ type: "busy", others }); // they go on with the version that they began with
+      await worker.skipWaiting();
+    };
+    event.waitUntil(activate());
+  }
+});
+
+clientsClaim();

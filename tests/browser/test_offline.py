@@ -1,0 +1,246 @@
+"""After one visit the site works with no network; a newer version waits until the reader takes it up."""
+
+import json
+import re
+import shutil
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import cell, drag, output, run, type_instead
+from hostile import FETCH
+from tools import offline, places
+from tools.static_server import serving
+
+KEPT = 120_000
+"""Milliseconds within which everything has been kept on any machine."""
+MOUNT = "/primer-site/"
+
+
+class Host:
+    """A host of a copy of the site, which can be switched off and be given another version."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._stack = ExitStack()
+        self.url = self._stack.enter_context(serving(folder, MOUNT))
+
+    def off(self):
+        self._stack.close()
+
+    def change(self, path, old, new):
+        """Publish a version in which `old` in one file is `new`."""
+        file = self.folder / path
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new))
+        script = self.folder / offline.SCRIPT
+        table = {"files": offline.table(self.folder)}
+        _, _, rest = script.read_text().partition("\n")
+        script.write_text(f"self.site = {json.dumps(table)};\n{rest}")
+
+
+@pytest.fixture
+def host(site_url, tmp_path):
+    assert site_url
+    folder = tmp_path / "site"
+    shutil.copytree(places.BUILD / "site-under-a-path", folder, copy_function=shutil.copy)
+    one = Host(folder)
+    yield one
+    one.off()
+
+
+@pytest.fixture
+def reader(browser, browser_context_args, host):
+    """A browser that may keep things, and a page in it."""
+    with browser.new_context(**{**browser_context_args, "service_workers": "allow", "base_url": host.url}) as context:
+        errors = []
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        yield context.new_page()
+        assert errors == []
+
+
+def visit(page):
+    """Come for the first time, and stay until everything is kept."""
+    page.goto("./")
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
+
+
+def kept(page):
+    """Addresses of what is kept, by path, with the hash."""
+    return page.evaluate(
+        """async () => {
+            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            return (await (await caches.open(name)).keys()).map(({ url }) => url);
+        }"""
+    )
+
+
+def test_after_one_visit_everything_works_without_a_network(reader, host):
+    visit(reader)
+    manifest = json.loads((host.folder / "vendor" / "manifest.json").read_text())
+    there = set(kept(reader))
+    for name, file in manifest["files"].items():
+        if f"vendor/{name}" != offline.BUNDLE:
+            assert f"{host.url}vendor/{name}?sha256={file['sha256']}" in there
+    host.off()
+    reader.context.set_offline(True)
+    for address, id in (("./", "scores"), ("softmax/", "chart")):
+        reader.goto(address)
+        reader.reload()
+        run(reader, id)
+    drag(reader, "softmax", "duck", -3)
+    expect(output(reader, "softmax")).to_contain_text("P(duck) = 0.0")
+    type_instead(reader, "rounding", "import numpy as np\n")
+    reader.keyboard.type("np.argm")
+    expect(reader.locator(".cm-tooltip-autocomplete")).to_contain_text("argmax")
+    reader.keyboard.press("Escape")
+    fonts = reader.evaluate("async () => (await document.fonts.ready, [...document.fonts].map((font) => font.status))")
+    assert "error" not in fonts
+    expect(reader.locator(".katex:visible").first).to_be_visible()
+    reader.goto("licences/?from=elsewhere#part")
+    expect(reader.locator("h1")).to_be_visible()
+    reader.goto("./")
+    reader.keyboard.press("f")
+    reader.keyboard.type("probabilities")
+    expect(reader.locator(".md-search-result__item").first).to_be_visible()
+    reader.keyboard.press("Escape")
+    reader.evaluate("window.sameVisit = true")
+    reader.get_by_role("link", name="Start with softmax").click()
+    expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
+
+
+def test_a_first_visit_fetches_nothing_for_later_before_the_page_is_done(reader):
+    reader.goto("./", wait_until="load")
+    names = reader.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert not [name for name in names if name.endswith((".wasm", ".whl", "vega.mjs", "service-worker.js"))]
+
+
+def test_who_saves_data_gets_nothing_ahead(browser, browser_context_args, host):
+    with browser.new_context(**{**browser_context_args, "service_workers": "allow", "base_url": host.url}) as context:
+        context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+        page = context.new_page()
+        page.goto("./", wait_until="networkidle")
+        page.wait_for_function("new Promise((resolve) => setTimeout(() => resolve(true), 2000))")
+        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        run(page, "scores")
+        expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
+
+
+def update(page):
+    page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+
+
+def test_a_newer_version_is_offered_and_changes_nothing_until_it_is_taken_up(reader, host):
+    visit(reader)
+    before = len(kept(reader))
+    host.change("softmax/index.html", "Scores to probabilities", "Scores to chances")
+    update(reader)
+    bar = reader.get_by_role("complementary", name="New version")
+    expect(bar).to_contain_text("A new version of this site is ready", timeout=KEPT)
+    assert len(kept(reader)) == before + 1, "what did not change was fetched again"
+    reader.get_by_role("link", name="Start with softmax").click()
+    expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
+    expect(reader.locator("html")).to_have_attribute("data-python", "off")  # the page listens
+    run(reader, "softmax")
+    second = reader.context.new_page()
+    second.goto("softmax/")
+    expect(second.locator("h1")).to_contain_text("Scores to probabilities")
+    bar.get_by_role("button", name="Reload").click()
+    expect(bar).to_contain_text("open in another tab")
+    second.close()
+    bar.get_by_role("button", name="Reload").click()
+    expect(reader.locator("h1")).to_contain_text("Scores to chances")
+    expect(bar).to_have_count(0)
+    assert len(kept(reader)) == before
+
+
+def test_what_is_stored_is_told_and_cleared(reader):
+    visit(reader)
+    reader.evaluate(
+        """(path) => {
+            localStorage.setItem("someone else", "stays");
+            localStorage.setItem(`dog-primer/1${path}edit/softmax.md#softmax`, "goes");
+        }""",
+        MOUNT,
+    )
+    reader.get_by_title("Switch to dark").click()
+    place = reader.locator("[data-storage]")
+    expect(place).to_contain_text(re.compile(r"has stored [12]\d\.\d MB"))
+    place.get_by_role("button", name="Clear what this site has stored").click()
+    place.get_by_role("button", name="Yes, clear it all").click()
+    expect(place).to_contain_text("Cleared")
+    left = reader.evaluate(
+        """async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
+            Object.keys(localStorage)]"""
+    )
+    assert left == [0, 0, ["someone else"]]
+
+
+@pytest.mark.parametrize("path", ["vendor/pyodide/pyodide.asm.wasm", "softmax/", "vendor/editor.mjs"])
+def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(reader, host, path):
+    visit(reader)
+    reader.evaluate(
+        """async (part) => {
+            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            const cache = await caches.open(name);
+            const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
+            const whole = await cache.match(url);
+            const bytes = new Uint8Array(await whole.arrayBuffer());
+            bytes[bytes.length >> 1] ^= 1;
+            await cache.put(url, new Response(bytes, { headers: whole.headers }));
+        }""",
+        f"{MOUNT}{path}",
+    )
+    stop_worker(reader)
+    reader.goto("softmax/")
+    if path.endswith(".wasm"):
+        name = path.removeprefix("vendor/")
+        assert reader.evaluate(FETCH, [host.url, name])["bytes"] == (host.folder / path).stat().st_size
+    cell(reader, "rounding").locator("[data-part=code]").click()
+    expect(cell(reader, "rounding").locator(".cm-content")).to_be_focused(timeout=30_000)
+    good = reader.evaluate(
+        """async (part) => {
+            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            const cache = await caches.open(name);
+            const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
+            const hash = await crypto.subtle.digest("SHA-256", await (await cache.match(url)).arrayBuffer());
+            const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+            return found === new URL(url).searchParams.get("sha256");
+        }""",
+        f"{MOUNT}{path}",
+    )
+    assert good
+
+
+def stop_worker(page):
+    """End the service worker, as the browser does after a while; it wakes at the next request."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
+
+
+def test_an_altered_file_is_not_kept(reader, host):
+    wheel = next((host.folder / "vendor" / "pyodide").glob("*.whl"))
+    wheel.write_bytes(wheel.read_bytes()[:-1] + b"x")
+    told = []
+    reader.on("console", lambda message: told.append(message.text))
+    reader.goto("./")
+    with reader.expect_console_message(lambda message: "not kept whole" in message.text, timeout=KEPT) as message:
+        pass
+    assert wheel.name in message.value.text
+    assert not any(".whl" in url for url in kept(reader))
+
+
+def test_make_serve_takes_away_what_another_build_kept_at_its_address(reader, host):
+    visit(reader)
+    mark = '<meta name="offline" content="yes">'
+    for page in host.folder.rglob("*.html"):
+        page.write_text(page.read_text().replace(mark, ""))
+    offline.remove(host.folder)
+    reader.reload()
+    expect(reader.locator("meta[name=offline]")).to_have_count(0, timeout=KEPT)  # it came back by itself
+    reader.wait_for_load_state("networkidle")
+    assert reader.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert reader.evaluate("caches.keys()") == []
