@@ -56,8 +56,12 @@ async function inflate(bytes) {
     const chunk = await reader.read().catch(() => {
       throw new Error("it is damaged");
     });
+    try {
+      text += decoder.decode(chunk.value, { stream: !chunk.done });
+    } catch {
+      throw new Error("it is damaged");
+    }
     if (chunk.done) return text;
-    text += decoder.decode(chunk.value, { stream: true });
     if (text.length > limits.sources) {
       await reader.cancel();
       throw new Error("the code in it is too large");
