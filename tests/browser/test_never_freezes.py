@@ -178,7 +178,7 @@ ERRORS = [
     ("def f(): f()\nf()", "calls itself without end"),
     ("import numpy as np\nnp.zeros((2**29,))", "not enough memory"),
     ("import numpy as np\nnp.zeros(2**40)", "not enough memory"),
-    ("hoard = bytearray(3 * 10**9)\nhoard2 = bytearray(3 * 10**9)", "not enough memory"),
+    ("hoard = [bytearray(2 * 10**9) for _ in range(3)]", "not enough memory"),
     ("print = 3\nprint('x')", "Round brackets call a function"),
     ("import os\nos.remove('/site.zip')", "stay as they are"),
     ("import os, numpy\nos.remove(numpy.__file__)", "stay as they are"),
@@ -277,7 +277,10 @@ def test_a_figure_of_very_many_points_never_makes_the_page_stand_still(warm, poi
             tick();
         }"""
     )
-    source = f"import numpy as np\nfrom primer import line_chart\n_x = np.linspace(0, 1, {points})\nline_chart(_x, _x**2, names=['y'])"
+    source = (
+        "import numpy as np\nfrom primer import line_chart\n"
+        f"_x = np.linspace(0, 1, {points})\nline_chart(_x, _x**2, names=['y'])"
+    )
     said, _ = answer(warm, source, "done")
     if points == 1_000_000:
         assert re.search(r"chart left out: it takes [\d,]+ characters, and [\d,]+ fit. Show fewer points", said)
