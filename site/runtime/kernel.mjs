@@ -375,7 +375,7 @@ export class Kernel extends EventTarget {
       if (from === this.#interpreter) this.#hear(report);
       else if (from !== this.#spare) return;
       else if (report.type === "failed") this.#dropSpare();
-      else if (report.type === "ready") this.#setPython(this.python);
+      else if (report.type === "ready" && !this.#replaceWorn()) this.#setPython(this.python);
     });
   }
 
@@ -593,8 +593,14 @@ export class Kernel extends EventTarget {
     this.#posted.delete(ticket);
     if (this.#posted.size > 0) return;
     this.#watchOver();
-    if (this.#isWorn) this.#restart();
-    else this.#prepareSpare();
+    if (!this.#replaceWorn()) this.#prepareSpare();
+  }
+
+  /** A worn Python makes room for the spare, which is waited for where there can be one. */
+  #replaceWorn() {
+    const isDue = this.#isWorn && this.#posted.size === 0 && (this.hasSpare || this.#isWithoutSpare || !mayHaveSpare());
+    if (isDue) this.#restart();
+    return isDue;
   }
 
   /** @param {string} message */

@@ -59,7 +59,7 @@ async function inflate(bytes) {
     try {
       text += decoder.decode(chunk.value, { stream: !chunk.done });
     } catch {
-      throw new Error("it is damaged");
+      throw new Error("it is damaged"); // not UTF-8
     }
     if (chunk.done) return text;
     if (text.length > limits.sources) {

@@ -101,7 +101,7 @@ export class Store extends EventTarget {
 
   /** @param {string} name @param {string} value */
   keepSetting(name, value) {
-    this.#put(SETTING + name, value);
+    this.#put(SETTING + name, value, false);
   }
 
   /** Forgets all edits of this site, of whatever page. */
@@ -135,7 +135,7 @@ export class Store extends EventTarget {
   }
 
   /** @param {string} key @param {string | null} text */
-  #put(key, text) {
+  #put(key, text, isTold = true) {
     try {
       if (text === null) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
@@ -143,7 +143,7 @@ export class Store extends EventTarget {
     } catch (error) {
       const isFull = /** @type {Error} */ (error)?.name === "QuotaExceededError" || /** @type {Error} */ (error)?.name === "NS_ERROR_DOM_QUOTA_REACHED";
       const trouble = isFull ? "full" : "forbidden";
-      if (!this.#told.has(trouble)) {
+      if (isTold && !this.#told.has(trouble)) {
         this.#told.add(trouble);
         this.dispatchEvent(new CustomEvent("trouble", { detail: trouble }));
       }

@@ -35,6 +35,11 @@ def warm(visit, guard):
     return visit
 
 
+def is_python(worker):
+    """Whether a worker is one of ours; the other is the search's."""
+    return "search" not in worker.url
+
+
 def start(page, id, source):
     """Type a source and run it, without waiting for its end."""
     type_instead(page, id, source)
@@ -138,9 +143,9 @@ def test_the_limit_counts_from_the_begin_of_the_run(page):
 
 def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(page):
     page.goto("softmax/")
-    with page.expect_event("worker", predicate=lambda worker: "runtime" in worker.url, timeout=PYTHON_STARTS):
+    with page.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
         run(page, "softmax")
-    with page.expect_event("worker", predicate=lambda worker: "runtime" in worker.url, timeout=PYTHON_STARTS):
+    with page.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
         pass
     expect(page.locator("html")).to_have_attribute("data-spare", "ready", timeout=PYTHON_STARTS)
     start(page, "rounding", "while True: pass")
@@ -166,7 +171,7 @@ def test_no_spare_where_memory_is_small_or_bytes_cost_money(page, reason):
     page.clock.fast_forward("01:00")
     drag(page, "softmax", "duck", 3)
     expect(output(page, "softmax")).to_contain_text("sum = 1.0000")
-    assert len([worker for worker in page.workers if "runtime" in worker.url]) == 1
+    assert len(list(filter(is_python, page.workers))) == 1
 
 
 ERRORS = [
@@ -313,7 +318,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     limit.fill("2")
     limit.press("Tab")
     run(page, "softmax")
-    python = next(worker for worker in page.workers if "runtime" in worker.url)
+    python = next(filter(is_python, page.workers))
     python.evaluate("() => self.close()")
     cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
     settled(page, "softmax", "stopped")
