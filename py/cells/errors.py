@@ -36,17 +36,31 @@ def describe(
     known
         Public names of the page and the cell that defines each.
     """
-    message = str(error)
+    message = _message(error)
     if len(message) > _MESSAGE_LIMIT:
         message = message[:_MESSAGE_LIMIT] + " …"
     if isinstance(error, SyntaxError) and error.filename == filename:
         message, line, text = error.msg, error.lineno, _syntax_text(error, source)
     else:
         line, text = _frames_text(error.__traceback__, filename)
-    name = type(error).__name__
-    hint = hint_for(error, source, namespace, known)
+    name = next(kind.__name__ for kind in type(error).__mro__ if not kind.__name__.startswith("_"))
+    hint = _hint(error, source, namespace, known)
     headline = f"{name}: {message}" if message else name
     return error_output(name, message, line, "\n".join(filter(None, [text, headline, hint])), hint)
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a reader's own exception, whose __str__ fails
+        return "(its message could not be made)"
+
+
+def _hint(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    try:
+        return hint_for(error, source, namespace, known)
+    except Exception:  # it looks at the reader's own objects, and they may do anything
+        return ""
 
 
 def error_output(name: str, message: str, line: int | None, text: str, hint: str) -> dict[str, Any]:

@@ -116,6 +116,8 @@ def _index_hint(match: re.Match[str]) -> str:
 
 _MISSING_BRACKET = "A bracket was opened and never closed. Count the ( [ { and the ) ] } on this line and those above."
 
+_TOO_LARGE = "There is not enough memory for this. Use fewer or smaller numbers."
+
 _Hint = str | Callable[[re.Match[str]], str]
 _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
     (TabError, "", "Some lines begin with tabs and some with spaces. Begin all of them with spaces."),
@@ -175,7 +177,12 @@ _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
     (TypeError, "not subscriptable", "Square brackets pick out a part, and this has no parts."),
     (TypeError, "not iterable", "A single value cannot be walked through. To count up to it, use range( )."),
     (RecursionError, "", "The function calls itself without end. Give it a case in which it returns at once."),
-    (MemoryError, "", "There is not enough memory for this. Use fewer or smaller numbers."),
+    (MemoryError, "", _TOO_LARGE),
+    (ValueError, "array is too big|Maximum allowed (?:dimension|size) exceeded", _TOO_LARGE),
+    (ValueError, "on closed file", "This cell closed what it prints to. Take that line out; each run begins anew."),
+    (RuntimeError, "start new thread", "There are no threads in the page. Let the steps follow each other."),
+    (PermissionError, "own folder", "Files of Python and of this site stay as they are. Take a name without a /."),
+    (FileNotFoundError, "", "There is no such file here. A cell sees the files that it has written itself."),
     (OverflowError, "", "The result is too large for a number of this kind. Use smaller numbers."),
     (EOFError, "", "Nobody can type into a running cell. Write the value into the code: name = 2.0"),
     (SystemExit, "", "Nothing needs to be ended here: a cell ends by itself after its last line."),

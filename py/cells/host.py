@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
+from cells.guard import forbid
 from cells.parameters import ParameterError, parameters_of
 from cells.program import Program
 
 _programs: dict[str, Program] = {}
+_own_folders: list[str] = []
 
 
 def open(page: str, program: str) -> None:
     """Make the program of a page: ``{"cells": [{"id", "source"}], "expressions": [...]}``, as it was built."""
+    _keep_files()
     built = json.loads(program)
     cells = {cell["id"]: cell["source"] for cell in built["cells"]}
     _programs[page] = Program(cells, built["expressions"])
@@ -38,8 +43,18 @@ def run(page: str, cell: str) -> str:
             "milliseconds": result.milliseconds,
             "defines": result.defines,
             "parameters": parameters,
+            # WebAssembly never gives memory back: what filled it is better replaced
+            "worn": result.error is not None and result.error["name"] == "MemoryError",
         }
     )
+
+
+def _keep_files() -> None:
+    """From now on a cell that would change a file of Python's or of the site's gets an error instead."""
+    if _own_folders or sys.platform != "emscripten":
+        return
+    _own_folders.extend({str(Path.cwd().resolve()), "/tmp", "/dev"})
+    sys.addaudithook(lambda event, arguments: forbid(event, arguments, _own_folders))
 
 
 def values(page: str) -> str:

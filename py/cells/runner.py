@@ -13,17 +13,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from cells.errors import describe
+from cells.guard import Guard, in_own_context, restore_builtins
 
 Output = dict[str, Any]
 """One output of a cell: a stream, a display, a result or an error (the shapes stand in CONTRACT.md)."""
 
 TEXT_LIMIT = 100_000
 """Characters of text that one run of a cell may show; the rest is cut with a line that says so."""
-RICH_LIMIT = 4_000_000
-"""Characters that one displayed object may take as JSON."""
+RICH_LIMIT = 1_000_000
+"""Characters that one displayed object may take as JSON: a page that draws more stands still."""
+RICH_TOTAL = 4_000_000
+"""Characters that all displayed objects of one run may take."""
 DISPLAY_LIMIT = 100
 """Objects that one run of a cell may display."""
+STREAM_LIMIT = 400
+"""Times that one run of a cell may change between the streams."""
 
+_WORDS = {"application/vnd.vegalite.v6+json": "chart", "image/svg+xml": "picture", "text/latex": "formula"}
+_guard = Guard()
 _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
 
 
@@ -54,17 +61,29 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
     namespace["__builtins__"] = builtins
     namespace["display"] = outputs.display
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    changed: list[str] = []
     try:
-        with _captured(outputs):
-            statements, last = _split(source, filename)
-            exec(statements, namespace)
-            if last is not None and (value := eval(last, namespace)) is not None:
-                outputs.show("result", value)
+        tree = ast.parse(source, filename)
+        with _guard.over(source, tree) as changed, _captured(outputs):
+            statements, last = _split(tree, source, filename)
+            in_own_context(lambda: _execute(statements, last, namespace, outputs, changed))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         outputs.add(describe(error, filename, source, namespace, known or {}))
+    if changed:
+        names = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
+        outputs.note(f"put back after the run, for other cells use it too: {names}")
     return outputs.finish()
+
+
+def _execute(statements: Any, last: Any, namespace: dict[str, Any], outputs: _Outputs, changed: list[str]) -> None:
+    try:
+        exec(statements, namespace)
+        if last is not None and (value := eval(last, namespace)) is not None:
+            outputs.show("result", value)
+    finally:
+        changed += restore_builtins()  # before anything else: all that follows needs them
 
 
 def format_value(code: Any, namespace: dict[str, Any]) -> str:
@@ -82,9 +101,8 @@ def inline_source(expression: str) -> str:
     return "f'''{" + expression.strip() + "}'''"
 
 
-def _split(source: str, filename: str) -> tuple[Any, Any]:
+def _split(tree: ast.Module, source: str, filename: str) -> tuple[Any, Any]:
     """Compile the statements of a cell, and its last expression apart if its value is to be shown."""
-    tree = ast.parse(source, filename)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not _ends_in_semicolon(source, tree.body[-1]):
         last = compile(ast.Expression(tree.body[-1].value), filename, "eval")
@@ -135,16 +153,23 @@ class _Outputs:
         self._parts: list[str] = []
         self._written = 0
         self._displayed = 0
+        self._rich = 0
+        self._streams = 0
         self._notes: list[str] = []
 
     def write(self, name: str, text: str) -> None:
         room = TEXT_LIMIT - self._written
         self._written += len(text)
         if len(text) > room:
-            self._note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            self.note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
             text = text[: max(room, 0)]
         if text:
             if not self._parts or self._outputs[-1]["name"] != name:
+                self._streams += 1
+                if self._streams > STREAM_LIMIT:
+                    self.note(f"output cut here: a cell changes between its streams at most {STREAM_LIMIT} times")
+                    self._written = TEXT_LIMIT
+                    return
                 self.add({"type": "stream", "name": name, "text": ""})
             self._parts.append(text)
 
@@ -156,18 +181,26 @@ class _Outputs:
     def show(self, kind: str, value: Any) -> None:
         self._displayed += 1
         if self._displayed > DISPLAY_LIMIT:
-            self._note(f"output cut here: a cell displays at most {DISPLAY_LIMIT} objects")
+            self.note(f"output cut here: a cell displays at most {DISPLAY_LIMIT} objects")
             return
         data = _mime_bundle(value)
         room = TEXT_LIMIT - self._written
         if len(data["text/plain"]) > max(room, 0):
-            self._note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            self.note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
             data["text/plain"] = data["text/plain"][: max(room, 0)]
         self._written += len(data["text/plain"])
         for mime in [mime for mime in data if mime != "text/plain"]:
-            if len(str(data[mime])) > RICH_LIMIT:
-                self._note(f"{mime} left out: an object shows at most {RICH_LIMIT:,} characters")
+            size = len(str(data[mime]))
+            if size > RICH_LIMIT or self._rich + size > RICH_TOTAL:
+                most = RICH_LIMIT if size > RICH_LIMIT else RICH_TOTAL - self._rich
+                what = _WORDS.get(mime, mime)
+                self.note(
+                    f"{what} left out: it takes {size:,} characters, and {most:,} fit. Show fewer points, such as "
+                    "every hundredth: x[::100]"
+                )
                 del data[mime]
+            else:
+                self._rich += size
         self.add({"type": kind, "data": data})
 
     def add(self, output: Output) -> None:
@@ -187,7 +220,7 @@ class _Outputs:
             self._outputs[-1]["text"] = "".join(self._parts)
             self._parts.clear()
 
-    def _note(self, note: str) -> None:
+    def note(self, note: str) -> None:
         if note not in self._notes:
             self._notes.append(note)
 
@@ -201,6 +234,8 @@ class _Writer(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._outputs.write(self._name, text)

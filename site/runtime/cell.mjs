@@ -6,7 +6,7 @@ import { Controls } from "./controls.mjs";
 import { kernel } from "./kernel.mjs";
 import { encode } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
-import { errorNotice, failureNotice, isFollowing, progressBar, words } from "./status.mjs";
+import { button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 
 /** @import { Cell, Program } from "./kernel.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
@@ -27,7 +27,7 @@ export class PyCell extends HTMLElement {
   /** Ends every listener of one stay in the page. */
   #stay = new AbortController();
   /** What is on show, to tell what has changed. */
-  #shown = { state: "static", source: "", runs: 0, outputs: /** @type {Output[]} */ ([]), notice: "" };
+  #shown = { state: "static", source: "", runs: 0, outputs: /** @type {Output[]} */ ([]), notice: "", text: "" };
   /** Words that stand in for the status until something happens. */
   #note = "";
   /** While a control moves, nothing is read out. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -40,7 +40,7 @@ export class PyCell extends HTMLElement {
     const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, program);
     const { signal } = (this.#stay = new AbortController());
     this.#cell = cell;
-    this.#shown = { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "" };
+    this.#shown = { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
     this.#code ??= new Code(this.#part("code"), program.source, {
       label: `Code of ${this.id}`,
       edited: (source) => kernel.edit(cell, source),
@@ -186,6 +186,7 @@ export class PyCell extends HTMLElement {
     this.#controls?.show(cell.source, cell.parameters);
     if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, kernel.isDrag);
     this.#showNotice(cell);
+    this.#showText(cell);
     this.#showStatus(cell);
     this.#showStop(cell);
     if (before.source !== cell.source) this.#tell("cell-edit", { source: cell.source });
@@ -215,6 +216,22 @@ export class PyCell extends HTMLElement {
     this.#part("error").replaceChildren(...nodes);
   }
 
+  /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
+  #showText(cell) {
+    const text = JSON.stringify([cell.trouble, cell.foreign && cell.source, cell.offers, cell.offers.length > 0 && cell.source]);
+    if (text === this.#shown.text || (this.#shown.text === "" && !cell.trouble && !cell.foreign && cell.offers.length === 0)) return;
+    this.#shown.text = text;
+    let part = this.#find("text");
+    if (part === null) {
+      part = document.createElement("div");
+      Object.assign(part.dataset, { part: "text" });
+      part.setAttribute("role", "status");
+      const code = this.#part("code");
+      (code.closest('[data-part="fold"]') ?? code).before(part);
+    }
+    part.replaceChildren(...textNotice(cell, kernel));
+  }
+
   /** @param {number} line */
   #goTo(line) {
     const fold = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details[data-part="fold"]'));
@@ -228,10 +245,17 @@ export class PyCell extends HTMLElement {
     const { python } = kernel;
     const isQuick = cell.state === "queued" || cell.state === "running";
     if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
-    const text = this.#note || words(cell, python, kernel.isStale(cell));
+    const text = this.#note || words(cell, python, kernel.isStale(cell), kernel.seconds);
     status.setAttribute("aria-live", this.#settling !== undefined || python.loaded > 0 && cell.state === "loading" ? "off" : "polite");
     if (cell.state === "loading") status.replaceChildren(progressBar(python), ` ${text}`);
+    else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
     else if (status.textContent !== text || status.childElementCount > 0) status.textContent = text;
+  }
+
+  /** The way back from Reset stays in the status until something is typed. @param {Cell} cell @param {HTMLElement} status @param {string} text */
+  #showUndo(cell, status, text) {
+    if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
+    status.replaceChildren(`${text} `, button("Undo", "undo", () => kernel.undo(cell)));
   }
 
   /** Stop comes when there is something to wait for, and does not flash up at every step of a slider. @param {Cell} cell */

@@ -27,6 +27,13 @@ export const limits = Object.freeze({
   unseen: 250,
   /** Milliseconds of work before Stop shows. */
   flash: 200,
+  /** Seconds that a run may take, and the most that a reader may allow. */
+  seconds: 30,
+  most: 3600,
+  /** Milliseconds after a result before a second Python is made ready. */
+  spare: 1500,
+  /** Milliseconds until what is typed is kept. */
+  keep: 250,
   /** Characters of a link's fragment, and of the sources in it. */
   fragment: 16_000,
   sources: 200_000,

@@ -8,15 +8,22 @@ import { PyCell } from "./cell.mjs";
 import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
 import { followOffline } from "./offline.mjs";
+import { showSettings } from "./settings.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
-const showPython = () => (document.documentElement.dataset.python = kernel.python.state);
+const showPython = () => {
+  const { dataset } = document.documentElement;
+  dataset.python = kernel.python.state;
+  if (kernel.hasSpare) dataset.spare = "ready";
+  else delete dataset.spare;
+};
 
 showPython();
 kernel.addEventListener("python", showPython);
 followNumbers();
 followLinks();
 void followOffline();
+showSettings();
 customElements.define("py-cell", PyCell);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));

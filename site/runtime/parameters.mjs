@@ -25,6 +25,7 @@ export function literals(source) {
   const found = new Map();
   for (const match of source.matchAll(LINE)) {
     const [, name, assignment, text] = match;
+    if (/^["'](?:[^\\]|\\[^N])*\\N/.test(text)) continue; // \N{DOG}: characters by name are known to Python alone
     const from = match.index + name.length + assignment.length;
     found.set(name, { from, to: from + text.length, text, value: valueOf(text) });
   }
@@ -105,12 +106,16 @@ function quoted(value, old) {
 }
 
 /** @type {Record<string, string>} */
-const ESCAPES = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', 0: "\0", a: "\x07", b: "\b", f: "\f", v: "\v" };
+const ESCAPES = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", v: "\v" };
+
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))/gs;
 
 /** @param {string} text */
 function unquoted(text) {
-  return text.slice(1, -1).replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))/gs, (whole, two, four, one) => {
-    if (one === undefined) return String.fromCharCode(parseInt(two ?? four, 16));
+  return text.slice(1, -1).replace(ESCAPE, (whole, two, four, eight, octal, one) => {
+    const hex = two ?? four ?? eight;
+    if (hex !== undefined) return parseInt(hex, 16) <= 0x10ffff ? String.fromCodePoint(parseInt(hex, 16)) : whole;
+    if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
     return ESCAPES[one] ?? whole;
   });
 }

@@ -27,7 +27,7 @@
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin
  * @typedef {{type: "result", ticket: number, id: string, outputs: Output[], milliseconds: number, defines: string[],
- *   parameters: Parameter[] | null}} Result
+ *   parameters: Parameter[] | null, worn?: boolean}} Result  worn: this Python had better be replaced
  * @typedef {{type: "values", ticket: number, values: Record<string, Value>}} Values
  * @typedef {{type: "finished", ticket: number, superseded: boolean}} Finished
  * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished} Report  worker to kernel

@@ -1,10 +1,13 @@
 /** The words under a cell: what it is doing, what went wrong, what to do next. */
 
+import { differenceNode } from "./difference.mjs";
+
 /** @import { Cell, Kernel } from "./kernel.mjs" */
 /** @import { ErrorOutput } from "./protocol.mjs" */
 
 /** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
 export const FOLLOWS = "CellError";
+const TIME_LIMIT = "Time limit";
 
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -27,20 +30,24 @@ function loading({ phase, loaded, total }) {
  * @param {Cell} cell
  * @param {Kernel["python"]} python
  * @param {boolean} isStale
+ * @param {number} seconds  that a run may take
  * @returns {string}
  */
-export function words(cell, python, isStale) {
+export function words(cell, python, isStale, seconds) {
   switch (cell.state) {
     case "loading":
       return loading(python);
     case "queued":
       return "Waiting its turn …";
     case "running":
-      return "Running …";
+      return `Running, for ${seconds} s at most …`;
     case "stopped":
+      if (cell.outputs.some((output) => output.type === "error" && output.name === TIME_LIMIT)) return "Stopped by the time limit.";
       return "Stopped. Change the code if you like, then press Run.";
   }
   if (cell.foreign) return "This code came with the link and has not run. Read it, then press Run; Reset brings back the original.";
+  if (cell.isBack && cell.source !== cell.ran) return "Your edit is back. Press Run to see what it does; Reset brings back the original.";
+  if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran) return "Back to the original.";
   if (cell.source !== cell.ran) return "Edited. Press Run (Ctrl + Enter) to see what it does.";
   if (isStale) return "A cell above has changed. Press Run to follow.";
   if (cell.state === "error") return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
@@ -92,6 +99,47 @@ export function failureNotice(message, retry) {
   ];
 }
 
+/** @type {Record<string, {says: string, take: string, leave: string}>} */
+const OFFERS = {
+  page: {
+    says: "The page has changed since you edited this snippet. You see the new one; your edit is kept. It differs in:",
+    take: "Keep mine",
+    leave: "Take the new one",
+  },
+  own: { says: "You had an edit of your own here before the link. It is kept. It differs in:", take: "Back to mine", leave: "Forget mine" },
+  tab: { says: "Another tab has a newer edit of this snippet. It differs in:", take: "Take it", leave: "Keep this one" },
+};
+const TROUBLES = {
+  full: "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; Copy link keeps it.",
+  forbidden: "Your browser does not let this site keep anything. What you type lasts until you leave this page; Copy link keeps it.",
+};
+
+/**
+ * What the reader is to know of a cell's text: where it came from, that there is another, or that it cannot be kept.
+ *
+ * @param {Cell} cell
+ * @param {Pick<Kernel, "take" | "leave" | "dismiss">} kernel
+ * @returns {Node[]}
+ */
+export function textNotice(cell, kernel) {
+  const nodes = [];
+  if (cell.trouble) nodes.push(paragraph("note", TROUBLES[cell.trouble]), button("All right", "dismiss", () => kernel.dismiss(cell)));
+  if (cell.foreign) {
+    nodes.push(paragraph("note", "From a link, not from this site. Nothing has run. It changes:"), differenceNode(cell.built.source, cell.source));
+  }
+  const [offer] = cell.offers;
+  if (offer) {
+    const { says, take, leave } = OFFERS[offer.why];
+    nodes.push(
+      paragraph("note", says),
+      differenceNode(cell.source, offer.source),
+      button(take, "take", () => kernel.take(cell, offer)),
+      button(leave, "leave", () => kernel.leave(cell, offer)),
+    );
+  }
+  return nodes;
+}
+
 /** @param {string} kind @param {string} text */
 function paragraph(kind, text) {
   const node = Object.assign(document.createElement("p"), { textContent: text });
@@ -100,7 +148,7 @@ function paragraph(kind, text) {
 }
 
 /** @param {string} text @param {string} action @param {() => void} click */
-function button(text, action, click) {
+export function button(text, action, click) {
   const node = Object.assign(document.createElement("button"), { type: "button", textContent: text });
   node.dataset.action = action;
   node.addEventListener("click", click);

@@ -39,7 +39,9 @@ def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(pa
     page.go_forward()
     expect(output(page, "rounding")).to_have_text("still here\n")
     assert source(page, "rounding") == "print('still here')"
-    assert [w for w in page.workers if "worker.mjs" in w.url and "runtime" in w.url] == pythons
+    now = [w for w in page.workers if "worker.mjs" in w.url and "runtime" in w.url]
+    assert now[0] == pythons[0]
+    assert len(now) <= 2, "one at work, and a spare"
 
 
 def test_loading_shows_what_it_does_and_how_far_it_is(page):

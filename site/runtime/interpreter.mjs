@@ -1,0 +1,51 @@
+/** One Python in its worker: how far its start has come, what it says, and its end. */
+
+import { urls } from "./config.mjs";
+import { asReport } from "./protocol.mjs";
+
+/** @import { Report, Request } from "./protocol.mjs" */
+
+export class Interpreter {
+  /** @type {"loading" | "ready" | "failed"} */
+  state = "loading";
+  progress = { phase: "Fetching Python", loaded: 0, total: 0 };
+  #worker = new Worker(urls.worker, { type: "module", name: "python" });
+  #isOver = false;
+
+  /** @param {(report: Report, from: Interpreter) => void} hear */
+  constructor(hear) {
+    this.#worker.onmessage = ({ data }) => this.#hear(asReport(data), hear);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      const message = event.message || "the worker could not be started";
+      this.#hear({ type: "failed", phase: "worker", message }, hear);
+    };
+  }
+
+  /** @param {Request} request */
+  send(request) {
+    this.#worker.postMessage(request);
+  }
+
+  /** At once, whatever it is at; what it still says is not heard. */
+  end() {
+    this.#isOver = true;
+    this.#worker.terminate();
+  }
+
+  /** @param {Report} report @param {(report: Report, from: Interpreter) => void} hear */
+  #hear(report, hear) {
+    if (this.#isOver) return;
+    if (report.type === "loading") this.progress = { phase: report.phase, loaded: report.loaded, total: report.total };
+    else if (report.type === "ready") this.state = "ready";
+    else if (report.type === "failed" && this.state === "loading") this.state = "failed";
+    hear(report, this);
+  }
+}
+
+/** Whether a second Python may stand ready: not where memory is small or bytes cost money. */
+export function mayHaveSpare() {
+  const { deviceMemory = 8, connection } = /** @type {any} */ (navigator);
+  const isMetered = connection?.saveData || connection?.type === "cellular" || /2g|3g/.test(connection?.effectiveType ?? "");
+  return deviceMemory > 2 && !isMetered;
+}
