@@ -1,195 +1,121 @@
-/** Fetches and starts Python for the worker: counts the bytes as they come, checks every file, names the one that fails. */
+/** Fetches the files that Python is made of, once a visit: counts the bytes, checks every file, names the one that fails. */
 
 import { urls } from "./config.mjs";
 
 /**
- * @typedef {{pyodide: string, numpy: string, files: Record<string, {bytes: number, sha256: string}>}} Manifest
- * @typedef {(phase: string, loaded: number, total: number) => void} Progress
+ * @typedef {object} Facts  about the files of a fast start
+ * @property {Record<string, string>} info  of Pyodide's lock
+ * @property {number} cut  where the standard library's first part ends
+ * @property {string} image  hash of the static data that the snapshot was made for
+ * @property {Record<string, string>} sideModules  NumPy's compiled parts: file to path
+ *
+ * @typedef {{pyodide: string, numpy: string, start: Facts, files: Record<string, {bytes: number, sha256: string}>}} Manifest
  */
 
-/** Files that come by `import`, where nothing can be counted. */
-const IMPORTED = /\.mjs$/;
-const NUMPY = /^pyodide\/numpy-.*\.whl$/;
+/** Milliseconds before a file is asked for again. */
+const PAUSES = [300, 1200];
 
-/**
- * @param {Progress} progress
- * @returns {Promise<{pyodide: any, versions: {python: string, numpy: string}}>}
- * @throws {Error} saying which file failed, and why
- */
-export async function fetchPython(progress) {
-  progress("Fetching Python", 0, 0);
-  const manifest = await readManifest();
-  const download = new Download(manifest, progress);
-  self.fetch = download.fetch;
-  download.ahead("python.zip", NUMPY);
-  const pyodide = await download.explain(async () => {
-    const { loadPyodide } = await import(urls.pyodide + "pyodide.mjs").catch(() => {
-      throw new Error(`pyodide.mjs could not be loaded from ${urls.pyodide}`);
-    });
-    const quiet = () => {};
-    const pyodide = await loadPyodide({ indexURL: urls.pyodide, packageBaseUrl: urls.pyodide, stdout: quiet, stderr: quiet });
-    /** @type {string[]} */
-    const problems = [];
-    await pyodide.loadPackage("numpy", {
-      messageCallback: quiet,
-      errorCallback: (/** @type {string} */ problem) => problems.push(problem),
-    });
-    if (!pyodide.loadedPackages.numpy) throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
-    pyodide.FS.writeFile("/site.zip", new Uint8Array(await (await fetch(urls.python)).arrayBuffer()));
-    return pyodide;
+/** A file that could not be had. */
+export class FileError extends Error {
+  /** @param {string} file @param {string} problem @param {boolean} [passing]  it may be gone when the file is asked for again */
+  constructor(file, problem, passing = false) {
+    super(`${file}: ${problem}`);
+    this.file = file;
+    this.passing = passing;
+  }
+}
+
+/** @type {Promise<Manifest> | undefined} */
+let manifest;
+/** Files that are here or on their way. @type {Map<string, {count: {bytes: number}, content: Promise<ArrayBuffer>}>} */
+const files = new Map();
+
+/** @returns {Promise<Manifest>} */
+export function readManifest() {
+  manifest ??= patiently(readManifestOnce).catch((error) => {
+    manifest = undefined;
+    throw error;
   });
-  const version = pyodide.runPython(`
-import sys
-sys.path.insert(0, "/site.zip")
-import numpy, cells.host
-sys.version.split()[0]`);
-  return { pyodide, versions: { python: version, numpy: manifest.numpy } };
+  return manifest;
+}
+
+/** A file of site/vendor, verified. @param {string} name @returns {Promise<ArrayBuffer>} */
+export function fetchFile(name) {
+  let file = files.get(name);
+  if (file === undefined) {
+    const count = { bytes: 0 };
+    const content = patiently((again) => fetchOnce(name, count, again));
+    content.catch(() => files.delete(name));
+    files.set(name, (file = { count, content }));
+  }
+  return file.content;
+}
+
+/** How much of some files is here. @param {string[]} names */
+export const loaded = (names) => names.reduce((sum, name) => sum + (files.get(name)?.count.bytes ?? 0), 0);
+
+/** @template T @param {(again: boolean) => Promise<T>} attempt @returns {Promise<T>} */
+async function patiently(attempt) {
+  for (let number = 0; ; number++) {
+    try {
+      return await attempt(number > 0);
+    } catch (error) {
+      if (!(error instanceof FileError && error.passing) || number === PAUSES.length) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSES[number]));
+    }
+  }
 }
 
 /** @returns {Promise<Manifest>} */
-async function readManifest() {
-  const response = await fetch(urls.manifest).catch(() => {
-    throw new Error("manifest.json: no answer from the server. Is the network there?");
-  });
-  refuse("manifest.json", response);
+async function readManifestOnce() {
+  const response = await ask("manifest.json", { cache: "no-cache" });
   return response.json().catch(() => {
-    throw new Error("manifest.json: what came is not JSON");
+    throw new FileError("manifest.json", "what came is not JSON");
   });
 }
 
-/** @param {string} file @param {Response} response */
-function refuse(file, response) {
-  if (!response.ok) throw new Error(`${file}: the server answered ${response.status} ${response.statusText}`.trim());
-  if (response.headers.get("content-type")?.startsWith("text/html")) {
-    throw new Error(`${file}: a web page came in its place (from a proxy or a sign-in page?)`);
+/** @param {string} file @param {RequestInit} options */
+async function ask(file, options) {
+  const response = await fetch(urls.vendor + file, options).catch(() => {
+    throw new FileError(file, "no answer from the server. Is the network there?", true);
+  });
+  if (!response.ok) {
+    throw new FileError(file, `the server answered ${response.status} ${response.statusText}`.trim(), response.status >= 500);
   }
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw new FileError(file, "a web page came in its place (from a proxy or a sign-in page?)");
+  }
+  return response;
 }
 
-class Download {
-  #plain = self.fetch.bind(self);
-  #loaded = 0;
-  #total = 0;
-  /** @type {Promise<void>[]} */
-  #checks = [];
-  /** The first failure: what Pyodide makes of it says less. @type {Error | undefined} */
-  #failure;
-  /** @type {(failure: Error) => void} */
-  #break = () => {};
-  /** Rejected by the first failure. @type {Promise<never>} */
-  #broken = new Promise((_, reject) => (this.#break = reject));
-  /** Answers that were asked for before they are needed, by address. @type {Map<string, Promise<Response>>} */
-  #ahead = new Map();
-
-  /** @param {Manifest} manifest @param {Progress} progress */
-  constructor(manifest, progress) {
-    this.manifest = manifest;
-    this.progress = progress;
-    this.#broken.catch(() => {}); // told where it is awaited
-    self.addEventListener("unhandledrejection", (event) => {
-      if (event.reason === this.#failure) event.preventDefault(); // one that Pyodide does not await; it has been told
+/** @param {string} file @param {{bytes: number}} count @param {boolean} again */
+async function fetchOnce(file, count, again) {
+  const expected = (await readManifest()).files[file];
+  if (expected === undefined) throw new FileError(file, "not in manifest.json");
+  count.bytes = 0;
+  // What the browser kept may be of an older site: the second time it is not asked.
+  const response = await ask(file, { cache: again ? "reload" : "default" });
+  const content = new Uint8Array(expected.bytes);
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new FileError(file, `the connection broke after ${count.bytes} bytes`, true);
     });
-    for (const [file, { bytes }] of Object.entries(manifest.files)) {
-      if (this.#isCounted(file)) this.#total += bytes;
+    if (done) break;
+    if (count.bytes + value.length > expected.bytes) {
+      reader.cancel();
+      throw new FileError(file, `more than ${expected.bytes} bytes came`, !again);
     }
+    content.set(value, count.bytes);
+    count.bytes += value.length;
   }
-
-  /** @param {string} file */
-  #isCounted(file) {
-    return (file.startsWith("pyodide/") || file === "python.zip") && !IMPORTED.test(file);
+  if (count.bytes !== expected.bytes) throw new FileError(file, `${count.bytes} bytes came, expected ${expected.bytes}`, !again);
+  if (!self.crypto.subtle) return content.buffer; // plain http from another machine: the size must do
+  const sha256 = await self.crypto.subtle.digest("SHA-256", content);
+  const found = Array.from(new Uint8Array(sha256), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== expected.sha256) {
+    const problem = `sha256 is ${found.slice(0, 8)}…, expected ${expected.sha256.slice(0, 8)}…; the file was not used`;
+    throw new FileError(file, problem, !again);
   }
-
-  /** Asks for files that will be needed, so that they come side by side. @param {...(string | RegExp)} wanted */
-  ahead(...wanted) {
-    for (const pattern of wanted) {
-      const file = Object.keys(this.manifest.files).find((file) => (pattern instanceof RegExp ? pattern.test(file) : pattern === file));
-      if (file === undefined) continue;
-      const url = urls.vendor + file;
-      const answer = this.fetch(url);
-      answer.catch(() => {}); // told where it is awaited
-      this.#ahead.set(url, answer);
-    }
-  }
-
-  /**
-   * In place of `fetch`. What is counted is a clone, so that WebAssembly still compiles while it streams. The clone is
-   * checked too, so `integrity`, which would hold the stream back and name no file, is not needed.
-   *
-   * @param {string | URL | Request} input
-   * @param {RequestInit} [options]
-   */
-  fetch = async (input, options) => {
-    const url = input instanceof Request ? input.url : new URL(input, self.location.href).href;
-    const file = url.startsWith(urls.vendor) ? url.slice(urls.vendor.length) : undefined;
-    if (file === undefined) return this.#plain(input, options);
-    const early = this.#ahead.get(url);
-    if (early !== undefined && this.#ahead.delete(url)) return early;
-    try {
-      const { integrity, ...others } = options ?? {};
-      const response = await this.#plain(input, others).catch(() => {
-        throw new Error(`${file}: no answer from the server. Is the network there?`);
-      });
-      refuse(file, response);
-      const check = this.#count(file, response.clone()).catch((error) => {
-        throw this.#fail(error);
-      });
-      check.catch(() => {});
-      this.#checks.push(check);
-      return response;
-    } catch (error) {
-      throw this.#fail(/** @type {Error} */ (error));
-    }
-  };
-
-  /**
-   * Waits for the work and for every check. A bad file ends it at once, for Pyodide may wait for such a file for ever;
-   * of several errors the one that names a file is the cause.
-   *
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  async explain(work) {
-    try {
-      const result = await Promise.race([work(), this.#broken]);
-      await Promise.all(this.#checks);
-      return /** @type {T} */ (result);
-    } catch (error) {
-      if (this.#failure === undefined) await Promise.allSettled(this.#checks);
-      throw this.#failure ?? error;
-    }
-  }
-
-  /** @param {Error} error */
-  #fail(error) {
-    this.#failure ??= error;
-    this.#break(this.#failure);
-    return this.#failure;
-  }
-
-  /** @param {string} file @param {Response} clone */
-  async #count(file, clone) {
-    const expected = this.manifest.files[file];
-    const parts = [];
-    let bytes = 0;
-    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (clone.body).getReader();
-    for (;;) {
-      const { done, value } = await reader.read().catch(() => {
-        throw new Error(`${file}: the connection broke after ${bytes} bytes`);
-      });
-      if (done) break;
-      parts.push(value);
-      bytes += value.length;
-      if (!this.#isCounted(file)) continue;
-      this.#loaded += value.length;
-      this.progress(this.#loaded < this.#total ? "Fetching Python" : "Starting Python", this.#loaded, this.#total);
-    }
-    if (expected === undefined) return;
-    if (bytes !== expected.bytes) throw new Error(`${file}: ${bytes} bytes came, expected ${expected.bytes}`);
-    if (!self.crypto.subtle) return; // plain http from another machine: the size must do
-    const sha256 = await self.crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
-    const found = Array.from(new Uint8Array(sha256), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (found !== expected.sha256) {
-      throw new Error(`${file}: sha256 is ${found.slice(0, 8)}…, expected ${expected.sha256.slice(0, 8)}…; the file was not used`);
-    }
-  }
+  return content.buffer;
 }

@@ -3,9 +3,11 @@
  * they never talk to each other or to the worker.
  */
 
-import { limits, urls } from "./config.mjs";
+import { limits } from "./config.mjs";
 import { asReport } from "./protocol.mjs";
+import { startPython } from "./python.mjs";
 
+/** @import { Python } from "./python.mjs" */
 /** @import { Failed, Output, Parameter, Plan, Report, Request, Result, Value } from "./protocol.mjs" */
 
 /**
@@ -51,7 +53,7 @@ export class Kernel extends EventTarget {
   python = { state: "off", phase: "", loaded: 0, total: 0, message: "" };
   /** @type {Map<string, Page>} */
   #pages = new Map();
-  /** @type {Worker | undefined} */
+  /** @type {Python | undefined} */
   #worker;
   /** Pages whose cells are attaching. @type {Set<string>} */
   #arrived = new Set();
@@ -188,7 +190,7 @@ export class Kernel extends EventTarget {
   /** Python, from the reader's first intent on. */
   start() {
     if (this.python.state === "loading" || this.python.state === "ready") return;
-    const worker = new Worker(urls.worker, { type: "module", name: "python" });
+    const worker = startPython();
     worker.onmessage = ({ data }) => this.#hear(asReport(data));
     worker.onerror = (event) => {
       event.preventDefault();
@@ -287,7 +289,7 @@ export class Kernel extends EventTarget {
     this.#send(worker, { type: "run", ticket, page: name, sources, targets: [...targets] });
   }
 
-  /** @param {Worker} worker @param {Request} request */
+  /** @param {Python} worker @param {Request} request */
   #send(worker, request) {
     worker.postMessage(request);
   }

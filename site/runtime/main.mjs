@@ -7,6 +7,7 @@ import { followLinks } from "./arrival.mjs";
 import { PyCell } from "./cell.mjs";
 import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
+import { fetchWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
 const showPython = () => (document.documentElement.dataset.python = kernel.python.state);
@@ -15,6 +16,7 @@ showPython();
 kernel.addEventListener("python", showPython);
 followNumbers();
 followLinks();
+fetchWhenIdle();
 customElements.define("py-cell", PyCell);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
