@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from cells.errors import PageError
 from tools import places
 from tools.errors import ToolError, command
+from tools.node import environment, node
 from tools.progress import bar, say
 from tools.vendor import vendor
 
@@ -47,6 +49,28 @@ def _swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _minify(site: Path) -> None:
+    """Take comments and spaces out of our own scripts and styles: nearly half of what they weigh."""
+    sources = [*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))]
+    if not sources:
+        return
+    esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
+    options = ("--minify", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
+    command: list[str | Path] = [
+        node(),
+        esbuild,
+        *sources,
+        *options,
+        "--allow-overwrite",
+        f"--outdir={site}",
+        f"--outbase={site}",
+    ]
+    extensions = "--out-extension:.js=.mjs"
+    ran = subprocess.run([*command, extensions], env=environment(), capture_output=True, text=True)
+    if ran.returncode:
+        raise ToolError(f"the scripts could not be made smaller: {ran.stderr.strip()}")
+
+
 def build_pages(config_file: Path, site: Path) -> None:
     """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
 
@@ -69,6 +93,7 @@ def build_pages(config_file: Path, site: Path) -> None:
     try:
         config = load_config(str(config_file), site_dir=str(new), strict=True)
         mkdocs_build(config)
+        _minify(new)
         _swap(new, site)
     except Exception as error:
         told = next((cause for cause in _causes(error) if isinstance(cause, PageError)), None)

@@ -22,6 +22,7 @@ from tools.processes import run_logged
 FOLDER = "start"
 _MADE = places.BUILD / FOLDER
 _HERE = Path(__file__).parent
+_SCRIPTS = places.RUNTIME / "bundle" / "python"
 _STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
@@ -178,7 +179,7 @@ def _own(pyodide: Path) -> bytes:
 def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, str]:
     """Make the memory of a Python that has imported everything; give it and the hash of the data it is for."""
     target, facts = _MADE / "snapshot.bin", _MADE / "snapshot.json"
-    scripts = (_HERE / "snapshot.mjs", places.RUNTIME / "snapshot.mjs", places.RUNTIME / "start.mjs")
+    scripts = (_HERE / "snapshot.mjs", _SCRIPTS / "snapshot.mjs", _SCRIPTS / "start.mjs")
     content = (parts["stdlib.zip"], parts["site.zip"], *(body for _, body in core))
     step = _Step("snapshot", _fingerprint(*scripts, *content, pyodide / "pyodide.asm.wasm"), [target, facts])
     if not step.is_done():
@@ -190,8 +191,8 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
                 files.put(place / name, parts[name])
             job = {
                 "pyodide": str(pyodide),
-                "boot": str(places.RUNTIME / "snapshot.mjs"),
-                "start": str(places.RUNTIME / "start.mjs"),
+                "boot": str(_SCRIPTS / "snapshot.mjs"),
+                "start": str(_SCRIPTS / "start.mjs"),
                 "stdlib": str(place / "stdlib.zip"),
                 "site": str(place / "site.zip"),
                 "files": str(place / "packages"),

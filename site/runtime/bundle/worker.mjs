@@ -4,11 +4,11 @@
  */
 
 import { asRequest } from "../protocol.mjs";
-import { start } from "../start.mjs";
+import { start } from "./python/start.mjs";
 
 /** @import { Facts } from "../download.mjs" */
 /** @import { Report, Run } from "../protocol.mjs" */
-/** @import { Later } from "../start.mjs" */
+/** @import { Later } from "./python/start.mjs" */
 
 /**
  * `cells.host`: takes and gives text of JSON.

@@ -2,7 +2,7 @@
 
 import { boot } from "./snapshot.mjs";
 
-/** @import { Facts } from "./download.mjs" */
+/** @import { Facts } from "../../download.mjs" */
 
 /** No such place: Pyodide asks for its files there, and is given what the page sent. */
 const BASE = "https://python.invalid/";
