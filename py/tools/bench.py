@@ -111,7 +111,7 @@ _SLIDE = """async (times) => {
       observer.observe(output, { childList: true, subtree: true, characterData: true });
     });
     const started = performance.now();
-    slider.value = String(-10 + (i % 200) / 10);
+    slider.value = String((i % 50) / 10); // where each step changes what is printed
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     await shown;
     taken.push(performance.now() - started);

@@ -4,7 +4,7 @@
  */
 
 import { limits } from "./config.mjs";
-import { FileError, fetchFile, loaded, readManifest } from "./download.mjs";
+import { MissingFile, fetchFile, loaded, readManifest } from "./download.mjs";
 import { openSandbox } from "./frame.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
@@ -29,6 +29,9 @@ const NEEDED = {
   },
 };
 
+/** Ways that did not work in this visit. @type {Set<Way>} */
+const givenUp = new Set();
+
 /** Whether bytes are dear here: then the way with the fewest is taken, and nothing is fetched before it is asked for. */
 export function isMetered() {
   const connection = /** @type {any} */ (navigator).connection;
@@ -45,7 +48,7 @@ function ways() {
   const all = ["snapshot", "bytecode", "plain"];
   if (typeof DecompressionStream === "undefined") return ["plain"];
   const asked = all.indexOf(/** @type {Way} */ (document.documentElement.dataset.start));
-  return all.slice(asked >= 0 ? asked : isMetered() ? 1 : 0);
+  return all.slice(asked >= 0 ? asked : isMetered() ? 1 : 0).filter((way) => !givenUp.has(way));
 }
 
 /** The files of a way, by name. @param {(string | RegExp)[]} wanted */
@@ -123,8 +126,10 @@ export class Python {
         this.#close();
         if (this.#ended) return undefined;
         const message = error instanceof Error ? error.message : String(error);
-        const hopeless = error instanceof FileError && ["manifest.json", ...SHARED].includes(error.file);
+        const hopeless = error instanceof MissingFile && ["manifest.json", ...SHARED].includes(error.file);
+        if (left.length === 0) givenUp.clear(); // the reader may try again
         if (hopeless || left.length === 0) return this.#report({ type: "failed", phase: "loading", message });
+        givenUp.add(way);
         console.warn(`Python could not start from ${way}, trying ${left[0]}: ${message}`);
       }
     }
@@ -177,7 +182,7 @@ export class Python {
       this.#report({ type: "loading", phase: here < total ? "Fetching Python" : "Starting Python", loaded: here, total });
     };
     tell();
-    const timer = setInterval(tell, 100);
+    const timer = setInterval(() => (this.#ended ? clearInterval(timer) : tell()), 100);
     return () => clearInterval(timer);
   }
 

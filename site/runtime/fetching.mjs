@@ -1,0 +1,119 @@
+/**
+ * Fetches one file over whatever network there is: goes on where a connection broke, tries again when the host has
+ * trouble, asks anew for what was damaged on its way, and refuses in words what it cannot have as it should be.
+ */
+
+/** @typedef {{bytes: number, sha256: string}} Expected  as site/vendor/manifest.json lists it */
+
+/** Milliseconds before each further attempt. One more is made for each that brought something. */
+const PAUSES = [300, 1000, 3000];
+/** Milliseconds without a byte after which a connection counts as broken. */
+const SILENCE = 20_000;
+
+export class FileError extends Error {
+  /** @param {string} file @param {string} problem @param {boolean} [isPassing]  another attempt may go well */
+  constructor(file, problem, isPassing = false) {
+    super(`${file}: ${problem}`);
+    this.isPassing = isPassing;
+  }
+}
+
+/**
+ * @param {string} file  what to call it
+ * @param {string} url
+ * @param {Expected} expected
+ * @param {(bytes: number) => void} [progress]  told how many bytes are here
+ * @returns {Promise<ArrayBuffer>} the whole file, verified
+ * @throws {FileError}
+ */
+export async function fetchVerified(file, url, expected, progress = () => {}) {
+  const content = new Uint8Array(expected.bytes);
+  let here = 0; // bytes
+  let isFresh = false; // what the browser has kept was damaged: ask the host
+  for (let failures = 0; ; ) {
+    const before = here;
+    try {
+      here = await receive(file, url, content, here, isFresh, (bytes) => progress((here = bytes)));
+      await verify(file, content, here, expected);
+      return content.buffer;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      if (error instanceof Damaged) {
+        if (isFresh) throw error;
+        isFresh = true;
+        progress((here = 0));
+      } else if (!error.isPassing || failures === PAUSES.length) {
+        throw error;
+      } else {
+        failures = here > before ? 0 : failures;
+        await new Promise((resolve) => setTimeout(resolve, PAUSES[failures]));
+        failures += 1;
+      }
+    }
+  }
+}
+
+class Damaged extends FileError {}
+
+/**
+ * Reads on from `start`, if the host can do that, else from the beginning.
+ *
+ * @param {string} file @param {string} url @param {Uint8Array} content @param {number} start
+ * @param {boolean} isFresh @param {(bytes: number) => void} progress
+ * @returns {Promise<number>} bytes that are here in the end
+ */
+async function receive(file, url, content, start, isFresh, progress) {
+  const silence = new AbortController();
+  const cut = () => silence.abort();
+  let timer = setTimeout(cut, SILENCE);
+  const options = { cache: /** @type {RequestCache} */ (isFresh ? "reload" : "default"), signal: silence.signal };
+  const headers = start > 0 ? { range: `bytes=${start}-` } : undefined;
+  try {
+    const response = await fetch(url, { ...options, headers }).catch(() => {
+      throw new FileError(file, "no answer from the server. Is the network there?", true);
+    });
+    let here = refuse(file, response, start);
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new FileError(file, `the connection broke after ${here} bytes`, true);
+      });
+      if (done) return here;
+      clearTimeout(timer);
+      timer = setTimeout(cut, SILENCE);
+      if (here + value.length > content.length) {
+        cut();
+        throw new Damaged(file, `more than ${content.length} bytes came`);
+      }
+      content.set(value, here);
+      progress((here += value.length));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {string} file @param {Response} response @param {number} start @returns {number} where what comes begins */
+function refuse(file, response, start) {
+  const { status, statusText, headers } = response;
+  if (status === 416) throw new Damaged(file, `the server has fewer than ${start} bytes of it`);
+  if (!response.ok) throw new FileError(file, `the server answered ${status} ${statusText}`.trim(), status >= 500 || status === 429);
+  if (headers.get("content-type")?.startsWith("text/html")) {
+    throw new FileError(file, "a web page came in its place (from a proxy or a sign-in page?)");
+  }
+  if (status !== 206) return 0;
+  if (!headers.get("content-range")?.startsWith(`bytes ${start}-`)) throw new Damaged(file, "another part came than was asked for");
+  return start;
+}
+
+/** @param {string} file @param {Uint8Array<ArrayBuffer>} content @param {number} here @param {Expected} expected */
+async function verify(file, content, here, expected) {
+  // A connection that is closed early without a word looks like an end.
+  if (here < expected.bytes) throw new FileError(file, `${here} bytes came, expected ${expected.bytes}`, true);
+  if (!globalThis.crypto.subtle) return; // plain http from another machine: the size must do
+  const sha256 = await crypto.subtle.digest("SHA-256", content);
+  const found = Array.from(new Uint8Array(sha256), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== expected.sha256) {
+    throw new Damaged(file, `sha256 is ${found.slice(0, 8)}…, expected ${expected.sha256.slice(0, 8)}…; the file was not used`);
+  }
+}
