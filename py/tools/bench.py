@@ -1,12 +1,13 @@
-"""`make bench`: what a first visit costs, beside a bare Pyodide page in the same run.
+"""`make bench`: what a visit costs, beside a bare Pyodide page in the same run.
 
-Trust the ratios, not the seconds: the two pages take turns, so that a busy machine slows both.
+Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them.
 """
 
 import gzip
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from rich.table import Table
 
 from tools import browser, places
+from tools.build import build_pages
 from tools.errors import ToolError, command
-from tools.progress import bar, console
+from tools.progress import bar, console, say
 from tools.static_server import serving
 
 _MOUNT = "/primer-site/"
@@ -29,7 +31,7 @@ _BARE_PAGE = """<!doctype html>
 <html lang="en"><title>Bare Pyodide</title>
 <script type="module">
   globalThis.start = () => new Promise((resolve, reject) => {
-    const worker = new Worker("worker.mjs", { type: "module" });
+    globalThis.worker = new Worker("worker.mjs", { type: "module" });
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
   });
@@ -40,15 +42,39 @@ const lines = [];
 const pyodide = await loadPyodide({ stdout: (line) => lines.push(line) });
 await pyodide.loadPackage("numpy", { messageCallback: () => {} });
 pyodide.runPython("import numpy");
-pyodide.runPython(%s);
+const source = %s;
+pyodide.runPython(source);
 self.postMessage(lines.join("\\n"));
+self.onmessage = () => {
+  pyodide.runPython(source);
+  self.postMessage("");
+};
 """
 _RUN_BARE = """async () => {
   const started = performance.now();
   const text = await start();
   return { milliseconds: performance.now() - started, text };
 }"""
-_RUN_OURS = """async () => {
+_RERUN_BARE = """async (times) => {
+  const taken = [];
+  for (let i = 0; i < times; i++) {
+    const started = performance.now();
+    await new Promise((resolve) => {
+      worker.onmessage = resolve;
+      worker.postMessage("");
+    });
+    taken.push(performance.now() - started);
+  }
+  return taken;
+}"""
+_RUN_OURS = """async (way) => {
+  document.documentElement.dataset.start = way;
+  let told = "";
+  const { info } = console;
+  console.info = (text, ...rest) => {
+    told = /from (\\w+)/.exec(text)?.[1] ?? told;
+    info(text, ...rest);
+  };
   const cell = document.querySelector("py-cell#softmax");
   const done = new Promise((resolve, reject) => new MutationObserver(() => {
     if (cell.getAttribute("state") === "done") resolve();
@@ -58,14 +84,53 @@ _RUN_OURS = """async () => {
   cell.querySelector("[data-action=run]").click();
   await done;
   const milliseconds = performance.now() - started;
+  if (told !== way) throw new Error(`started from ${told}, not from ${way}`);
   return { milliseconds, text: cell.querySelector("[data-output=stream]").textContent };
 }"""
+_RERUN_OURS = """async (times) => {
+  const cell = document.querySelector("py-cell#softmax");
+  const taken = [];
+  for (let i = 0; i < times; i++) {
+    const started = performance.now();
+    await cell.run();
+    taken.push(performance.now() - started);
+  }
+  return taken;
+}"""
+_SLIDE = """async (times) => {
+  const cell = document.querySelector("py-cell#softmax");
+  const slider = cell.querySelector("input[name=duck]");
+  const output = cell.querySelector("[data-part=output]");
+  const taken = [];
+  for (let i = 0; i < times; i++) {
+    const shown = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(output, { childList: true, subtree: true, characterData: true });
+    });
+    const started = performance.now();
+    slider.value = String((i % 50) / 10); // where each step changes what is printed
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await shown;
+    taken.push(performance.now() - started);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  return taken;
+}"""
+_PYTHON = ("vendor/pyodide/", "vendor/start/", "vendor/worker.mjs", "vendor/python.zip", "vendor/manifest.json")
+"""What is fetched for Python, whenever it is."""
+
+_WAYS = ("snapshot", "bytecode", "plain")
+_GOALS = {"cold": 0.25, "warm": 0.20}
 
 
 @dataclass
 class Visit:
     """What one way of starting took: seconds of each round, by kind of visit."""
 
+    name: str
     address: str
     script: str
     seconds: dict[str, list[float]] = field(default_factory=lambda: {"cold": [], "warm": []})
@@ -97,18 +162,19 @@ def _measure(context: BrowserContext, visit: Visit) -> tuple[float, str]:
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
     page.goto(visit.address, wait_until="networkidle")
-    result = page.evaluate(visit.script)
+    result = page.evaluate(visit.script, visit.name)
     page.close()
     return result["milliseconds"] / 1000, result["text"].strip()
 
 
 def _times(chromium: Browser, visits: list[Visit], rounds: int) -> None:
     """Let the ways take turns; each round begins with another, in a browser that knows nothing."""
-    with bar(f"{rounds} rounds") as advance:
+    with bar(f"{rounds} rounds of {len(visits)} ways to start") as advance:
         for number in range(rounds):
             texts = set()
             for visit in visits if number % 2 else reversed(visits):
                 context = chromium.new_context()
+                context.add_init_script("delete window.requestIdleCallback")  # nothing is to be fetched ahead
                 for kind, seconds in visit.seconds.items():
                     taken, text = _measure(context, visit)
                     seconds.append(taken)
@@ -117,6 +183,30 @@ def _times(chromium: Browser, visits: list[Visit], rounds: int) -> None:
             if len({text for _, text in texts}) != 1:
                 raise ToolError(f"the pages printed different things: {texts}")
             advance(number + 1, rounds)
+
+
+def _hot(chromium: Browser, ours: Visit, bare: Visit, times: int) -> dict[str, list[float]]:
+    """Milliseconds of what a reader does again and again, beside the same code in bare Pyodide."""
+    taken: dict[str, list[float]] = {"slider": [], "rerun": [], "bare": []}
+    context = chromium.new_context()
+    pages = {}
+    for visit in (ours, bare):
+        pages[visit.name] = page = context.new_page()
+        page.set_default_timeout(_PATIENCE)
+        page.goto(visit.address, wait_until="networkidle")
+        page.evaluate(visit.script, visit.name)
+    site, other = pages[ours.name], pages[bare.name]
+    with bar(f"{times} times the same again"):
+        for _ in range(4):  # taking turns; the first few runs of each warm the engine
+            for key, page, script in (
+                ("rerun", site, _RERUN_OURS),
+                ("bare", other, _RERUN_BARE),
+                ("slider", site, _SLIDE),
+            ):
+                page.bring_to_front()
+                taken[key] += page.evaluate(script, 5 + times // 4)[5:]
+    context.close()
+    return taken
 
 
 def _compressed(path: Path) -> int:
@@ -137,60 +227,113 @@ def _transfer(urls: list[str], address: str) -> tuple[int, int, int]:
 
 
 def _first_visit(chromium: Browser, address: str, visit: Visit) -> dict[str, tuple[int, int, int]]:
-    """Say what a first visit fetches: to read, then to run, then to edit."""
+    """Say what a first visit fetches before Python, and what for Python until the first result."""
     context = chromium.new_context()
+    context.add_init_script("delete window.requestIdleCallback")
     urls: list[str] = []
     context.on("request", lambda request: urls.append(request.url) if request.url.startswith(address) else None)
     page: Page = context.new_page()
     page.set_default_timeout(_PATIENCE)
     page.goto(visit.address, wait_until="networkidle")
-    before = list(urls)
-    page.evaluate(visit.script)
-    page.wait_for_load_state("networkidle")
+    before = [url for url in urls if not url.removeprefix(address).startswith(_PYTHON)]
+    page.evaluate(visit.script, visit.name)
+    until = sorted({url for url in urls if "-rest" not in url} - set(before))
     context.close()
+    if os.environ.get("VERBOSE"):
+        for url in sorted(set(before)):
+            _, stored, packed = _transfer([url], address)
+            say(f"{packed:9,} {stored:9,} {url.removeprefix(address)}")
     return {
-        "to read the page": _transfer(before, address),
-        "to the first result": _transfer(sorted(set(urls) - set(before)), address),
+        "before Python": _transfer(before, address),
+        f"to the first result, {visit.name}": _transfer(until, address),
     }
 
 
-def _speed_table(ours: Visit, bare: Visit) -> Table:
-    table = Table(title="Run to first result, seconds (median; least to most)")
-    for heading in ("visit", "bare Pyodide", "this site", "ratio"):
-        table.add_column(heading, justify="left" if heading == "visit" else "right")
-    for kind in ours.seconds:
-        cells = [
-            f"{median(taken):.2f} ({min(taken):.2f} to {max(taken):.2f})"
-            for taken in (bare.seconds[kind], ours.seconds[kind])
-        ]
-        table.add_row(kind, *cells, f"{median(ours.seconds[kind]) / median(bare.seconds[kind]):.2f}")
+def _row(table: Table, *cells: str, goal: bool | None = None) -> None:
+    table.add_row(*cells, style="" if goal is None else "green" if goal else "red")
+
+
+def _percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, round(share * (len(values) - 1)))]
+
+
+def _table(
+    bare: Visit,
+    visits: list[Visit],
+    sizes: dict[str, tuple[int, int, int]],
+    hot: dict[str, list[float]],
+    build: tuple[float, int],
+) -> Table:
+    """Everything that was measured, with the goal where there is one."""
+    table = Table(title="What a visit costs (medians; least to most)")
+    for heading in ("what", "this site", "bare Pyodide", "ratio or size", "goal"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for kind, goal in _GOALS.items():
+        base = median(bare.seconds[kind])
+        for visit in visits:
+            taken = visit.seconds[kind]
+            ratio = median(taken) / base
+            _row(
+                table,
+                f"Run to first result, {kind}, {visit.name}",
+                f"{median(taken):.2f} s ({min(taken):.2f} to {max(taken):.2f})",
+                f"{base:.2f} s ({min(bare.seconds[kind]):.2f} to {max(bare.seconds[kind]):.2f})",
+                f"{ratio:.2f}",
+                f"≤ {goal:.2f}" if visit.name == "snapshot" else "",
+                goal=ratio <= goal if visit.name == "snapshot" else None,
+            )
+    for name, (count, stored, packed) in sizes.items():
+        limit = 250e3 if name == "before Python" else 8e6 if "bytecode" in name else None
+        size = f"{packed / 1e3:.0f} kB" if packed < 1e6 else f"{packed / 1e6:.2f} MB"
+        goal_text = "" if limit is None else f"≤ {limit / 1e3:.0f} kB" if limit < 1e6 else f"≤ {limit / 1e6:.0f} MB"
+        label = f"gzip, {name} ({count} files)"
+        _row(
+            table,
+            label,
+            f"{stored / 1e6:.2f} MB stored",
+            "",
+            size,
+            goal_text,
+            goal=None if limit is None else packed <= limit,
+        )
+    for share in (0.5, 0.95):
+        value = _percentile(hot["slider"], share)
+        _row(table, f"slider to new output, p{share * 100:.0f}", f"{value:.1f} ms", "", "", "≤ 16 ms", goal=value <= 16)
+    rerun, other = median(hot["rerun"]), median(hot["bare"])
+    ratio = rerun / other
+    _row(table, "a cell again", f"{rerun:.1f} ms", f"{other:.1f} ms", f"{ratio:.2f}", "≤ 3", goal=ratio <= 3)
+    seconds, pages = build
+    _row(table, f"build of {pages} pages", f"{seconds:.1f} s", "", f"{seconds / pages:.2f} s a page", "")
     return table
 
 
-def _size_table(sizes: dict[str, tuple[int, int, int]]) -> Table:
-    table = Table(title="First visit of the softmax page, MB")
-    for heading in ("fetched", "files", "as stored", "gzip"):
-        table.add_column(heading, justify="left" if heading == "fetched" else "right")
-    for name, (files, stored, compressed) in sizes.items():
-        table.add_row(name, str(files), f"{stored / 1e6:.2f}", f"{compressed / 1e6:.2f}")
-    return table
+def _build() -> tuple[float, int]:
+    """Build the pages into a folder that is thrown away; give the seconds and how many pages there are."""
+    with tempfile.TemporaryDirectory(dir=places.BUILD) as folder:
+        site = Path(folder) / "site"
+        started = time.monotonic()
+        build_pages(places.ROOT / "mkdocs.yml", site)
+        return time.monotonic() - started, sum(1 for _ in site.rglob("index.html"))
 
 
 def main() -> None:
-    """Print both tables; ROUNDS says how often each page starts."""
+    """Print the table; ROUNDS says how often each page starts."""
     rounds = int(os.environ.get("ROUNDS") or "5")
     executable = browser.obtain()
     with ExitStack() as stack:
         site = stack.enter_context(serving(places.BUILT_SITE, _MOUNT))
-        ours = Visit(f"{site}softmax/", _RUN_OURS)
-        bare = Visit(stack.enter_context(_bare()), _RUN_BARE)
+        ours = [Visit(way, f"{site}softmax/", _RUN_OURS) for way in _WAYS]
+        bare = Visit("bare", stack.enter_context(_bare()), _RUN_BARE)
+        build = _build()
         playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=str(executable), args=list(browser.FLAGS))
-        sizes = _first_visit(chromium, site, ours)
-        _times(chromium, [ours, bare], rounds)
+        sizes: dict[str, tuple[int, int, int]] = {}
+        for visit in ours:
+            sizes |= _first_visit(chromium, site, visit)
+        _times(chromium, [bare, *ours], rounds)
+        hot = _hot(chromium, ours[0], bare, 200)
         chromium.close()
-    console.print(_speed_table(ours, bare))
-    console.print(_size_table(sizes))
+    console.print(_table(bare, ours, sizes, hot, build))
 
 
 if __name__ == "__main__":

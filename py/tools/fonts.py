@@ -1,10 +1,13 @@
-"""The site's own fonts: the Latin files of two variable families, and the style sheet that names them."""
+"""The site's own font, and the style sheet that names it.
+
+One file, for a page must be light: code is set in what the reader's machine has, italics are slanted by the browser.
+"""
 
 import re
 
 from tools import files, places
 
-_FAMILIES = {"inter": ("normal", "italic"), "jetbrains-mono": ("normal", "italic")}
+_FAMILIES = {"inter": ("normal",)}
 
 
 def install() -> set[str]:

@@ -146,8 +146,8 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "The editor", _bundled("editor")
     yield "Charts", _bundled("vega")
     yield "Without a network", _bundled("service-worker")
-    fonts = [_npm(f"@fontsource-variable/{name}") for name in ("inter", "jetbrains-mono")]
-    yield "Formulas, safe HTML, fonts", [*_bundled("katex"), *_bundled("purify"), *fonts]
+    font = _npm("@fontsource-variable/inter")
+    yield "Formulas, safe HTML, the font", [*_bundled("katex"), *_bundled("purify"), font]
     yield "The pages around it", list(_pages())
 
 

@@ -4,8 +4,9 @@ import json
 import re
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
-from tools import bundle, completions, files, fonts, node, numpy_wheel, pack, places
+from tools import bundle, completions, files, fonts, node, numpy_wheel, pack, places, start
 from tools.errors import ToolError, command
 from tools.progress import say
 
@@ -58,12 +59,20 @@ def _own() -> set[str]:
     return {_put("python.zip", pack.python_zip()), _put("completions.json", completions.completions())}
 
 
+def _start() -> tuple[set[str], dict[str, Any]]:
+    """Make what a fast start needs; say what the page must know of it."""
+    package = places.NODE_MODULES / "pyodide"
+    wheel = numpy_wheel.from_lock(package / "pyodide-lock.json")
+    made, facts = start.make(package, places.VENDOR / "pyodide" / wheel.name)
+    return {_put(f"{start.FOLDER}/{name}", content) for name, content in made.items()}, facts
+
+
 def _version(package: str) -> str:
     version: str = json.loads((places.NODE_MODULES / package / "package.json").read_text())["version"]
     return version
 
 
-def _manifest(names: set[str]) -> None:
+def _manifest(names: set[str], start_facts: dict[str, Any]) -> None:
     """Say what is there; whatever else stands in the folder goes."""
     listed = {}
     for name in sorted(names):
@@ -74,6 +83,7 @@ def _manifest(names: set[str]) -> None:
         "pyodide": _version("pyodide"),
         "numpy": numpy,
         "python.zip": listed["python.zip"]["sha256"],
+        "start": start_facts,
         "files": listed,
     }
     files.put(places.VENDOR / "manifest.json", json.dumps(content, indent=1).encode())
@@ -88,7 +98,9 @@ def vendor() -> Path:
     """Fill site/vendor; do only what is not done yet."""
     with files.alone(places.BUILD / "vendor.lock"):
         node.install()
-        _manifest(_pyodide() | _katex() | fonts.install() | _bundles() | _own())
+        names = _pyodide() | _katex() | fonts.install() | _bundles() | _own()
+        started, facts = _start()
+        _manifest(names | started, facts)
     return places.VENDOR
 
 

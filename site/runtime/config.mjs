@@ -4,11 +4,7 @@
 const address = (path) => new URL(path, import.meta.url).href;
 
 export const urls = Object.freeze({
-  worker: address("worker.mjs"),
   vendor: address("../vendor/"),
-  manifest: address("../vendor/manifest.json"),
-  python: address("../vendor/python.zip"),
-  pyodide: address("../vendor/pyodide/"),
   editor: address("../vendor/editor.mjs"),
   completions: address("../vendor/completions.json"),
   vega: address("../vendor/vega.mjs"),

@@ -1,7 +1,8 @@
 /** One Python in its worker: how far its start has come, what it says, and its end. */
 
-import { urls } from "./config.mjs";
+import { isMetered } from "./network.mjs";
 import { asReport } from "./protocol.mjs";
+import { startPython } from "./python.mjs";
 
 /** @import { Report, Request } from "./protocol.mjs" */
 
@@ -9,7 +10,7 @@ export class Interpreter {
   /** @type {"loading" | "ready" | "failed"} */
   state = "loading";
   progress = { phase: "Fetching Python", loaded: 0, total: 0 };
-  #worker = new Worker(urls.worker, { type: "module", name: "python" });
+  #worker = startPython();
   #isOver = false;
 
   /** @param {(report: Report, from: Interpreter) => void} hear */
@@ -45,7 +46,6 @@ export class Interpreter {
 
 /** Whether a second Python may stand ready: not where memory is small or bytes cost money. */
 export function mayHaveSpare() {
-  const { deviceMemory = 8, connection } = /** @type {any} */ (navigator);
-  const isMetered = connection?.saveData || connection?.type === "cellular" || /2g|3g/.test(connection?.effectiveType ?? "");
-  return deviceMemory > 2 && !isMetered;
+  const { deviceMemory = 8 } = /** @type {any} */ (navigator);
+  return deviceMemory > 2 && !isMetered();
 }

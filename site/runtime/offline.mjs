@@ -5,6 +5,7 @@
 
 import { urls } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
+import { isMetered } from "./network.mjs";
 
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
@@ -13,12 +14,6 @@ const isOurs = (key) => key.startsWith(`${scope.pathname}.`) || (/^dog-primer\/\
 
 /** A build for `make serve` has no such mark: what is written must be seen at once. */
 const isKept = () => document.querySelector('meta[name="offline"]') !== null;
-/** Whether bytes are dear here. */
-function isMetered() {
-  const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {};
-  return saveData === true || ["slow-2g", "2g", "3g"].includes(effectiveType);
-}
-
 /** @type {Promise<void>} */
 const loaded = new Promise((resolve) => {
   if (document.readyState === "complete") resolve();

@@ -1,0 +1,247 @@
+/** Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be reached. */
+
+import { boot } from "./snapshot.mjs";
+
+/** @import { Facts } from "../../download.mjs" */
+
+/** No such place: Pyodide asks for its files there, and is given what the page sent. */
+const BASE = "https://python.invalid/";
+const NOTHING = BASE + "nothing";
+
+/** What `import js` finds. The snapshot is made with the same names. */
+export const jsglobals = () => ({ AbortController, AbortSignal, Array, Date, Error, Map, Math, Object, Promise, Reflect, Set, Symbol, TypeError });
+
+/** What no code in the worker needs once Python runs. The frame's policy forbids its use anyway. */
+const REMOVED = [
+  ..."fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker".split(" "),
+  ..."indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem".split(" "),
+  ..."webkitRequestFileSystemSync webkitResolveLocalFileSystemURL Notification cookieStore FontFace fonts".split(" "),
+];
+
+/** @typedef {(name: string) => Promise<ArrayBuffer>} Files  those that the page sends, when they have come */
+
+/** @param {ArrayBuffer} content */
+const inflate = (content) => new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+
+/** @param {ArrayBuffer} content  of a module @returns {Promise<any>} */
+async function importFrom(content) {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/javascript" }));
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/**
+ * Writes the files of a bundle (`tools.start.bundle`) below a folder.
+ *
+ * @param {any} FS @param {string} folder @param {ArrayBuffer} content
+ */
+function unbundle(FS, folder, content) {
+  const length = new DataView(content).getUint32(0, true);
+  /** @type {[string, number][]} */
+  const listed = JSON.parse(new TextDecoder().decode(new Uint8Array(content, 4, length)));
+  let at = 4 + length;
+  for (const [name, bytes] of listed) {
+    write(FS, `${folder}/${name}`, new Uint8Array(content, at, bytes));
+    at += bytes;
+  }
+}
+
+/** @param {any} FS @param {string} path @param {Uint8Array} content */
+function write(FS, path, content) {
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, content, { canOwn: true });
+}
+
+/** @param {Files} files */
+async function tools(files) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+    ["pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs"].map((name) => files(name).then(importFrom)),
+  );
+  return { loadPyodide, createPyodideModule };
+}
+
+/** @param {Files} files @param {Facts} facts */
+async function fromSnapshot(files, facts) {
+  const content = files("start/snapshot.gz").then(inflate);
+  const sideModules = Object.entries(facts.sideModules).map(([name, path]) => ({
+    path: `/lib/python3.14/site-packages/${path}`,
+    module: files(`start/${name}`).then((content) => WebAssembly.compile(content)),
+  }));
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  const pyodide = await boot({
+    loadPyodide,
+    createPyodideModule,
+    options: { ...options(), stdLibURL: NOTHING, lockFileContents: { info: facts.info, packages: {} } },
+    sideModules,
+    write: async (FS) => write(FS, "/site.zip", new Uint8Array(await files("start/site.zip"))),
+    snapshot: { content, image: facts.image },
+  });
+  if (pyodide.runPython(RESEED) !== "[0.7054, 0.2595, 0.0351]") throw new Error("the snapshot's NumPy does not compute");
+  return pyodide;
+}
+
+/** Chance must not be what it was when the snapshot was made; and what was put back must work. */
+const RESEED = `
+import os, random
+random.seed()
+import numpy as np
+shares = np.exp([2.0, 1.0, -1.0])
+told = str((shares / shares.sum()).round(4).tolist())
+del os, random, np, shares
+told`;
+
+/** @param {Files} files @param {Facts} facts */
+async function fromBytecode(files, facts) {
+  const core = files("start/numpy-core.gz").then(inflate);
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  const pyodide = await loadPyodide({
+    ...options(),
+    createPyodideModule,
+    stdLibURL: BASE + "start/stdlib.zip",
+    lockFileContents: { info: facts.info, packages: {} },
+    fsInit: async (/** @type {any} */ FS, /** @type {{sitePackages: string}} */ { sitePackages }) => {
+      unbundle(FS, sitePackages, await core);
+      for (const [name, path] of Object.entries(facts.sideModules)) {
+        write(FS, `${sitePackages}/${path}`, new Uint8Array(await files(`start/${name}`)));
+      }
+      write(FS, "/site.zip", new Uint8Array(await files("start/site.zip")));
+    },
+  });
+  return pyodide;
+}
+
+/** @param {Files} files */
+async function plainly(files) {
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  const pyodide = await loadPyodide({ ...options(), createPyodideModule });
+  /** @type {string[]} */
+  const problems = [];
+  const errorCallback = (/** @type {string} */ problem) => problems.push(problem);
+  await pyodide.loadPackage("numpy", { messageCallback: () => {}, errorCallback });
+  if (!pyodide.loadedPackages.numpy) throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
+  write(pyodide.FS, "/site.zip", new Uint8Array(await files("python.zip")));
+  return pyodide;
+}
+
+function options() {
+  const quiet = () => {};
+  const place = { indexURL: BASE + "pyodide/", packageBaseUrl: BASE + "pyodide/" };
+  return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr: quiet };
+}
+
+const PREPARE = `
+import sys
+if "/site.zip" not in sys.path:
+    sys.path.insert(0, "/site.zip")
+import numpy, cells.host
+sys.version.split()[0]`;
+
+/** Knows when code asked for a module that has not come yet. */
+const LATER = `
+import sys
+class Later:
+    missed = False
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        cls.missed = True
+def take_missed():
+    missed, Later.missed = Later.missed, False
+    return missed
+def arrived():
+    import importlib, zipimport
+    sys.meta_path.remove(Later)
+    sys.path_importer_cache.clear()
+    zipimport._zip_directory_cache.clear()
+    importlib.invalidate_caches()
+finders = [getattr(finder, "__name__", "") for finder in sys.meta_path]
+sys.meta_path.insert(finders.index("PathFinder") + 1, Later)
+(take_missed, arrived)`;
+
+/**
+ * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Facts} facts
+ * @returns {Promise<{pyodide: any, version: string, later: Later | undefined}>}
+ */
+export async function start(way, files, facts) {
+  self.fetch = async (input) => {
+    const url = String(input instanceof Request ? input.url : input);
+    if (url === NOTHING || url.endsWith(".asm.wasm")) return new Response();
+    if (!url.startsWith(BASE)) throw new TypeError(`${url} is out of reach`);
+    return new Response(await files(url.slice(BASE.length)));
+  };
+  self.importScripts = () => {
+    throw new TypeError("out of reach"); // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
+  };
+  const compiled = files("pyodide/pyodide.asm.wasm").then((content) => WebAssembly.compile(content));
+  const { instantiateStreaming } = WebAssembly;
+  // Compiling is what takes longest: it has begun while Pyodide's JavaScript is still on its way.
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts);
+  const version = pyodide.runPython(PREPARE);
+  close(pyodide);
+  return { pyodide, version, later: way === "plain" ? undefined : new Later(pyodide, facts) };
+}
+
+/** Takes away what leads from Python into the worker. @param {any} pyodide */
+function close(pyodide) {
+  pyodide.unregisterJsModule("pyodide_js");
+  pyodide.runPython('import sys; sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None; del sys');
+  for (const name of REMOVED) {
+    for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) Reflect.deleteProperty(owner, name);
+  }
+}
+
+/** What the first result did not need, and comes after it. */
+export class Later {
+  #pyodide;
+  #facts;
+  /** @type {() => boolean} */
+  #takeMissed;
+  /** @type {() => void} */
+  #tell;
+  /** @type {() => void} */
+  #come = () => {};
+  /** Kept when it has come, or cannot. */
+  come = new Promise((resolve) => (this.#come = () => resolve(undefined)));
+
+  /** @param {any} pyodide @param {Facts} facts */
+  constructor(pyodide, facts) {
+    this.#pyodide = pyodide;
+    this.#facts = facts;
+    const globals = pyodide.toPy({});
+    const pair = pyodide.runPython(LATER, { globals });
+    [this.#takeMissed, this.#tell] = [pair.get(0), pair.get(1)];
+    pair.destroy();
+    this.stdlib = /** @type {ArrayBuffer | undefined} */ (undefined);
+    this.isHere = false;
+  }
+
+  /** Whether code has asked, since the last time, for a module that is not here. */
+  isMissed() {
+    return !this.isHere && this.#takeMissed();
+  }
+
+  /** @param {Record<string, ArrayBuffer>} files  none, if they could not be had */
+  async take(files) {
+    if (Object.keys(files).length > 0 && !this.isHere) {
+      const rest = await inflate(files["start/stdlib-rest.gz"]);
+      const numpy = await inflate(files["start/numpy-rest.gz"]);
+      const { FS } = this.#pyodide;
+      const first = files["start/stdlib.zip"] ? new Uint8Array(files["start/stdlib.zip"]) : FS.readFile("/lib/python314.zip");
+      const whole = new Uint8Array(this.#facts.cut + rest.byteLength);
+      whole.set(first.subarray(0, this.#facts.cut));
+      whole.set(new Uint8Array(rest), this.#facts.cut);
+      write(FS, "/lib/python314.zip", whole);
+      unbundle(FS, "/lib/python3.14/site-packages", numpy);
+      this.#tell();
+      this.isHere = true;
+    }
+    this.#come();
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Runs Python. Knows nothing of the page: JSON comes in, JSON goes out, by the port that the first message brings. Bundled
+ * into one file, for it starts from a blob, where nothing can be imported by its address.
+ */
+
+import { asRequest } from "../protocol.mjs";
+import { start } from "./python/start.mjs";
+
+/** @import { Facts } from "../download.mjs" */
+/** @import { Report, Run } from "../protocol.mjs" */
+/** @import { Later } from "./python/start.mjs" */
+
+/**
+ * `cells.host`: takes and gives text of JSON.
+ *
+ * @typedef {object} Host
+ * @property {(page: string, program: string) => void} open
+ * @property {(page: string, sources: string, targets: string) => string} plan
+ * @property {(page: string, cell: string) => string} run
+ * @property {(page: string) => string} values
+ */
+
+/** The newest run of each page that has not begun. @type {Map<string, Run>} */
+const waiting = new Map();
+let busy = false;
+let patience = 0;
+/** @type {Later | undefined} */
+let later;
+/** @type {MessagePort} */
+let port;
+
+/** @param {Report | {type: "lacking"}} report */
+const post = (report) => port.postMessage(report);
+
+/** @param {string} phase @param {unknown} error */
+const fail = (phase, error) => post({ type: "failed", phase, message: error instanceof Error ? error.message : String(error) });
+
+/** Lets the messages in that have come meanwhile; a timer would be held up by 4 ms. */
+const turn = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(undefined);
+  });
+
+/** @param {Host} host @param {Run} run */
+async function execute(host, { ticket, page, sources, targets }) {
+  const started = performance.now();
+  const outdated = () => waiting.has(page) && performance.now() - started > patience;
+  /** @type {string[]} */
+  const ids = JSON.parse(host.plan(page, JSON.stringify(sources), JSON.stringify(targets)));
+  post({ type: "plan", ticket, ids });
+  for (const id of ids) {
+    if (outdated()) return post({ type: "finished", ticket, superseded: true });
+    post({ type: "begin", ticket, id });
+    let result = host.run(page, id);
+    if (later?.isMissed()) {
+      post({ type: "lacking" });
+      await later.come;
+      result = host.run(page, id);
+    }
+    post({ type: "result", ticket, id, ...JSON.parse(result) });
+    await turn();
+  }
+  post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
+  post({ type: "finished", ticket, superseded: false });
+}
+
+/** @param {Host} host */
+async function work(host) {
+  if (busy) return;
+  busy = true;
+  try {
+    for (const [page, run] of waiting) {
+      waiting.delete(page);
+      await execute(host, run);
+    }
+  } catch (error) {
+    fail("running", error); // Python itself broke: what a cell raises is an output
+  }
+  busy = false;
+}
+
+/** The files that the page sends: asked for by name, whether they have come or not. */
+class Arrivals {
+  /** @type {Map<string, {content: Promise<ArrayBuffer>, arrive: (content: ArrayBuffer) => void}>} */
+  #files = new Map();
+
+  /** @param {string} name */
+  #file(name) {
+    let file = this.#files.get(name);
+    if (file === undefined) {
+      /** @type {(content: ArrayBuffer) => void} */
+      let arrive = () => {};
+      const content = /** @type {Promise<ArrayBuffer>} */ (new Promise((resolve) => (arrive = resolve)));
+      this.#files.set(name, (file = { content, arrive }));
+    }
+    return file;
+  }
+
+  /** @param {string} name */
+  wait = (name) => this.#file(name).content;
+
+  /** @param {string} name @param {ArrayBuffer} content */
+  put = (name, content) => this.#file(name).arrive(content);
+}
+
+/** @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, numpy: string, patience: number}} order @param {Arrivals} files */
+async function begin(order, files) {
+  const started = performance.now();
+  try {
+    patience = order.patience;
+    const { pyodide, version, later: rest } = await start(order.way, files.wait, order.facts);
+    later = rest;
+    /** @type {Host} */
+    const host = pyodide.pyimport("cells.host");
+    port.onmessage = ({ data }) => {
+      if (data.type === "rest") return void later?.take(data.files).catch((error) => fail("running", error));
+      const request = asRequest(data);
+      if (request.type === "open") {
+        host.open(request.page, JSON.stringify({ cells: request.cells, expressions: request.expressions }));
+      } else {
+        const older = waiting.get(request.page);
+        if (older) post({ type: "finished", ticket: older.ticket, superseded: true });
+        waiting.set(request.page, request);
+        work(host);
+      }
+    };
+    post({ type: "ready", python: version, numpy: order.numpy, milliseconds: Math.round(performance.now() - started) });
+  } catch (error) {
+    fail("loading", error);
+  }
+}
+
+self.onmessage = ({ data }) => {
+  self.onmessage = null;
+  const files = new Arrivals();
+  port = data;
+  port.onmessage = ({ data }) => (data.type === "start" ? void begin(data, files) : files.put(data.name, data.content));
+};

@@ -1,0 +1,67 @@
+/**
+ * The place where readers' code runs: a worker in a frame of an origin of its own, which shares nothing with the site and
+ * whose policy lets nothing in or out. Code and bytes reach it by message alone.
+ */
+
+/**
+ * All that the frame itself does. The worker is a classic one: Chromium starts no module from a blob of an opaque origin.
+ * The script's hash stands in the frame's policy and, as frames inherit it, in the page's.
+ */
+export const SCRIPT = `addEventListener("message", ({ data, ports: [control, python], source }) => {
+  if (source !== parent) return;
+  const worker = new Worker(URL.createObjectURL(new Blob([data], { type: "text/javascript" })), { name: "python" });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    control.postMessage(event.message || "the worker could not be started");
+  };
+  worker.postMessage(python, [python]);
+  control.postMessage("");
+}, { once: true });`;
+
+/** `tests/unit/tools/test_start.py` holds it to the script. */
+export const SCRIPT_HASH = "sha256-gMjaOjZt4x3yjOV0dFk6Hd3uwNcD96NdagU2LLY8EPw=";
+
+const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'`;
+
+/** Milliseconds after which a frame that has loaded and says nothing counts as forbidden. */
+const PATIENCE = 20_000;
+
+/**
+ * @typedef {object} Sandbox
+ * @property {(code: string) => Promise<MessagePort>} run  starts a worker from its source; what it says comes by the port
+ * @property {(broken: (message: string) => void) => void} watch  told when the worker breaks
+ * @property {() => void} close  ends whatever runs in it
+ */
+
+/** @returns {Sandbox} */
+export function openSandbox() {
+  const frame = document.createElement("iframe");
+  frame.hidden = true;
+  frame.title = "Python";
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>${SCRIPT}</script>`;
+  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+  document.documentElement.append(frame); // not into the body, which instant navigation may replace
+  /** @type {(message: string) => void} */
+  let broken = () => {};
+  return {
+    async run(code) {
+      await loaded;
+      const control = new MessageChannel();
+      const python = new MessageChannel();
+      return new Promise((resolve, reject) => {
+        const forbidden = () => reject(new Error("this browser does not let Python run in a frame of its own"));
+        const timer = setTimeout(forbidden, PATIENCE);
+        control.port1.onmessage = ({ data }) => {
+          clearTimeout(timer);
+          if (data === "") return resolve(python.port1);
+          reject(new Error(data));
+          broken(data);
+        };
+        frame.contentWindow?.postMessage(code, "*", [control.port2, python.port2]);
+      });
+    },
+    watch: (told) => void (broken = told),
+    close: () => frame.remove(),
+  };
+}

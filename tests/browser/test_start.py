@@ -1,0 +1,166 @@
+"""Python starts from a snapshot, from bytecode or plainly, each where the way before cannot be gone."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import cell, error, output, run, settled, type_instead
+
+WAYS = ["snapshot", "bytecode", "plain"]
+STARTED = re.compile(r"Python started from (\w+) in \d+ ms")
+
+
+def starts_from(page, way):
+    page.evaluate("way => document.documentElement.dataset.start = way", way)
+
+
+def way_told(said):
+    return [found[1] for found in map(STARTED.match, said) if found]
+
+
+@pytest.fixture
+def said(page):
+    """What the console was told."""
+    lines = []
+    page.on("console", lambda message: lines.append(message.text))
+    return lines
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_gives_the_same_first_result(page, said, way):
+    page.goto("softmax/")
+    starts_from(page, way)
+    run(page, "softmax")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
+    expect(output(page, "softmax")).to_contain_text("sum = 1.0000")
+    assert way_told(said) == [way]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_everything_can_be_imported_however_python_started(page, way):
+    page.goto("softmax/")
+    starts_from(page, way)
+    type_instead(
+        page,
+        "rounding",
+        """import fractions, html.parser, xml.dom.minidom, decimal, unittest, asyncio, email.message, sqlite3
+import numpy as np
+generator = np.random.default_rng(0)
+print(round(float(generator.normal()), 4), np.fft.fft([1.0, 2.0]), np.ma.masked_array([1, 2], mask=[0, 1]).sum())
+print(np.polynomial.Polynomial([1, 2])(3.0), np.linalg.svd(np.eye(2))[1], decimal.Decimal(1) / 7)
+print(fractions.Fraction(1, 3) + 1)""",
+    )
+    run(page, "rounding")
+    expect(output(page, "rounding")).to_have_text(
+        "0.1257 [ 3.+0.j -1.+0.j] 1\n7.0 [1. 1.] 0.1428571428571428571428571429\n4/3\n"
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_traceback_shows_the_lines_of_the_cell_and_of_primer(page, way):
+    page.goto("softmax/")
+    starts_from(page, way)
+    type_instead(page, "rounding", "import primer\nprimer.softmax([])")
+    cell(page, "rounding").get_by_role("button", name="Run", exact=True).click()
+    settled(page, "rounding", "error")
+    traceback = error(page, "rounding").locator("pre").text_content()
+    assert "primer.softmax([])" in traceback
+    assert re.search(r"primer/activations.py, line \d+, in softmax\n    \S", traceback)
+
+
+@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
+def test_chance_is_not_the_same_in_two_visits(new_context, way):
+    seen = set()
+    for _ in range(2):
+        page = new_context().new_page()
+        page.goto("softmax/")
+        starts_from(page, way)
+        type_instead(page, "rounding", "import random\nprint(random.random())")
+        run(page, "rounding")
+        seen.add(output(page, "rounding").inner_text())
+    assert len(seen) == 2
+
+
+def test_a_link_that_is_dear_is_given_the_fewest_bytes_and_nothing_ahead(page, said):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.goto("softmax/", wait_until="networkidle")
+    assert not [url for url in asked if "pyodide" in url or "/start/" in url]
+    run(page, "softmax")
+    assert way_told(said) == ["bytecode"]
+    assert not [url for url in asked if "-rest" in url]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "way"),
+    [("start/snapshot.gz", "bytecode"), ("start/site.zip", "plain"), ("start/numpy-linalg.wasm", "plain")],
+)
+def test_a_damaged_file_is_refused_and_another_way_is_gone(page, said, damaged, way):
+    def alter(route):
+        body = bytearray(route.fetch().body())
+        body[len(body) // 2] ^= 1
+        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
+
+    page.route(f"**/vendor/{damaged}", alter)
+    page.goto("softmax/")
+    run(page, "softmax")
+    assert way_told(said) == [way]
+    assert any(damaged in line and "sha256" in line for line in said)
+    expect(error(page, "softmax")).to_be_empty()
+
+
+def test_a_snapshot_of_another_pyodide_is_not_used(page, said):
+    """The manifest vouches for the file, so what is inside it must be checked too."""
+
+    def alter(route):
+        manifest = route.fetch().json()
+        manifest["start"]["image"] = "0" * 8
+        route.fulfill(status=200, body=json.dumps(manifest), content_type="application/json")
+
+    page.route("**/vendor/manifest.json", alter)
+    page.goto("softmax/")
+    run(page, "softmax")
+    assert way_told(said) == ["bytecode"]
+
+
+def test_a_server_that_stumbles_once_is_asked_again(page, said, guard):
+    guard.allow("Failed to load resource")
+    stumbles = []
+
+    def stumble(route):
+        if stumbles:
+            route.continue_()
+        else:
+            stumbles.append(route.fulfill(status=503, body="busy"))
+
+    page.route("**/vendor/pyodide/*.wasm", stumble)
+    page.goto("softmax/")
+    run(page, "softmax")
+    assert stumbles
+
+
+def test_a_file_that_is_kept_from_an_older_site_is_fetched_anew(page, guard):
+    """A browser may have kept a file that a newer manifest has another hash of."""
+    answers = []
+
+    def older_first(route):
+        answers.append(route.request.url)
+        if len(answers) == 1:
+            route.fulfill(status=200, body="an older worker", content_type="text/javascript")
+        else:
+            route.continue_()
+
+    page.route("**/vendor/worker.mjs", older_first)
+    page.goto("softmax/")
+    run(page, "softmax")
+    assert len(answers) == 2
+
+
+def test_nothing_of_python_is_run_before_the_reader_asks(page):
+    page.goto("softmax/", wait_until="networkidle")
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+    assert [worker for worker in page.workers if worker.url.startswith("blob:")] == []
+    assert page.locator("iframe").count() == 0
