@@ -262,7 +262,7 @@ def test_ten_megabytes_of_output_are_cut_at_the_stated_limit(warm):
     said, _ = answer(warm, "print('x' * 10_000_000)", "done")
     assert "output cut here: a cell shows at most 100,000 characters" in said
     assert len(said) < 101_000
-    answer(warm, "import sys\nfor i in range(10**5): print(i, file=sys.stderr if i % 2 else sys.stdout)", "done")
+    answer(warm, "import sys\nfor _i in range(10**5): print(_i, file=sys.stderr if _i % 2 else sys.stdout)", "done")
     expect(output(warm, "rounding")).to_contain_text("output cut here")
     assert output(warm, "rounding").locator("pre").count() < 500
     all_works(warm)
