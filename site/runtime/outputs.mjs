@@ -122,9 +122,9 @@ export class Outputs {
       }
     } catch (error) {
       console.warn(`This ${kind} is shown as text.`, error);
-      return (node) => (node.textContent = alternative || String(value));
+      return (node) => write(node, alternative || String(value));
     }
-    return (node) => (node.textContent = String(value));
+    return (node) => write(node, String(value));
   }
 
   /** @param {HTMLElement} node */
@@ -133,6 +133,22 @@ export class Outputs {
     if (chart === undefined) this.#charts.set(node, (chart = new Chart(node)));
     return chart;
   }
+}
+
+/** Text without a space in so many characters makes a browser stand still: it measures the rest anew for each line. */
+const WORD = 500;
+const LONG_WORD = new RegExp(`\\S{${WORD}}`, "g");
+
+/** @param {HTMLElement} node @param {string} text */
+function write(node, text) {
+  node.textContent = "";
+  let from = 0;
+  for (const match of text.matchAll(LONG_WORD)) {
+    const end = match.index + WORD;
+    node.append(text.slice(from, end), document.createElement("wbr")); // a place to break, and no character
+    from = end;
+  }
+  node.append(text.slice(from));
 }
 
 /** @param {Output} output @returns {Shown[]} none for an error, which has a place of its own */
