@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import symtable
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_INLINES = sys.version_info >= (3, 12)
+"""Whether symtable counts a comprehension's own variables among the names around it (PEP 709)."""
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _BINDS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.For, ast.AsyncFor)
 
@@ -41,7 +45,11 @@ def names_of(source: str, filename: str = "<cell>") -> Names:
     tree = ast.parse(source, filename)
     bound: set[str] = set()
     read: set[str] = set()
-    _collect(symtable.symtable(_without_inlining(source, tree), filename, "exec"), bound, read)
+    if _INLINES and any(isinstance(node, _COMPREHENSIONS) for node in ast.walk(tree)):
+        bound |= _walrus_names(tree)
+        _collect(symtable.symtable(_without_inlining(source, tree), filename, "exec"), bound, read)
+    else:
+        _collect(symtable.symtable(source, filename, "exec"), bound, read)
     reads = frozenset(read - bound)
     return Names(
         defines=frozenset(filter(is_public, bound)),
@@ -53,21 +61,25 @@ def names_of(source: str, filename: str = "<cell>") -> Names:
 
 
 def _without_inlining(source: str, tree: ast.Module) -> str:
-    """The source with generators for comprehensions: since Python 3.12 symtable counts a comprehension's own variables
-    among the names around it (PEP 709)."""
-    if not any(isinstance(node, _COMPREHENSIONS) for node in ast.walk(tree)):
-        return source
-    return ast.unparse(_AsGenerators().visit(ast.parse(source)))
+    """The source with each comprehension in a function of its own, to keep its variables out of the names around it."""
+    lines = source.encode().splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
+    edits: list[tuple[int, bool, bytes]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, _COMPREHENSIONS):
+            edits.append((starts[node.lineno - 1] + node.col_offset, True, b"(lambda: "))
+            edits.append((starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0), False, b")"))
+    text = b"".join(lines)
+    for place, _, insertion in sorted(edits, reverse=True):  # from the end, so that no place moves
+        text = text[:place] + insertion + text[place:]
+    return text.decode()
 
 
-class _AsGenerators(ast.NodeTransformer):
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
-        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
-
-    visit_SetComp = visit_ListComp  # noqa: N815
-
-    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
-        return self.generic_visit(ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators))
+def _walrus_names(tree: ast.Module) -> set[str]:
+    """What ``:=`` binds in comprehensions: they let it out."""
+    comprehensions = (node for node in ast.walk(tree) if isinstance(node, _COMPREHENSIONS))
+    found = (node for outer in comprehensions for node in ast.walk(outer) if isinstance(node, ast.NamedExpr))
+    return {node.target.id for node in found}
 
 
 def _collect(table: symtable.SymbolTable, bound: set[str], read: set[str]) -> None:

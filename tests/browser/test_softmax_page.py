@@ -123,6 +123,12 @@ def test_typing_marks_the_cell_and_run_takes_it_up(warm):
     expect(here).not_to_have_attribute("stale", "")
 
 
+def test_the_variables_of_a_comprehension_belong_to_no_cell(warm):
+    type_instead(warm, "rounding", "print([i for i in range(3)], {k: v for k, v in [(1, 2)]}, [duck for duck in 'ab'])")
+    run(warm, "rounding")
+    expect(output(warm, "rounding")).to_have_text("[0, 1, 2] {1: 2} ['a', 'b']\n")
+
+
 @pytest.mark.parametrize("keys", ["Control+Enter", "Shift+Enter"])
 def test_keys_run_the_cell_in_the_editor(warm, keys):
     type_instead(warm, "rounding", "print('by key')")

@@ -1,6 +1,15 @@
+import sys
+
 import pytest
 
+from cells import names
 from cells.names import names_of
+
+
+@pytest.fixture(autouse=True, params=[sys.version_info >= (3, 12), True], ids=["as this Python", "as since 3.12"])
+def inlining(request, monkeypatch):
+    """Python 3.12 and later inline comprehensions: what is done about it must do no harm before."""
+    monkeypatch.setattr(names, "_INLINES", request.param)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +28,7 @@ from cells.names import names_of
         ("[i for i in range(3)]", set()),
         ("x = {i: {j for j in [k for k in i]} for i in []}", {"x"}),
         ("[last := i for i in range(3)]", {"last"}),
+        ("ä = [i for i in 'é'] + [j\n  for j in 'ü']", {"ä"}),
         ("_own = 1; __too = 2", set()),
     ],
 )
