@@ -127,7 +127,8 @@ def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page, entered):
     assert 1 <= int(limit.input_value()) <= 3600
 
 
-def test_the_limit_counts_from_the_begin_of_the_run(page):
+def test_the_limit_counts_from_the_begin_of_the_run(page, guard):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
     page.clock.install()
     page.goto("softmax/")
     run(page, "softmax")
@@ -158,7 +159,8 @@ def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(page):
 
 
 @pytest.mark.parametrize("reason", ["small memory", "metered link"])
-def test_no_spare_where_memory_is_small_or_bytes_cost_money(page, reason):
+def test_no_spare_where_memory_is_small_or_bytes_cost_money(page, guard, reason):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
     lie = (
         "deviceMemory', {get: () => 2})"
         if reason == "small memory"
