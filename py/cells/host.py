@@ -15,11 +15,15 @@ _own_folders: list[str] = []
 
 
 def open(page: str, program: str) -> None:
-    """Make the program of a page: ``{"cells": [{"id", "source"}], "expressions": [...]}``, as it was built."""
+    """Make the program of a page: ``{"cells": [{"id", "source", "shown"}], "expressions": [...]}``.
+
+    ``source`` is as it was built; ``shown`` is the source that the outputs on the page come from, or null.
+    """
     _keep_files()
     built = json.loads(program)
     cells = {cell["id"]: cell["source"] for cell in built["cells"]}
-    _programs[page] = Program(cells, built["expressions"])
+    shown = {cell["id"]: cell["shown"] for cell in built["cells"]}
+    _programs[page] = Program(cells, built["expressions"], shown)
 
 
 def plan(page: str, sources: str, targets: str) -> str:

@@ -59,9 +59,17 @@ class Program:
         Source by id, in the page's order, as the page was built.
     expressions
         Inline expressions as they stand in the text, with or without a format: ``probabilities[0]:.2f``.
+    shown
+        For cells whose outputs on the page come from another source than the built one, that source; None where they
+        no longer follow from any. A page that outlives its Python needs it.
     """
 
-    def __init__(self, cells: Mapping[str, str], expressions: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        cells: Mapping[str, str],
+        expressions: Iterable[str] = (),
+        shown: Mapping[str, str | None] | None = None,
+    ) -> None:
         self._cells = {cell: _Cell("") for cell in cells}
         self._expressions: dict[str, CodeType | SyntaxError] = {}
         self.expression_names: dict[str, frozenset[str]] = {}
@@ -69,8 +77,11 @@ class Program:
             self._add_expression(expression)
         self.graph: Graph = build_graph({})
         self.update(cells)
+        shown = shown or {}
+        self.update({cell: source for cell, source in shown.items() if source is not None})
         for cell, version in self._versions().items():
-            self._cells[cell].shown = version
+            self._cells[cell].shown = None if shown.get(cell, "") is None else version
+        self.update(cells)
 
     def names(self, cell: str) -> Names:
         """What a cell defines and reads, by the source it has now."""

@@ -66,7 +66,7 @@ import numpy as np
 scores = np.array([2.0, 1.0, -1.0])
 shares = np.exp(scores - scores.max())
 str(shares / shares.sum()), repr(shares), f"{shares[0]:.4f}", np.linalg.solve(np.eye(2), np.ones(2))
-cells.host.open("warm", '{"cells": [{"id": "a", "source": "import numpy as np\\\\nx = np.exp(1.0)\\\\nprint(x)\\\\nx"}], "expressions": ["x:.2f"]}')
+cells.host.open("warm", '{"cells": [{"id": "a", "source": "import numpy as np\\\\nx = np.exp(1.0)\\\\nprint(x)\\\\nx", "shown": null}], "expressions": ["x:.2f"]}')
 cells.host.plan("warm", '{"a": "import numpy as np\\\\nx = np.exp(1.0)\\\\nprint(x)\\\\nx"}', '["a"]')
 cells.host.run("warm", "a"), cells.host.values("warm")
 cells.host._programs.clear()

@@ -183,6 +183,24 @@ export class Kernel extends EventTarget {
       cell.foreign = source !== cell.built.source;
       this.#write(cell, source);
     }
+    if (this.#hasForeign(page)) this.#letGo(page);
+  }
+
+  /** @param {string} page */
+  #hasForeign(page) {
+    return [...this.page(page).cells.values()].some(({ foreign }) => foreign);
+  }
+
+  /** What was asked for before a link came would run the link's code with it: it is asked for anew. @param {string} name */
+  #letGo(name) {
+    const { cells, wanted } = this.page(name);
+    for (const cell of cells.values()) if (wanted.has(cell.id)) this.#setState(cell, "stopped");
+    wanted.clear();
+    for (const waiter of this.#waiters) {
+      if (waiter.cell.page !== name || waiter.ticket !== undefined) continue;
+      this.#waiters.delete(waiter);
+      waiter.reject(new DOMException("a link brought other code", "AbortError"));
+    }
   }
 
   /** What was kept of a cell. An edit of an older page waits until the reader says which they want. @param {Cell} cell */
@@ -324,8 +342,7 @@ export class Kernel extends EventTarget {
   /** A control moved: run, unless code is about that the reader has not agreed to. @param {Cell} cell */
   follow(cell) {
     this.#moves = [this.#moves[1], performance.now()];
-    const isForeign = [...this.page(cell.page).cells.values()].some((other) => other.foreign);
-    if (!isForeign) this.#want(cell);
+    if (!this.#hasForeign(cell.page)) this.#want(cell);
   }
 
   /** Whether controls move so fast that the next step is to be expected. */
@@ -496,7 +513,7 @@ export class Kernel extends EventTarget {
     const cells = [...page.cells.values()];
     if (!page.opened) {
       page.opened = true;
-      const built = cells.map(({ id, built }) => ({ id, source: built.source }));
+      const built = cells.map(({ id, built, ran, behind }) => ({ id, source: built.source, shown: behind ? null : ran }));
       interpreter.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
     }
     const targets = new Set(page.wanted);

@@ -17,7 +17,7 @@
  *
  * @typedef {{text: string} | {error: string}} Value  of an inline expression
  *
- * @typedef {{type: "open", page: string, cells: {id: string, source: string}[], expressions: string[]}} Open
+ * @typedef {{type: "open", page: string, cells: {id: string, source: string, shown: string | null}[], expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[]}} Run
  * @typedef {Open | Run} Request  kernel to worker
  *

@@ -220,6 +220,40 @@ def test_stop_ends_an_endless_loop_and_the_next_run_works(warm):
     expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.7054"))
 
 
+def test_after_a_stop_no_output_of_an_older_source_passes_for_the_newest(warm):
+    built = source(warm, "softmax")
+    drag(warm, "softmax", "duck", 5)
+    expect(output(warm, "shift")).to_contain_text("5.0000")
+    settled(warm, "shift", "done")
+    type_instead(warm, "rounding", "while True: pass")
+    warm.keyboard.press("Control+Enter")
+    settled(warm, "rounding", "running")
+    cell(warm, "rounding").get_by_role("button", name="Stop").click()
+    settled(warm, "rounding", "stopped")
+    cell(warm, "softmax").evaluate("(cell, source) => { cell.source = source; }", built)
+    run(warm, "formula")
+    expect(output(warm, "shift")).to_contain_text("2.0000")
+    expect(output(warm, "softmax")).to_contain_text("P(duck) = 0.7054")
+
+
+def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context):
+    maker = new_context().new_page()
+    maker.goto("softmax/")
+    type_instead(maker, "rounding", "print('from a friend')")
+    cell(maker, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(maker, "rounding").get_by_role("status")).to_contain_text("copied")
+    link = maker.evaluate("navigator.clipboard.readText()")
+    drag(softmax, "softmax", "duck", 5)
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "loading")
+    softmax.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "stopped")
+    expect(softmax.locator("html")).to_have_attribute("data-python", "ready", timeout=90_000)
+    expect(softmax.locator("py-cell[state=done]")).to_have_count(0)
+    run(softmax, "rounding")
+    expect(output(softmax, "rounding")).to_have_text("from a friend\n")
+
+
 def test_events_tell_what_happens_to_a_cell(warm):
     warm.evaluate(
         """() => {

@@ -150,6 +150,19 @@ def test_an_inline_expression_waits_while_its_cell_is_edited_and_not_yet_run():
     assert program.values() == {}
 
 
+def test_a_new_program_knows_what_the_page_shows_of_an_older_one():
+    program = Program(PAGE, shown={"a": "x = 7", "b": PAGE["b"], "c": None, "d": PAGE["d"]})
+    assert program.source("a") == "x = 1"
+    assert program.plan(["d"]) == ["d"]
+    assert program.plan(["c"]) == ["a", "b", "c"]
+    assert Program(PAGE, shown=dict(PAGE)).plan(["c"]) == ["a", "b", "c"]
+
+
+def test_what_follows_from_an_older_source_is_run_again_with_what_it_needs():
+    program = Program({"a": "x = 1", "b": "print(x)", "c": "print(x + 1)"}, shown={"a": "x = 7", "b": "print(x)"})
+    assert program.plan(["b"]) == ["a", "b", "c"]
+
+
 def test_an_unknown_cell_is_refused_with_the_known_ones():
     with pytest.raises(KeyError, match="there are: a, b, c, d"):
         Program(PAGE).plan(["e"])
