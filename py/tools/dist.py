@@ -24,12 +24,12 @@ files without a server does not work: browsers do not let such pages load Python
 Only a page from 127.0.0.1, or over https, may keep itself in the browser for later. Over plain http from another
 machine everything works as long as that machine is there.
 """
-_LEFT_OUT = (".map", ".gz")
+_LEFT_OUT = ("*.map", "sitemap.xml.gz")
 
 
 def pack(site: Path, archive: Path) -> None:
     """Write a zip of a built site; the same site gives the same bytes."""
-    paths = [path for path in sorted(site.rglob("*")) if path.is_file() and path.suffix not in _LEFT_OUT]
+    paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not any(map(path.match, _LEFT_OUT))]
     contents = {path.relative_to(site).as_posix(): path for path in paths}
     with files.whole(archive) as neighbour, zipfile.ZipFile(neighbour, "w", zipfile.ZIP_DEFLATED) as out:
         _add(out, "README.txt", _READ_ME.encode())

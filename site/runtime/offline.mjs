@@ -100,6 +100,7 @@ function offer(waiting) {
   words.setAttribute("role", "status");
   const reload = button("Reload", async () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    words.textContent = "Reloading, as soon as the older version has put things away …";
     const { others } = await ask(waiting, { type: "activate" });
     words.textContent = `This site is open in ${others === 1 ? "another tab" : `${others} other tabs`}. Close ${others === 1 ? "it" : "them"}, then reload.`;
   });

@@ -322,7 +322,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     limit.press("Tab")
     run(page, "softmax")
     python = next(filter(is_python, page.workers))
-    python.evaluate("() => self.close()")
+    python.evaluate("() => void setTimeout(() => { for (;;); })")
     cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
     settled(page, "softmax", "stopped")
     expect(error(page, "softmax")).to_contain_text("stopped after 2 s")

@@ -69,7 +69,7 @@ function isCheckedThere(request) {
   const path = request?.destination === "" ? fileAt(request.url) : undefined;
   return path !== undefined && files[path][1] >= LARGE;
 }
-const later = () => new Promise((resolve) => setTimeout(resolve, 10_000));
+const later = () => new Promise((resolve) => setTimeout(resolve, 4000));
 
 /** @type {import("workbox-core/types.js").WorkboxPlugin} */
 const verified = {
