@@ -18,7 +18,7 @@ export class Controls {
     this.#part = part;
     this.#edited = edited;
     part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
-    part.addEventListener("change", () => this.restore()); // what was half typed becomes what stands in the code
+    part.addEventListener("change", (event) => this.#left(/** @type {Control} */ (event.target)));
   }
 
   /** @param {string} source @param {Parameter[]} parameters */
@@ -58,9 +58,25 @@ export class Controls {
     const name = control.name || control.dataset.for;
     const parameter = this.#parameters.find((parameter) => parameter.name === name);
     if (parameter === undefined) return;
+    control.closest(".control")?.querySelector("[data-part=refusal]")?.remove();
     const source = isWithin(control) ? write(this.#source, parameter, entry(control, parameter)) : undefined;
     if (source === undefined) control.setAttribute("aria-invalid", "true");
     else this.#edited(source);
+  }
+
+  /** What was half typed becomes what stands in the code; what was refused is told. @param {Control} control */
+  #left(control) {
+    const refused = control.getAttribute("aria-invalid") === "true" ? control.value : undefined;
+    this.restore();
+    if (refused === undefined || !(control instanceof HTMLInputElement)) return;
+    const name = control.name || control.dataset.for;
+    const { min, max } = control;
+    const expected = min && max ? `goes from ${min} to ${max}` : "must be a number";
+    const note = document.createElement("small");
+    note.dataset.part = "refusal";
+    note.setAttribute("role", "alert");
+    control.closest(".control")?.append(note);
+    note.textContent = `${name} ${expected}; ${refused === "" ? "what was typed" : refused} was not taken.`;
   }
 
   /** @param {string} name @returns {NodeListOf<Control>} */

@@ -57,11 +57,14 @@ def test_the_page_shows_what_the_contract_says_before_python_has_started(softmax
 
 
 def test_python_does_not_start_until_the_reader_means_it(softmax):
-    with softmax.expect_event("worker", timeout=90_000) as worker:
-        assert not softmax.workers or all("worker.mjs" not in w.url or "search" in w.url for w in softmax.workers)
-        run(softmax, "softmax")
-    assert worker.value
+    softmax.mouse.move(400, 300)
+    softmax.mouse.wheel(0, 900)
+    softmax.wait_for_load_state("networkidle")  # what can be fetched ahead has been
+    expect(softmax.locator("html")).to_have_attribute("data-python", "off")
+    assert not [worker for worker in softmax.workers if worker.url.startswith("blob:")]
+    run(softmax, "softmax")
     expect(softmax.locator("html")).to_have_attribute("data-python", "ready")
+    assert [worker for worker in softmax.workers if worker.url.startswith("blob:")]
 
 
 def test_a_slider_recomputes_its_cell_and_all_that_reads_from_it(warm):
@@ -100,6 +103,8 @@ def test_the_last_value_of_a_quick_drag_wins(warm):
     run(warm, "softmax")
     warm.evaluate(
         """() => {
+            window.softmaxRuns = 0;
+            document.addEventListener("cell-run", ({ detail }) => (window.softmaxRuns += detail.id === "softmax"));
             const slider = document.querySelector("#softmax input[name=duck]");
             for (let i = 0; i <= 100; i += 1) {
                 slider.value = String(-10 + i / 5);
@@ -111,6 +116,21 @@ def test_the_last_value_of_a_quick_drag_wins(warm):
     settled(warm, "softmax", "done")
     expect(warm.locator("py-cell[stale]")).to_have_count(0)
     assert cell(warm, "softmax").evaluate("cell => cell.outputs[0].text").startswith("P(duck) = 0.9999")
+    assert 1 <= warm.evaluate("window.softmaxRuns") <= 10, "a hundred values, but no queue"
+
+
+def test_a_number_out_of_range_is_refused_in_words(warm):
+    here = cell(warm, "softmax")
+    box = here.locator("input[data-for=duck]")
+    box.fill("50")
+    box.press("Enter")
+    expect(here.get_by_role("alert").filter(has_text="duck")).to_have_text(
+        "duck goes from -10 to 10; 50 was not taken."
+    )
+    expect(box).to_have_value("2.0")
+    box.fill("3")
+    expect(here.get_by_text("was not taken")).to_have_count(0)
+    assert "duck = 3.0 " in source(warm, "softmax")
 
 
 def test_typing_marks_the_cell_and_run_takes_it_up(warm):
