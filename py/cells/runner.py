@@ -18,6 +18,9 @@ from cells.guard import Guard, in_own_context, restore_builtins
 Output = dict[str, Any]
 """One output of a cell: a stream, a display, a result or an error (the shapes stand in CONTRACT.md)."""
 
+_HAS_KEYBOARD = sys.platform != "emscripten"
+"""Whether a KeyboardInterrupt may come from a person, who wants the build to end; in the page it is the cell's own."""
+
 TEXT_LIMIT = 100_000
 """Characters of text that one run of a cell may show; the rest is cut with a line that says so."""
 RICH_LIMIT = 1_000_000
@@ -42,7 +45,7 @@ def filename_of(cell: str) -> str:
 def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[str, str] | None = None) -> list[Output]:
     """Execute ``source`` in ``namespace`` and return its outputs.
 
-    Never raises for what the source does, except ``KeyboardInterrupt``.
+    Never raises for what the source does, except ``KeyboardInterrupt`` where somebody may have pressed Ctrl-C.
 
     Parameters
     ----------
@@ -67,9 +70,9 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
         with _guard.over(source, tree) as changed, _captured(outputs):
             statements, last = _split(tree, source, filename)
             in_own_context(lambda: _execute(statements, last, namespace, outputs, changed))
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and _HAS_KEYBOARD:
+            raise
         outputs.add(describe(error, filename, source, namespace, known or {}))
     if changed:
         names = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")

@@ -279,7 +279,8 @@ export class PyCell extends HTMLElement {
     if (fragment.length > limits.fragment) {
       this.#note = `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
     } else {
-      this.#note = await navigator.clipboard.writeText(link).then(
+      const copy = async () => navigator.clipboard.writeText(link); // over plain http there is no clipboard at all
+      this.#note = await copy().then(
         () => (edits[cell.id] === undefined && Object.keys(edits).length === 0 ? "Link copied." : "Link with your edits copied."),
         () => `Your browser does not let this page copy. The link: ${link}`,
       );

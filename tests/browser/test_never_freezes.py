@@ -178,6 +178,7 @@ def test_no_spare_where_memory_is_small_or_bytes_cost_money(page, guard, reason)
 
 ERRORS = [
     ("import sys\nsys.exit(3)", "a cell ends by itself"),
+    ("raise KeyboardInterrupt", "KeyboardInterrupt"),
     ("import sys\nsys.stdout.close()\nprint('x')", "closed what it prints to"),
     ("input('your name? ')", "Nobody can type into a running cell"),
     ("import tensorflow", "'tensorflow' is not here"),
