@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tools import browser, places
+from cells_in_page import PYTHON_STARTS, run
+from tools import browser as chromium
+from tools import places
 from tools.build import build_pages
 from tools.static_server import serving
 
@@ -41,12 +43,12 @@ def site_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    executable = browser.find()
+    executable = chromium.find()
     if not executable:
         pytest.fail("there is no Chromium; run: make test")
     # Not by context.route: that would switch the browser's cache off.
     nowhere_else = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    flags = [*browser.FLAGS, nowhere_else]
+    flags = [*chromium.FLAGS, nowhere_else]
     return {**browser_type_launch_args, "executable_path": str(executable), "args": flags}
 
 
@@ -151,3 +153,25 @@ def _told(violation: dict[str, Any]) -> str:
     for node in violation["nodes"]:
         lines += [f"    {node['target']}", *(f"        {line}" for line in node["failureSummary"].splitlines()[1:3])]
     return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """One long visit to the softmax chapter, in which Python has started."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.goto("softmax/")
+    run(page, "softmax")
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def warm(visit: Page, guard: Guard) -> Page:
+    """The page in a long visit, every cell as it was built, and Python ready."""
+    guard.watch(visit.context)
+    visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
+    expect(visit.locator("html")).to_have_attribute("data-python", "ready", timeout=PYTHON_STARTS)
+    changed = visit.locator("py-cell[edited], py-cell[stale], py-cell[state=running], py-cell[state=queued]")
+    expect(changed).to_have_count(0, timeout=PYTHON_STARTS)
+    return visit

@@ -12,29 +12,6 @@ SOON = 5_000
 """Milliseconds within which Stop must show on a busy machine; what it took is printed. The aim is 300."""
 
 
-@pytest.fixture(scope="module")
-def visit(browser, browser_context_args):
-    """One long visit, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("softmax/")
-    run(page, "softmax")
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def warm(visit, guard):
-    """The page in a long visit, every cell as it was built, and Python ready."""
-    guard.watch(visit.context)
-    visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
-    expect(visit.locator("html")).to_have_attribute("data-python", "ready", timeout=PYTHON_STARTS)
-    expect(
-        visit.locator("py-cell[edited], py-cell[stale], py-cell[state=running], py-cell[state=queued]")
-    ).to_have_count(0, timeout=PYTHON_STARTS)
-    return visit
-
-
 def is_python(worker):
     """Whether a worker is one of ours; the other is the search's."""
     return "search" not in worker.url

@@ -16,28 +16,6 @@ def softmax(page):
     return page
 
 
-@pytest.fixture(scope="module")
-def visit(browser, browser_context_args):
-    """One long visit, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("softmax/")
-    run(page, "softmax")
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def warm(visit, guard):
-    """The page in a long visit, every cell as it was built."""
-    guard.watch(visit.context)
-    visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
-    expect(
-        visit.locator("py-cell[edited], py-cell[stale], py-cell[state=running], py-cell[state=queued]")
-    ).to_have_count(0)
-    return visit
-
-
 def softmax_lines(*scores):
     exponentials = np.exp(np.array(scores) - max(scores))
     probabilities = exponentials / exponentials.sum()
