@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
 from cells.memory import tally
-from tools import files, offline, places, policy
+from tools import files, offline, places, policy, reference
 from tools.errors import ToolError, command
 from tools.node import environment, node
 from tools.progress import bar, say
@@ -99,6 +99,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
     logger.addHandler(warnings)
     new = site.with_name(f"{site.name}.new")
     try:
+        if config_file.parent == places.ROOT:
+            reference.write()
         config = load_config(str(config_file), site_dir=str(new), strict=True)
         mkdocs_build(config)
         _minify(new)
