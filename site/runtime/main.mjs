@@ -9,7 +9,7 @@ import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
 import { followOffline } from "./offline.mjs";
 import { showSettings } from "./settings.mjs";
-import { fetchWhenIdle } from "./python.mjs";
+import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
 const showPython = () => {
@@ -25,7 +25,7 @@ followNumbers();
 followLinks();
 void followOffline();
 showSettings();
-fetchWhenIdle();
+warmWhenIdle();
 customElements.define("py-cell", PyCell);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));

@@ -1,6 +1,6 @@
 /** The pages of a visit and their cells: what each is like now. Whoever changes a cell tells it here. */
 
-/** @import { Output, Parameter, Value } from "./protocol.mjs" */
+/** @import { Names, Output, Parameter, Value } from "./protocol.mjs" */
 /** @import { Offer, Trouble } from "./storage.mjs" */
 
 /**
@@ -10,6 +10,7 @@
  * @property {string} source
  * @property {string[]} defines
  * @property {string[]} reads
+ * @property {Names} names
  * @property {Parameter[]} parameters
  * @property {Output[]} outputs
  *
