@@ -16,7 +16,11 @@ from primer.activations import (
     tanh_gradient,
 )
 from primer.charts import Chart, bar_chart, line_chart, stacked_bars
+from primer.checking import check_gradient, check_network, largest_difference, numerical_gradient
+from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split, xor
+from primer.descent import GradientDescent, batches, descend, records, train_epoch
 from primer.formulas import Formula, softmax_formula
+from primer.layers import ACTIVATIONS, Dense, Linear, ReLU, Sigmoid, Tanh, glorot_weights, he_weights
 from primer.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -26,34 +30,68 @@ from primer.losses import (
     cross_entropy_of_probs_gradient,
     loss_and_slope,
 )
+from primer.metrics import accuracy, confusion_matrix, precision, recall
+from primer.network import MLP
+from primer.perceptron import Lesson, Perceptron
 from primer.probabilities import log_softmax, log_softmax_gradient, softmax, softmax_gradient
 from primer.tables import Table
 
 __all__ = [
+    "ACTIVATIONS",
+    "KINDS",
+    "MLP",
     "Chart",
+    "Dense",
     "Formula",
+    "GradientDescent",
+    "Lesson",
+    "Linear",
+    "Perceptron",
+    "ReLU",
+    "Sigmoid",
     "Table",
+    "Tanh",
+    "accuracy",
     "bar_chart",
+    "batches",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",
+    "check_gradient",
+    "check_network",
+    "checkerboard",
+    "confusion_matrix",
     "cross_entropy",
     "cross_entropy_gradient",
     "cross_entropy_of_probs",
     "cross_entropy_of_probs_gradient",
+    "descend",
+    "four_quadrants",
+    "glorot_weights",
+    "he_weights",
     "heaviside",
     "heaviside_gradient",
+    "largest_difference",
     "line_chart",
     "log_softmax",
     "log_softmax_gradient",
     "loss_and_slope",
+    "numerical_gradient",
+    "precision",
+    "recall",
+    "records",
     "relu",
     "relu_gradient",
+    "rings",
     "sigmoid",
     "sigmoid_gradient",
     "softmax",
     "softmax_formula",
     "softmax_gradient",
+    "spirals",
     "stacked_bars",
     "tanh",
     "tanh_gradient",
+    "train_epoch",
+    "train_test_split",
+    "xor",
 ]
