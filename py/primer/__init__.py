@@ -15,6 +15,7 @@ from primer.activations import (
     tanh,
     tanh_gradient,
 )
+from primer.autodiff import Variable
 from primer.charts import Chart, bar_chart, line_chart, stacked_bars
 from primer.checking import check_gradient, check_network, largest_difference, numerical_gradient
 from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split, xor
@@ -32,6 +33,7 @@ from primer.losses import (
 )
 from primer.metrics import accuracy, confusion_matrix, precision, recall
 from primer.network import MLP
+from primer.operations import OPERATIONS, Operation
 from primer.perceptron import Lesson, Perceptron
 from primer.probabilities import log_softmax, log_softmax_gradient, softmax, softmax_gradient
 from primer.tables import Table
@@ -40,17 +42,20 @@ __all__ = [
     "ACTIVATIONS",
     "KINDS",
     "MLP",
+    "OPERATIONS",
     "Chart",
     "Dense",
     "Formula",
     "GradientDescent",
     "Lesson",
     "Linear",
+    "Operation",
     "Perceptron",
     "ReLU",
     "Sigmoid",
     "Table",
     "Tanh",
+    "Variable",
     "accuracy",
     "bar_chart",
     "batches",
