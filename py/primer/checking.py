@@ -132,7 +132,8 @@ def check_network(network: MLP, X: Floats, labels: Integers) -> dict[str, float]
     """`check_gradient` for each parameter of a network, by name.
 
     Every weight is nudged twice, so keep the network small. It must hold float64: float32 is too
-    coarse to be nudged. Its parameters are what they were before.
+    coarse to be nudged. Its parameters are what they were before. At the kink of a ReLU, where a sum
+    is exactly 0 (as with first biases of 0 and all inputs silent), the two do not agree, and need not.
 
     Parameters
     ----------
