@@ -306,8 +306,8 @@ class _RunPage(Postprocessor):
                             fence.hidden,
                             fence.source,
                             fence.parameters,
-                            sorted(names.defines),
                             sorted(names.reads & program.graph.owners.keys()),
+                            names,
                             outputs[match[1]],
                         ),
                         formula,
@@ -344,7 +344,7 @@ def _check_names(md: Markdown, program: Program, cells: list[str]) -> None:
             raise _error(md, cell, f"{problem.message}. {problem.hint}", problem.line)
         if nobody := program.undefined(program.names(cell).reads):
             raise _error(md, cell, f"it reads '{nobody[0]}', which no cell of this page defines")
-    for expression, names in program.expression_names.items():
+    for expression, names in program.expression_reads().items():
         if nobody := program.undefined(names):
             message = f"it reads '{nobody[0]}', which no cell of this page defines"
             raise PageError(f"{_name(md)}, inline `{{python}} {expression}`: {message}")

@@ -11,7 +11,7 @@ import { kernel } from "./kernel.mjs";
 import { followOffline } from "./offline.mjs";
 import { showProgress } from "./progress.mjs";
 import { showSettings } from "./settings.mjs";
-import { fetchWhenIdle } from "./python.mjs";
+import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
 const showPython = () => {
@@ -27,8 +27,8 @@ followNumbers();
 followLinks();
 void followOffline();
 showSettings();
+warmWhenIdle();
 showProgress();
-fetchWhenIdle();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 // Material says when it has put a page in place, the first or another.
