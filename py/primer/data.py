@@ -7,13 +7,15 @@ each coordinate afterwards, so that some points stray to where another kind live
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, Integers, as_floats
 
 KINDS = ("toaster", "bird", "cat", "dog")
-Seed = int | np.random.Generator
+Seed: TypeAlias = "int | np.random.Generator"  # a text: NumPy's random part comes to the page later than this module
 Points = tuple[Floats, Integers]
 
 
