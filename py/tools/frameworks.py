@@ -79,7 +79,7 @@ def _install(python: Path, entries: list[str], doing: str) -> None:
 def _has_small_torch(python: Path) -> bool:
     wanted = _ENVIRONMENT / "small.txt"
     wanted.write_text(_WITHOUT_CUDA + "\n")
-    options = ["--no-index", "--require-hashes", "--no-deps", "--quiet", "--requirement", wanted]
+    options = ["--no-index", "--require-hashes", "--no-deps", "--quiet", f"--requirement={wanted}"]
     return subprocess.run([python, "-m", "pip", "install", *options], capture_output=True).returncode == 0
 
 

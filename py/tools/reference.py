@@ -107,7 +107,7 @@ def _signature(name: str, thing: griffe.Function | griffe.Class) -> str:
         if parameter.kind is kinds.keyword_only and not starred:
             parts.append("*")
             starred = True
-        prefix = {kinds.var_positional: "*", kinds.var_keyword: "**"}.get(parameter.kind, "")  # type: ignore[call-overload]
+        prefix = {kinds.var_positional: "*", kinds.var_keyword: "**"}.get(parameter.kind, "")
         starred = starred or prefix == "*"
         default = f"={parameter.default}" if parameter.default is not None and not prefix else ""
         parts.append(f"{prefix}{parameter.name}{default}")
