@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
-from primer.drawing import COLOURS, GRID, INK, PAPER, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
+from primer.drawing import COLOURS, GRID, INK, KNOB, PAPER, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
 
 ROW = 44
 TOP, BOTTOM = 8, 28
@@ -99,9 +99,7 @@ def _grip(x: float, y: float) -> list[Element]:
             width=12,
             height=34,
             rx=6,
-            fill=PAPER,
-            stroke=INK,
-            stroke_width=2.5,
+            **KNOB,
         ),
         Element("path", d=f"M{x:.2f} {y - 6:.2f}v12", stroke=TEXT, stroke_width=2, stroke_linecap="round"),
     ]

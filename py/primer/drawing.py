@@ -23,10 +23,10 @@ PAPER = "var(--surface, #fff)"
 
 WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
+KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
+"""How what can be gripped looks."""
 SIZE = 14
 """Units of a letter's height: above 11 pixels on such a phone."""
-
-Content = "Element | str"
 
 
 class Element:
@@ -188,14 +188,14 @@ class Drawing:
         self, width: float, height: float, description: str, *inside: Element, marks: Why | None = None
     ) -> None:
         self.description = description
-        isize = {"width": width, "height": height} if width > WIDTH else {}
+        size = {"width": width, "height": height} if width > WIDTH else {}
         self.root = Element(
             "svg",
             *inside,
             xmlns="http://www.w3.org/2000/svg",
-            class_="drawing wide" if isize else "drawing",
+            class_="drawing wide" if size else "drawing",
             viewBox=f"0 0 {written(width)} {written(height)}",
-            **isize,
+            **size,
             font_family="var(--md-text-font-family, system-ui, sans-serif)",
             font_size=SIZE,
             role="group" if any(map(_is_touched, inside)) else "img",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from primer.arrays import Floats, as_floats
-from primer.drawing import COLOURS, GRID, INK, PAPER, WIDTH, Drag, Drawing, Element, handle, number, text, written
+from primer.drawing import COLOURS, GRID, INK, KNOB, PAPER, WIDTH, Drag, Drawing, Element, handle, number, text, written
 
 LEFT, RIGHT, TOP, BOTTOM = 54, 12, 34, 44
 SIDE = WIDTH - LEFT - RIGHT
@@ -352,12 +352,13 @@ def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Element:
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]:
     """An arrow from one place to another; too short for a head, it has none."""
-    (x, y), length = np.subtract(end, start), math.dist(start, end)
+    length = math.dist(start, end)
     if length < 12:
         return []
-    ux, uy = x / length, y / length
+    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
     neck = (end[0] - 9 * ux, end[1] - 9 * uy)
-    head = f"M{end[0]:.2f} {end[1]:.2f}L{neck[0] - 5 * uy:.2f} {neck[1] + 5 * ux:.2f}L{neck[0] + 5 * uy:.2f} {neck[1] - 5 * ux:.2f}z"
+    corners = [end, (neck[0] - 5 * uy, neck[1] + 5 * ux), (neck[0] + 5 * uy, neck[1] - 5 * ux)]
+    head = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "z"
     return [
         Element("path", d=_to(start, neck), stroke=INK, stroke_width=1.75, stroke_dasharray="5 3"),
         Element("path", d=head, fill=INK),
@@ -370,7 +371,7 @@ def _reach(x: float, y: float) -> Element:
 
 
 def _grip(x: float, y: float, *, small: bool = False) -> list[Element]:
-    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, fill=PAPER, stroke=INK, stroke_width=2.5)
+    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
     return [_reach(x, y), knob]
 
 
