@@ -138,7 +138,7 @@ def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Ele
     name : str
         Its own in the drawing. A redrawn picture goes on answering under the same name.
     label : str
-        The accessible name, with the number.
+        What it is. The accessible name is this and the text that is seen.
     why : Why or str, optional
         The answer.
     """
@@ -146,7 +146,17 @@ def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Ele
         return Element("g", *inside, data_name=name)
     answer = Why(why) if isinstance(why, str) else why
     marks = {"data_marks_cell": answer.cell or None, "data_marks_code": answer.code or None}
-    return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=label, **marks)
+    seen = " ".join(_texts(inside))
+    called = label if seen in label else f"{label}: {seen}"
+    return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=called, **marks)
+
+
+def _texts(inside: Iterable[Element | str]) -> Iterable[str]:
+    for part in inside:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _texts(part.inside)
 
 
 def text(x: float, y: float, content: str, *, anchor: str = "middle", **attributes: Any) -> Element:
