@@ -262,6 +262,32 @@ def test_an_answer_is_text_whatever_stands_in_it(figures):
     assert figures.evaluate("window.pwned") is None
 
 
+def test_of_a_foreign_drawing_only_what_says_what_can_be_touched_is_kept(figures, guard):
+    guard.allow("inline event handler")
+    lines = [
+        "class Foreign:",
+        "    def _repr_svg_(self):",
+        "        return \"\"\"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' data-md-component='search'>",
+        "        <g data-drag='cut_x 0.1 0.01 0' onclick='window.pwned = 2' data-action='run' aria-label='cut'>",
+        "        <circle r='4'/></g>",
+        "        <g data-drag='alert(1)' aria-label='broken'/><g data-drag='nobody 1 1 1' aria-label='nobody'/>",
+        "        <g data-why='loss: 0.5' onfocus='window.pwned = 3'><text>n</text></g></svg>\"\"\"",
+        "Foreign()",
+    ]
+    type_instead(figures, "why", "\n".join(lines))
+    run(figures, "why")
+    here = output(figures, "why").locator("figure")
+    expect(here.get_by_role("slider")).to_have_count(1)
+    here.get_by_role("button").click()
+    expect(here.get_by_role("status")).to_have_text("loss: 0.5")
+    here.get_by_role("slider", name="cut").focus()
+    figures.keyboard.press("ArrowRight")
+    assert value(figures, "cuts", "cut_x") == 0.15
+    here.get_by_role("slider", name="cut").dispatch_event("click")
+    assert here.locator("[data-action], [data-md-component], [onclick], [onfocus]").count() == 0
+    assert figures.evaluate("window.pwned") is None
+
+
 def bands(page, id):
     """The lines of a cell that are marked, by where they are."""
     marks = cell(page, id).locator('[data-part="pointed-at"]')
