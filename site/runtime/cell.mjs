@@ -8,7 +8,7 @@ import { encode } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
 import { button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 
-/** @import { Cell, Program } from "./kernel.mjs" */
+/** @import { Cell, Program } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
 
 const BUSY = ["loading", "queued", "running"];
