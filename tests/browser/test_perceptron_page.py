@@ -94,9 +94,10 @@ def test_the_lessons_are_those_of_the_perceptron_rule(warm):
         weights, bias = weights + 0.5 * error * x, bias + 0.5 * error
         if step in (1, 2, 4, 8, 12):
             drag(warm, "lesson", "step", step)
-            after = f"sum with bias: {before:.2f} before, {weights @ x + bias:.2f} after"
-            expect(output(warm, "lesson")).to_contain_text(after)
-            expect(output(warm, "lesson")).to_contain_text("right, nothing" if not error else f"wrong, error {error}")
+            expect(output(warm, "lesson")).to_contain_text(f"lesson {step} of 12")
+            expect(output(warm, "lesson")).to_contain_text(f"error {error}\n")
+            told = re.search(r"(\S+) before, (\S+) after", output(warm, "lesson").text_content())
+            assert [float(total) for total in told.groups()] == pytest.approx([before, weights @ x + bias], abs=0.006)
 
 
 def test_one_line_gets_three_of_birds_and_cats_but_not_four(warm):
@@ -105,9 +106,7 @@ def test_one_line_gets_three_of_birds_and_cats_but_not_four(warm):
     w_1, w_2, b = (axis.ravel() for axis in np.meshgrid(grid, grid, grid))
     right = ((PICTURES @ np.array([w_1, w_2]) + b > 0) == np.array(answers)[:, None]).sum(axis=0)
     assert right.max() == 3, "whatever the sliders say"
-    best = int(right.argmax())
-    for name, values in {"a_fur": w_1, "a_noise": w_2, "a_bias": b}.items():
-        drag(warm, "odd", name, round(float(values[best]), 1))
+    drag(warm, "odd", "a_noise", 1)
     expect(output(warm, "odd")).to_contain_text("right: 3 of 4")
 
 
@@ -121,7 +120,7 @@ def test_two_lines_get_the_whole_stream_right_and_one_aggregator_says_yes(warm):
     expect(output(warm, "quadrants")).to_contain_text("right: 60 of 60")
     settled(warm, "network", "done")
     rows = output(warm, "network").locator("tbody tr").all()
-    says = [[int(one) for one in row.locator("td").all_inner_texts()] for row in rows]
+    says = [[int(one) for one in row.locator("td").all_text_contents()] for row in rows]
     assert [row[:2] for row in says] == [[0, 0], [0, 1], [1, 0], [1, 1]]
     assert [row[2:] for row in says] == np.eye(4).tolist()
 
@@ -131,7 +130,7 @@ def test_and_becomes_or_as_the_text_says(warm):
     assert code != source(warm, "network")
     type_instead(warm, "network", code)
     run(warm, "network")
-    assert output(warm, "network").locator("tbody td:last-child").all_inner_texts() == ["0", "1", "1", "1"]
+    assert output(warm, "network").locator("tbody td:last-child").all_text_contents() == ["0", "1", "1", "1"]
 
 
 def test_a_step_gives_no_hint_and_a_sigmoid_does_wherever_the_neuron_stands(warm):
@@ -140,8 +139,8 @@ def test_a_step_gives_no_hint_and_a_sigmoid_does_wherever_the_neuron_stands(warm
         settled(warm, "decide", "done")
         settled(warm, "slopes", "done")
         step, soft = output(warm, "slopes").locator("tbody tr").all()
-        assert [float(slope) for slope in step.locator("td").all_inner_texts()] == [0, 0, 0]
-        assert any(float(slope.replace("−", "-")) for slope in soft.locator("td").all_inner_texts())
+        assert [float(slope) for slope in step.locator("td").all_text_contents()] == [0, 0, 0]
+        assert any(float(slope.replace("−", "-")) for slope in soft.locator("td").all_text_contents())
 
 
 @pytest.mark.parametrize("id", SOLUTIONS)
