@@ -23,6 +23,7 @@ PAPER = "var(--surface, #fff)"
 
 WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
+LIT = "var(--lit, #fbe3b0)"
 KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
 """How what can be gripped looks."""
 SIZE = 14
@@ -162,6 +163,52 @@ def _texts(inside: Iterable[Element | str]) -> Iterable[str]:
 def text(x: float, y: float, content: str, *, anchor: str = "middle", **attributes: Any) -> Element:
     """One line of text; `y` is the middle of its small letters."""
     return Element("text", content, x=x, y=y, dy="0.34em", text_anchor=anchor, **({"fill": TEXT} | attributes))
+
+
+ROW = 26
+"""Units that a plate is high: a finger meets it on a phone."""
+
+
+def plate(
+    name: str,
+    label: str,
+    content: str,
+    x: float,
+    y: float,
+    why: Why | str | None = None,
+    *,
+    lit: bool = False,
+    lines: int = 1,
+    wide: str = "",
+    **style: Any,
+) -> Element:
+    """A number on a plate of its own, which can be asked; `x` and `y` are its middle.
+
+    Parameters
+    ----------
+    name, label, why
+        As for `asked`.
+    content : str
+        The number as it is seen.
+    lit : bool
+        Whether it stands out: it is what the page talks of at this step.
+    lines : int
+        For how many lines it has room; `y` is the middle of the first.
+    wide : str
+        The text that it is wide enough for, if not `content`.
+    **style
+        Attributes of the text.
+    """
+    width, height = breadth(wide or content) + 10, ROW - 2 + 18 * (lines - 1)
+    paint = {"fill": LIT, "stroke": INK} if lit else {"fill": PAPER, "stroke": GRID if why else "none"}
+    place = {"x": x - width / 2, "y": y - ROW / 2 + 1, "width": width, "height": height}
+    ground = Element("rect", class_="plate", **place, rx=6, **paint)
+    return asked(name, label, why, ground, text(x, y, content, **({"fill": INK} | style)))
+
+
+def breadth(content: str) -> float:
+    """Units that a line of text takes, or a little more."""
+    return sum(4.4 if letter in " .,:;'|il()[]" else 8.4 for letter in content)
 
 
 def number(value: float, digits: int = 2) -> str:
