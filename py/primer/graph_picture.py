@@ -81,21 +81,24 @@ def graph_picture(nodes: Sequence[GraphNode], *, marks: Why | None = None) -> Dr
     right = max(middles[k] + _size(known, k)[0] / 2 for row in rows for k in row)
     width = max(WIDTH, right - left + 8)
     shift = (width - (right - left)) / 2 - left
-    tops, top = {}, 6.0
+    tops: dict[Key, float] = {}
+    bottoms: dict[Key, float] = {}
+    top = 6.0
     for row in rows:
         height = max(_size(known, k)[1] for k in row)
         for k in row:
-            tops[k] = top + (height - _size(known, k)[1]) / 2
+            own = _size(known, k)[1] if isinstance(k, str) else height  # an edge passes through the whole row
+            tops[k], bottoms[k] = top + (height - own) / 2, top + (height + own) / 2
         top += height + SPACE
     drawn, edges = Element("g"), Element("g", fill="none", stroke=TEXT, stroke_width=1.5)
     for key, node in known.items():
         drawn.add(*_box(node, middles[key] + shift, tops[key], _size(known, key)))
     for upper, lower in _links(known, rows):
         a, b = middles[upper] + shift, middles[lower] + shift
-        start, end = tops[upper] + _size(known, upper)[1], tops[lower]
+        start, end = bottoms[upper], tops[lower]
         edges.add(_curve(a, start, b, end, is_end=lower in known))
         if lower not in known:  # through the row, past the nodes beside it
-            edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{end + _size(known, lower)[1]:.2f}"))
+            edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{bottoms[lower]:.2f}"))
     said = " ".join(_told(node, known) for node in nodes)
     return Drawing(width, top - SPACE + 8, f"Graph of {len(nodes)} steps. {said}", edges, drawn, marks=marks)
 
