@@ -3,9 +3,9 @@
 Restored after every run: the built-in names, ``sys.modules``, ``sys.path``, the recursion limit, tracing, the working
 directory, and all that lives in context variables (NumPy's ``seterr`` and ``set_printoptions``, decimal's precision).
 The names inside modules are compared too, once a cell has run whose source could change some (``could_patch``): an
-ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` by a name of
-their own. What is deeper (a list in such a list), in another package's containers, or remembered by a function lasts
-until Python is replaced.
+ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` by a name
+of their own. What is deeper (a list in such a list), in another package's containers, or remembered by a function
+lasts until Python is replaced.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def could_patch(tree: ast.AST) -> bool:
                 return True
         elif isinstance(node, ast.Import | ast.ImportFrom) and _imported(node) & _TOOLS:
             return True
-        elif _filled(node, modules) in modules | things:
+        if _filled(node, modules) in modules | things:
             return True
     return False
 
@@ -214,7 +214,7 @@ def _refill(container: _Container, content: _Container) -> bool:
     if isinstance(container, list):
         container.extend(content)
     else:
-        container.update(content)  # type: ignore[arg-type]
+        container.update(content)
     return True
 
 
