@@ -43,21 +43,11 @@ _TOOLS = frozenset({"builtins", "ctypes", "gc", "importlib", "inspect", "js", "p
 
 _Container = dict[Any, Any] | list[Any] | set[Any]
 _FILLING = frozenset(
-    (
-        "add",
-        "append",
-        "clear",
-        "discard",
-        "extend",
-        "insert",
-        "pop",
-        "popitem",
-        "remove",
-        "reverse",
-        "setdefault",
-        "sort",
-    )
-) | {"update"}
+    {
+        *("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem"),
+        *("remove", "reverse", "setdefault", "sort", "update"),
+    }
+)
 
 
 def could_patch(tree: ast.AST) -> bool:
