@@ -30,7 +30,8 @@ function loading({ phase, loaded, total }) {
 /** What a cell waits for. @param {Cell} cell @param {Cell | undefined} running */
 function waiting(cell, running) {
   if (running === undefined || running === cell) return "Waiting its turn …";
-  const where = running.page === cell.page ? "" : ` on the page “${running.page.replace(/\/$/, "") || "home"}”`;
+  const page = running.page.replace(/(^|\/)index\.md$|\.md$/, "") || "home";
+  const where = running.page === cell.page ? "" : ` on the page “${page}”`;
   return `Waiting for “${running.title}”${where} …`;
 }
 

@@ -92,6 +92,10 @@ def test_reset_can_be_undone_and_is_kept(softmax):
     softmax.reload()
     assert source(softmax, "rounding") == MINE
     press(softmax, "rounding", "Reset")
+    press(softmax, "rounding", "Reset")  # once more changes nothing, and takes nothing away
+    press(softmax, "rounding", "Undo")
+    assert source(softmax, "rounding") == MINE
+    press(softmax, "rounding", "Reset")
     softmax.reload()
     assert source(softmax, "rounding") == built
 

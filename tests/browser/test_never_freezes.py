@@ -112,11 +112,59 @@ def test_the_limit_counts_from_the_begin_of_the_run(page, guard):
     page.clock.fast_forward("05:00")  # a long pause counts for nothing
     start(page, "rounding", "while True: pass")
     settled(page, "rounding", "running")
-    page.clock.fast_forward("00:20")
+    page.clock.run_for(20_000)
     expect(cell(page, "rounding")).to_have_attribute("state", "running")
-    page.clock.fast_forward("00:15")
+    page.clock.run_for(15_000)
     settled(page, "rounding", "stopped")
     expect(error(page, "rounding")).to_contain_text("stopped after 30 s")
+
+
+def test_a_computer_that_slept_has_not_worked_for_that_long(page, guard):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
+    page.clock.install()
+    page.goto("softmax/")
+    run(page, "softmax")
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "running")
+    page.clock.run_for(10_000)
+    page.clock.fast_forward("08:00:00")  # the lid is closed for a night: timers that are due come once
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    page.clock.run_for(10_000)
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    page.clock.run_for(15_000)
+    settled(page, "rounding", "stopped")
+
+
+def test_a_page_out_of_sight_whose_timers_are_rare_is_stopped_too(page, guard):
+    guard.allow("executing a cancelled action")
+    page.clock.install()
+    page.goto("softmax/")
+    run(page, "softmax")
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "running")
+    for _ in range(2):
+        page.clock.fast_forward("01:00")
+    settled(page, "rounding", "stopped")
+
+
+def test_stop_of_an_idle_cell_ends_nothing(warm):
+    start(warm, "rounding", "import time\ntime.sleep(2)\nprint('to the end')")
+    settled(warm, "rounding", "running")
+    cell(warm, "softmax").evaluate("cell => cell.stop()")
+    expect(cell(warm, "rounding")).to_have_attribute("state", "running")
+    settled(warm, "rounding", "done")
+    expect(output(warm, "rounding")).to_have_text("to the end\n")
+
+
+def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
+    start(warm, "rounding", "while True: pass")
+    settled(warm, "rounding", "running")
+    cell(warm, "softmax").get_by_role("button", name="Run", exact=True).click()
+    told = cell(warm, "softmax").get_by_role("status").last
+    expect(told).to_have_text("Waiting for “Rounded, cut, and as printed” …")
+    cell(warm, "softmax").get_by_role("button", name="Stop").click()
+    settled(warm, "rounding", "stopped")
+    settled(warm, "softmax", "stopped")
 
 
 def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(page):
@@ -236,6 +284,21 @@ def test_no_cell_can_change_another_pages_names(page):
     expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
     run(page, "stable")
     expect(page.locator("py-cell[state=error]")).to_have_count(0)
+
+
+def test_a_cell_that_waits_for_another_pages_says_which(page):
+    page.goto("./")
+    start(page, "scores", "while True: pass")
+    settled(page, "scores", "running")
+    page.get_by_role("link", name="Start with softmax").click()
+    expect(page.locator("h1")).to_contain_text("Scores to probabilities")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    expect(cell(page, "softmax").get_by_role("status").last).to_have_text(
+        "Waiting for “Three scores” on the page “home” …"
+    )
+    cell(page, "softmax").get_by_role("button", name="Stop").click()
+    settled(page, "softmax", "stopped")
+    run(page, "softmax")
 
 
 def test_ten_megabytes_of_output_are_cut_at_the_stated_limit(warm):

@@ -121,6 +121,60 @@ def test_typing_marks_the_cell_and_run_takes_it_up(warm):
     expect(here).not_to_have_attribute("stale", "")
 
 
+def test_what_reads_from_an_edit_that_has_not_run_is_stale_and_says_from_what(warm):
+    built = source(warm, "softmax")
+    type_instead(warm, "softmax", built.replace("duck = 2.0", "duck = 4.0"))
+    for id in ("chart", "steps", "formula"):  # the last reads from it through nothing else
+        expect(cell(warm, id)).to_have_attribute("stale", "")
+    expect(cell(warm, "rounding")).not_to_have_attribute("stale", "")
+    told = cell(warm, "chart").get_by_role("status").last
+    expect(told).to_have_text("Reads from “Softmax of three scores”, which has changed and not run. Run runs that too.")
+    expect(told).to_have_attribute("aria-live", "off")  # a dozen cells are not read out at a letter typed
+    run(warm, "chart")
+    expect(output(warm, "softmax")).to_contain_text(softmax_lines(4, 1, -1)[0])
+    expect(warm.locator("py-cell[stale]")).to_have_count(0)
+
+
+def test_an_edit_that_is_taken_back_makes_nothing_stale(warm):
+    built = source(warm, "softmax")
+    type_instead(warm, "softmax", built + "\nprint(1)")
+    expect(cell(warm, "chart")).to_have_attribute("stale", "")
+    type_instead(warm, "softmax", built)
+    expect(warm.locator("py-cell[stale]")).to_have_count(0)
+
+
+def test_a_name_that_an_edit_begins_to_read_makes_it_follow(warm):
+    type_instead(warm, "rounding", "print(probabilities[0])")
+    run(warm, "rounding")
+    built = source(warm, "softmax")
+    type_instead(warm, "softmax", built + "\nprint(1)")
+    expect(cell(warm, "rounding")).to_have_attribute("stale", "")
+
+
+@pytest.mark.parametrize("way", ["at once", "later"])
+def test_a_cell_that_is_moved_keeps_its_editor_its_text_and_its_output(warm, way):
+    type_instead(warm, "chart", "print('moved')\n" + source(warm, "chart"))
+    run(warm, "chart")
+    here = cell(warm, "chart")
+    here.evaluate(
+        """async (cell, way) => {
+            cell.remove();
+            if (way === "later") await new Promise((resolve) => setTimeout(resolve, 100));
+            document.querySelector("#rounding").after(cell);
+        }""",
+        way,
+    )
+    expect(here.locator(".cm-content" if way == "at once" else "[data-part=code] pre code")).to_contain_text("moved")
+    here.locator("[data-part=code]").click()
+    expect(here.locator(".cm-content")).to_be_focused()
+    warm.keyboard.press("ControlOrMeta+Home")
+    warm.keyboard.type("print('first')\n")
+    run(warm, "chart")
+    expect(output(warm, "chart")).to_contain_text("first\nmoved")
+    drag(warm, "softmax", "duck", -3)
+    expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.0159"))
+
+
 def test_the_variables_of_a_comprehension_belong_to_no_cell(warm):
     type_instead(warm, "rounding", "print([i for i in range(3)], {k: v for k, v in [(1, 2)]}, [duck for duck in 'ab'])")
     run(warm, "rounding")
@@ -142,6 +196,45 @@ def test_escape_then_tab_leaves_the_editor(warm):
     warm.keyboard.press("Tab")
     expect(cell(warm, "rounding").locator(".cm-content")).not_to_be_focused()
     expect(cell(warm, "rounding").get_by_role("button", name="Run", exact=True)).to_be_focused()
+
+
+def tab_into(page, id):
+    """Reach the editor with Tab from the control or the button before it."""
+    cell(page, id).locator("input[data-for=cat]").focus()
+    page.keyboard.press("Tab")
+    editor = cell(page, id).locator(".cm-content")
+    expect(editor).to_be_focused()
+    return editor
+
+
+def test_tab_goes_through_the_editor_also_after_a_run_and_the_second_time(warm):
+    before = source(warm, "softmax")
+    button = cell(warm, "softmax").get_by_role("button", name="Run", exact=True)
+    for _ in range(2):
+        tab_into(warm, "softmax")
+        warm.keyboard.press("Shift+Enter")
+        settled(warm, "softmax", "done")
+        warm.keyboard.press("Tab")
+        expect(button).to_be_focused()
+    assert source(warm, "softmax") == before
+
+
+def test_who_types_can_indent_also_after_a_run_and_leaves_with_escape(warm):
+    editor = tab_into(warm, "softmax")
+    warm.keyboard.press("ControlOrMeta+End")
+    warm.keyboard.type("\nif duck:\n")
+    warm.keyboard.press("Shift+Tab")
+    warm.keyboard.press("Tab")
+    warm.keyboard.type("print('in')")
+    assert source(warm, "softmax").endswith("\nif duck:\n    print('in')")
+    warm.keyboard.press("Shift+Enter")
+    settled(warm, "softmax", "done")
+    warm.keyboard.press("Tab")
+    expect(editor).to_be_focused()
+    warm.keyboard.press("Escape")
+    warm.keyboard.press("Shift+Enter")
+    warm.keyboard.press("Tab")
+    expect(editor).not_to_be_focused()
 
 
 def test_the_editor_completes_numpys_names(warm):
