@@ -1,4 +1,4 @@
-"""The controls of a cell follow its code: one is there for each comment that asks for one, as the build would make it."""
+"""The controls of a cell follow its code: each comment that asks for one has one, as the build would make it."""
 
 import re
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, output, run, settled, source, type_instead
+from cells_in_page import cell, drag, output, run, settled, source, type_instead
 
 ENCODE = """async (edits) => {
     const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
@@ -119,7 +119,6 @@ def test_run_gives_leave_to_what_it_needs_and_to_nothing_else(warm):
 def test_a_control_moves_on_beside_foreign_code_and_never_runs_it(warm):
     follow(warm, link(warm, rounding="print('theirs')", chart="print('their chart', probabilities[0])"))
     expect(cell(warm, "chart")).to_have_attribute("foreign", "")
-    lead = cell(warm, "sigmoid").locator("input[name=lead]")
     cell(warm, "sigmoid").locator("input[name=dog_score]").fill("2")
     settled(warm, "sigmoid", "done")
     expect(cell(warm, "sigmoid")).not_to_have_attribute("stale", "")
@@ -141,3 +140,35 @@ def test_a_snippet_that_reads_from_foreign_code_says_so(softmax):
     expect(cell(softmax, "chart").get_by_role("status").last).to_have_text(
         "Reads from “Softmax of three scores”, which came with the link and has not run. Run runs that too."
     )
+
+
+def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context):
+    maker = new_context().new_page()
+    maker.goto("softmax/")
+    type_instead(maker, "rounding", "print('from a friend')")
+    cell(maker, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(maker, "rounding").get_by_role("status")).to_contain_text("copied")
+    link = maker.evaluate("navigator.clipboard.readText()")
+    drag(softmax, "softmax", "duck", 5)
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "loading")
+    softmax.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "stopped")
+    expect(softmax.locator("html")).to_have_attribute("data-python", "ready", timeout=90_000)
+    expect(softmax.locator("py-cell[state=done]")).to_have_count(0)
+    run(softmax, "rounding")
+    expect(output(softmax, "rounding")).to_have_text("from a friend\n")
+
+
+def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
+    type_instead(warm, "rounding", "print('from a friend')")
+    cell(warm, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(warm, "rounding").get_by_role("status")).to_contain_text("copied")
+    link = warm.evaluate("navigator.clipboard.readText()")
+    friend = new_context().new_page()
+    friend.goto(link)
+    expect(cell(friend, "rounding")).to_have_attribute("edited", "")
+    assert source(friend, "rounding") == "print('from a friend')"
+    expect(friend.locator("html")).to_have_attribute("data-python", "off")
+    run(friend, "rounding")
+    expect(output(friend, "rounding")).to_have_text("from a friend\n")
