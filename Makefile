@@ -7,7 +7,7 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build dist bench lint vendor licences lock clean setup npm
+.PHONY: help serve test build dist bench lint coverage oracles vendor licences lock clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -35,6 +35,15 @@ lint: setup npm ## check style and types
 	@$(python) -m mypy
 	@$(python) -m tools.node node_modules/typescript/bin/tsc
 
+coverage: setup ## test the library alone, and say which of its branches no test takes
+	@$(python) -m coverage run --branch --source=py/primer -m pytest -q tests/unit/primer py/primer
+	@$(python) -m coverage report --show-missing --skip-covered --fail-under=98
+
+oracles: setup ## write tests/oracles/pytorch.json anew, with PyTorch in a Python of its own
+	@$(python) -m venv build/pytorch
+	@build/pytorch/bin/python -m pip install --quiet -r tests/oracles/requirements.txt
+	@build/pytorch/bin/python tests/oracles/make_pytorch_table.py
+
 vendor: setup ## fetch, verify and bundle what the site serves and others made
 	@$(python) -m tools.vendor
 
@@ -45,7 +54,7 @@ lock: setup ## write requirements.txt and package-lock.json anew, after their so
 	@$(python) -m tools.lock
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
-	@rm -rf .venv node_modules build site/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	@rm -rf .venv node_modules build site/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
 	@find py tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

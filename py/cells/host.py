@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from cells.guard import forbid
+from cells.names import remember
 from cells.parameters import form_of
 from cells.program import Program
 
@@ -16,12 +18,15 @@ _own_folders: list[str] = []
 
 
 def open(page: str, program: str) -> None:
-    """Make the program of a page: ``{"cells": [{"id", "source", "shown"}], "expressions": [...]}``.
+    """Make the program of a page: ``{"cells": [{"id", "source", "names", "shown"}], "expressions": [...]}``.
 
-    ``source`` is as it was built; ``shown`` is the source that the outputs on the page come from, or null.
+    ``source`` is as it was built, ``names`` what the build found in it; ``shown`` is the source that the outputs on the
+    page come from, or null.
     """
     _keep_files()
     built = json.loads(program)
+    for cell in built["cells"]:
+        remember(cell["source"], cell["names"])
     cells = {cell["id"]: cell["source"] for cell in built["cells"]}
     shown = {cell["id"]: cell["shown"] for cell in built["cells"]}
     _programs[page] = Program(cells, built["expressions"], shown)
@@ -56,6 +61,7 @@ def run(page: str, cell: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)  # reading the tokens costs more than many a cell
 def _form(source: str) -> tuple[list[dict[str, Any]] | None, list[dict[str, Any]]]:
     """The parameters of a cell, and its comments that are none; no parameters are known of what is not Python."""
     if "@param" not in source:

@@ -1,4 +1,4 @@
-"""What every function asks of its input: real numbers in a full rectangle, none of them NaN."""
+"""What functions ask of their input: real numbers in a full rectangle, none of them NaN; labels; probabilities."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.floating[Any]]
+Integers = NDArray[np.integer[Any]]
 
 
 def as_floats(values: ArrayLike, name: str) -> Floats:
@@ -47,6 +48,53 @@ def as_floats(values: ArrayLike, name: str) -> Floats:
             "step had no answer, such as inf / inf or log(-1): look there"
         )
     return array
+
+
+def class_numbers(labels: ArrayLike, n_classes: int | None = None, name: str = "labels") -> Integers:
+    """Return `labels` as an array of class numbers, which count from 0.
+
+    Raises
+    ------
+    TypeError
+        If they are not whole numbers.
+    ValueError
+        If rows differ in length or a number lies outside ``0 .. n_classes - 1``.
+
+    Examples
+    --------
+    >>> class_numbers([0, 3], n_classes=3)
+    Traceback (most recent call last):
+    ValueError: labels must lie in 0..2 for 3 classes, got 3 at position 1
+    """
+    numbers = as_floats(labels, name)
+    given = np.asarray(labels)
+    if given.dtype.kind not in "bui" and given.size:
+        raise TypeError(
+            f"{name} must be whole numbers, one class number a record, got {given.dtype}; "
+            f"turn them into numbers with np.array({name}).astype(int)"
+        )
+    if n_classes is None:
+        reject(numbers < 0, numbers, f"{name} must be 0 or above")
+    else:
+        wrong = (numbers < 0) | (numbers >= n_classes)
+        reject(wrong, numbers, f"{name} must lie in 0..{n_classes - 1} for {n_classes} classes")
+    return given.astype(np.intp, copy=False)
+
+
+def check_probabilities(probs: Floats, name: str, *, sum_to_one: bool = True) -> None:
+    """Raise a ValueError unless `probs` lie between 0 and 1 and, if wished, every row sums to 1.
+
+    Examples
+    --------
+    >>> check_probabilities(np.array([0.5, 0.25]), "probs")
+    Traceback (most recent call last):
+    ValueError: every row of probs must sum to 1 (did you divide by its sum?), got 0.75
+    """
+    reject((probs < 0) | (probs > 1), probs, f"{name} must lie between 0 and 1")
+    if sum_to_one:
+        sums = np.asarray(probs.sum(axis=-1))
+        tolerance = max(1e-6, 100 * float(np.finfo(probs.dtype).eps))  # float32 rounds more than that
+        reject(np.abs(sums - 1) > tolerance, sums, f"every row of {name} must sum to 1 (did you divide by its sum?)")
 
 
 def reject(wrong: NDArray[np.bool_], array: Floats, rule: str) -> None:

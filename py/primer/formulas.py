@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from primer.activations import softmax
 from primer.arrays import as_floats, reject
+from primer.probabilities import softmax
 
 
 class Formula:

@@ -107,6 +107,11 @@ export class PyCell extends HTMLElement {
     return kernel.run(this.#attached);
   }
 
+  /** Another source, as if a control had moved: the code says so, and runs. @param {string} source */
+  move(source) {
+    this.#move(this.#attached, source);
+  }
+
   stop() {
     kernel.stop(this.#attached);
   }

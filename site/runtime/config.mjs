@@ -31,6 +31,8 @@ export const limits = Object.freeze({
   /** Milliseconds of a step in which that is counted, and above which one was spent asleep. */
   step: 1000,
   jump: 3000,
+  /** Milliseconds that Python may take to start once its files are there, before the next slower way is tried. */
+  start: 30_000,
   /** Milliseconds after a result before a second Python is made ready. */
   spare: 1500,
   /** Milliseconds until what is typed is kept. */

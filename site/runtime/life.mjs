@@ -1,7 +1,8 @@
 /** The life of Python: its start, its spare, the limit of its time, and its end. What it is at is another's affair. */
 
 import { limits } from "./config.mjs";
-import { Interpreter, mayHaveSpare } from "./interpreter.mjs";
+import { Interpreter } from "./interpreter.mjs";
+import { mayStandReady } from "./network.mjs";
 import { Watch } from "./watch.mjs";
 
 /** @import { Tell } from "./pages.mjs" */
@@ -118,7 +119,7 @@ export class Life {
   /** A second Python stands ready when the first has nothing to do. */
   #prepareSpare() {
     clearTimeout(this.#preparation);
-    if (this.#spare || this.#isWithoutSpare || !mayHaveSpare()) return;
+    if (this.#spare || this.#isWithoutSpare || !mayStandReady()) return;
     this.#preparation = setTimeout(() => {
       if (this.python.state === "ready" && !this.#isAtWork) this.#spare ??= this.#interpret();
     }, limits.spare);
@@ -132,7 +133,7 @@ export class Life {
 
   /** A worn Python makes room for the spare, which is waited for where there can be one. */
   #replaceWorn() {
-    const isDue = this.#isWorn && !this.#isAtWork && (this.hasSpare || this.#isWithoutSpare || !mayHaveSpare());
+    const isDue = this.#isWorn && !this.#isAtWork && (this.hasSpare || this.#isWithoutSpare || !mayStandReady());
     if (isDue) this.restart();
     return isDue;
   }

@@ -3,7 +3,7 @@
 import { limits } from "./config.mjs";
 import { above, below, parentsOf } from "./graph.mjs";
 
-/** @import { Broken, Output, Parameter, Value } from "./protocol.mjs" */
+/** @import { Broken, Names, Output, Parameter, Value } from "./protocol.mjs" */
 /** @import { Offer, Trouble } from "./storage.mjs" */
 
 /**
@@ -13,6 +13,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {string} source
  * @property {string[]} defines
  * @property {string[]} reads
+ * @property {Names} names
  * @property {Parameter[]} parameters
  * @property {Output[]} outputs
  *

@@ -176,7 +176,9 @@ export class Runs {
     const cells = this.#pages.cells(name);
     if (page.knownTo !== this.#life.number) {
       page.knownTo = this.#life.number;
-      const built = cells.map(({ id, built, ran, behind }) => ({ id, source: built.source, shown: behind ? null : ran }));
+      const built = cells.map(({ id, built, ran, behind }) => {
+        return { id, source: built.source, names: built.names, shown: behind ? null : ran };
+      });
       this.#life.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
     }
     const targets = new Set(page.wanted);

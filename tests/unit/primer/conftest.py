@@ -1,0 +1,13 @@
+"""What the tests of the library share."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def every_warning_is_an_error():
+    with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
+        warnings.simplefilter("error")
+        yield
