@@ -9,6 +9,8 @@ import { decode, isLink } from "./link.mjs";
 const seen = new Set();
 /** The newest link wins: an older one may still be unpacked. */
 let turn = 0;
+/** What the latest link changed, while some of it waits for the reader. @type {{changed: Cell[], notice: Element} | undefined} */
+let undecided;
 
 /** A link, and the entry of the browser's history that it stands in: a new visit of the same link has another. @param {URL | Location} address */
 function visitOf({ pathname, hash }) {
@@ -40,8 +42,10 @@ function welcome(changed) {
   const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
   const first = document.getElementById(changed[0].id);
   for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
-  const words = `This link changes ${count} on this page: ${titles}. Nothing of it has run. Read ${them}, then press Run.`;
-  return say(words, "status", first).scrollIntoView({ block: "start" });
+  const words = `This link changes ${count} on this page: ${titles}. Read ${them}, then press Run: nothing of it runs before.`;
+  const notice = say(words, "status", first);
+  notice.scrollIntoView({ block: "start" });
+  undecided = { changed, notice };
 }
 
 /**
@@ -78,6 +82,11 @@ function clicked(event) {
 
 export function followLinks() {
   kernel.addEventListener("attach", (event) => void arrive(/** @type {CustomEvent<string>} */ (event).detail));
+  kernel.addEventListener("cell", () => {
+    if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
+    undecided.notice.remove();
+    undecided = undefined;
+  });
   addEventListener("hashchange", look);
   addEventListener("click", clicked);
 }

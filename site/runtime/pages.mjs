@@ -51,8 +51,9 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @typedef {(type: string, detail?: unknown) => void} Tell  makes an event of the kernel
  */
 
-/** What a change of these may make stale, or current. */
-const TELLING = ["source", "ran", "behind", "defines", "reads"];
+/** What a change of these may make stale, or current; and of these, what reads from what. */
+const TELLING = ["source", "ran", "behind"];
+const NAMING = ["source", "ran", "defines", "reads"];
 
 /** @param {Cell} cell */
 const isOutdated = ({ source, ran, behind }) => behind || source !== ran;
@@ -128,6 +129,7 @@ export class Pages {
   /** @param {Cell} cell @param {Partial<Cell>} [news] */
   change(cell, news = {}) {
     Object.assign(cell, news);
+    if (NAMING.some((name) => name in news)) this.#parents.delete(cell.page);
     if (TELLING.some((name) => name in news)) this.#weigh(cell);
     this.#tell("cell", cell);
   }
@@ -135,7 +137,6 @@ export class Pages {
   /** A cell is stale at once; those below it soon, so that what follows a slider in time never looks stale. @param {Cell} cell */
   #weigh(cell) {
     const { page } = cell;
-    this.#parents.delete(page);
     cell.stale = isOutdated(cell) || this.#reads(cell).some(({ stale }) => stale);
     if (!this.#unsettled.has(page)) this.#unsettled.set(page, setTimeout(() => this.#settle(page), limits.stale));
   }

@@ -44,7 +44,7 @@ def test_a_link_shows_the_first_snippet_that_it_changes_and_says_how_many(softma
     softmax.goto("softmax/" + fragment)
     expect(notice(softmax)).to_have_text(
         "This link changes 2 snippets on this page: “The sigmoid, and your dog on it”, “Rounded, cut, and as printed”. "
-        "Nothing of it has run. Read them, then press Run."
+        "Read them, then press Run: nothing of it runs before."
     )
     expect(notice(softmax)).to_be_in_viewport()
     chart = cell(softmax, "sigmoid-chart")
@@ -112,8 +112,10 @@ def test_run_gives_leave_to_what_it_needs_and_to_nothing_else(warm):
     expect(cell(warm, "rounding")).to_have_attribute("foreign", "")
     expect(output(warm, "rounding")).not_to_contain_text("theirs")
     assert cell(warm, "rounding").evaluate("cell => cell.source") == "print('theirs')"
+    expect(notice(warm)).to_have_count(1)
     run(warm, "rounding")
     expect(output(warm, "rounding")).to_have_text("theirs\n")
+    expect(notice(warm)).to_have_count(0)  # nothing of the link is left to decide on
 
 
 def test_a_control_moves_on_beside_foreign_code_and_never_runs_it(warm):
@@ -147,7 +149,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
     maker.goto("softmax/")
     type_instead(maker, "rounding", "print('from a friend')")
     cell(maker, "rounding").get_by_role("button", name="Copy link").click()
-    expect(cell(maker, "rounding").get_by_role("status")).to_contain_text("copied")
+    expect(cell(maker, "rounding").get_by_role("status").last).to_contain_text("copied")
     link = maker.evaluate("navigator.clipboard.readText()")
     drag(softmax, "softmax", "duck", 5)
     expect(cell(softmax, "softmax")).to_have_attribute("state", "loading")
@@ -163,7 +165,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
 def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
     type_instead(warm, "rounding", "print('from a friend')")
     cell(warm, "rounding").get_by_role("button", name="Copy link").click()
-    expect(cell(warm, "rounding").get_by_role("status")).to_contain_text("copied")
+    expect(cell(warm, "rounding").get_by_role("status").last).to_contain_text("copied")
     link = warm.evaluate("navigator.clipboard.readText()")
     friend = new_context().new_page()
     friend.goto(link)
