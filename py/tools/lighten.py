@@ -99,5 +99,7 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
     base = links[0][1].removesuffix(sheets[0])
     one = f'<link rel="stylesheet" href="{base}{_SHEET}">\n'
     html = html[: links[0].start()] + one + _LINK.sub("", html[links[0].start() :])
-    preload = "".join(f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts)
+    preload = "".join(
+        f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
+    )
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)
