@@ -7,14 +7,16 @@ each coordinate afterwards, so that some points stray to where another kind live
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, Integers, as_floats
 
 KINDS = ("toaster", "bird", "cat", "dog")
-Seed = int | np.random.Generator
-Points = tuple[Floats, Integers]
+Seed: TypeAlias = "int | np.random.Generator"  # a text, so that importing this does not import numpy.random
+Points: TypeAlias = tuple[Floats, Integers]
 
 
 def four_quadrants(
