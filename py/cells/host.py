@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cells.guard import forbid
+from cells.names import remember
 from cells.parameters import ParameterError, parameters_of
 from cells.program import Program
 
@@ -15,12 +18,15 @@ _own_folders: list[str] = []
 
 
 def open(page: str, program: str) -> None:
-    """Make the program of a page: ``{"cells": [{"id", "source", "shown"}], "expressions": [...]}``.
+    """Make the program of a page: ``{"cells": [{"id", "source", "names", "shown"}], "expressions": [...]}``.
 
-    ``source`` is as it was built; ``shown`` is the source that the outputs on the page come from, or null.
+    ``source`` is as it was built, ``names`` what the build found in it; ``shown`` is the source that the outputs on the
+    page come from, or null.
     """
     _keep_files()
     built = json.loads(program)
+    for cell in built["cells"]:
+        remember(cell["source"], cell["names"])
     cells = {cell["id"]: cell["source"] for cell in built["cells"]}
     shown = {cell["id"]: cell["shown"] for cell in built["cells"]}
     _programs[page] = Program(cells, built["expressions"], shown)
@@ -38,7 +44,7 @@ def run(page: str, cell: str) -> str:
     program = _programs[page]
     result = program.run(cell)
     try:
-        parameters = [parameter.as_json() for parameter in parameters_of(program.source(cell))]
+        parameters = _parameters(program.source(cell))
     except (ParameterError, SyntaxError, ValueError):  # the form stays as it is while a comment is half typed
         parameters = None
     return json.dumps(
@@ -51,6 +57,11 @@ def run(page: str, cell: str) -> str:
             "worn": result.error is not None and result.error["name"] == "MemoryError",
         }
     )
+
+
+@lru_cache(maxsize=64)  # reading the tokens costs more than many a cell
+def _parameters(source: str) -> list[dict[str, Any]]:
+    return [parameter.as_json() for parameter in parameters_of(source)]
 
 
 def _keep_files() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import accumulate
+from typing import Any
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _INLINES = sys.version_info >= (3, 12)
@@ -29,19 +31,55 @@ class Names:
     changes: Mapping[str, int]
     """Names of other cells that are changed in place (``scores[0] = 1``), with the line that does it."""
 
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "defines": sorted(self.defines), "reads": sorted(self.reads)}
+
+
+_known: dict[str, Names] = {}
+"""What was found out already, by the source's shape."""
+_MOST = 500
+_NUMBER = re.compile(r"(?<=[\s()\[{,=+\-*/%<>:.!&|^~@])\d+")
+
+
+def _shape(source: str) -> str:
+    """The source without the digits of its numbers: while a slider moves, the names stay what they are.
+
+    >>> _shape("door_1 = 0.70  # of 3")
+    'door_1 = 0.0  # of 0'
+    """
+    return _NUMBER.sub("0", source)
+
+
+def remember(source: str, names: Mapping[str, Any]) -> None:
+    """Take over what ``names_of`` said of a source elsewhere, as ``Names.as_json`` gave it."""
+    frozen = {**names, "defines": frozenset(names["defines"]), "reads": frozenset(names["reads"])}
+    _remember(source, Names(**frozen))
+
+
+def _remember(source: str, names: Names) -> None:
+    if len(_known) >= _MOST:
+        _known.clear()
+    _known[_shape(source)] = names
+
 
 def is_public(name: str) -> bool:
     return not name.startswith("_")
 
 
 def names_of(source: str, filename: str = "<cell>") -> Names:
-    """Analyse a cell.
+    """Analyse a cell, once for all sources that differ in their numbers alone.
 
     Raises
     ------
     SyntaxError
         If the cell is not Python, or imports ``*``, which would hide what it defines.
     """
+    if _shape(source) not in _known:
+        _remember(source, _analyse(source, filename))
+    return _known[_shape(source)]
+
+
+def _analyse(source: str, filename: str) -> Names:
     tree = ast.parse(source, filename)
     bound: set[str] = set()
     read: set[str] = set()

@@ -7,6 +7,7 @@ import copy
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType
 from typing import Any
 
@@ -47,6 +48,24 @@ class _Cell:
     """The version whose outputs the page shows: that which ran last, or the one that was built."""
 
 
+@dataclass(frozen=True)
+class _Expression:
+    """An inline expression; read when it is first needed, which is after the first result."""
+
+    text: str
+
+    @cached_property
+    def code(self) -> CodeType | SyntaxError:
+        try:
+            return compile(inline_source(self.text), "<inline>", "eval")
+        except SyntaxError as error:
+            return error
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        return frozenset() if isinstance(self.code, SyntaxError) else names_of(inline_source(self.text)).reads
+
+
 class Program:
     """The cells and inline expressions of one page.
 
@@ -71,10 +90,7 @@ class Program:
         shown: Mapping[str, str | None] | None = None,
     ) -> None:
         self._cells = {cell: _Cell("") for cell in cells}
-        self._expressions: dict[str, CodeType | SyntaxError] = {}
-        self.expression_names: dict[str, frozenset[str]] = {}
-        for expression in expressions:
-            self._add_expression(expression)
+        self._expressions = [_Expression(text) for text in expressions]
         self.graph: Graph = build_graph({})
         self.update(cells)
         shown = shown or {}
@@ -159,33 +175,27 @@ class Program:
         versions = self._versions()
         values: dict[str, dict[str, str]] = {}
         for expression in self._expressions:
-            reads = self.expression_names[expression]
-            owners = sorted({self.graph.owners[name] for name in reads if name in self.graph.owners})
+            owners = sorted({self.graph.owners[name] for name in expression.reads if name in self.graph.owners})
             if self._not_run(owners, versions):
                 continue
-            failed = self._lacking(reads)
-            values[expression] = (
+            failed = self._lacking(expression.reads)
+            values[expression.text] = (
                 {"error": f'cell "{failed}" stopped with an error'} if failed else self._evaluate(expression)
             )
         return values
 
-    def _evaluate(self, expression: str) -> dict[str, str]:
-        code = self._expressions[expression]
+    def expression_reads(self) -> dict[str, frozenset[str]]:
+        """The names that each inline expression reads."""
+        return {expression.text: expression.reads for expression in self._expressions}
+
+    def _evaluate(self, expression: _Expression) -> dict[str, str]:
+        code = expression.code
         if isinstance(code, SyntaxError):
             return {"error": f"SyntaxError: {code.msg}"}
         try:
-            return {"text": format_value(code, self._values(self.expression_names[expression]))}
+            return {"text": format_value(code, self._values(expression.reads))}
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"}
-
-    def _add_expression(self, expression: str) -> None:
-        source = inline_source(expression)
-        try:
-            self._expressions[expression] = compile(source, "<inline>", "eval")
-            self.expression_names[expression] = names_of(source).reads
-        except SyntaxError as error:
-            self._expressions[expression] = error
-            self.expression_names[expression] = frozenset()
 
     def _versions(self) -> dict[str, int]:
         """A number for each cell that changes when its source or anything above it does."""

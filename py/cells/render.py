@@ -13,6 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from cells.figures import CHART, chart_svg
+from cells.names import Names
 from cells.parameters import Parameter
 from cells.runner import Output
 
@@ -30,8 +31,9 @@ class RenderedCell:
     hidden: bool
     source: str
     parameters: list[Parameter]
-    defines: list[str]
     reads: list[str]
+    """Those of its names that other cells of the page define."""
+    names: Names
     outputs: list[Output]
 
 
@@ -77,8 +79,9 @@ _BAR = (
 def _program(cell: RenderedCell) -> str:
     program = {
         "source": cell.source,
-        "defines": cell.defines,
+        "defines": sorted(cell.names.defines),
         "reads": cell.reads,
+        "names": cell.names.as_json(),
         "parameters": [parameter.as_json() for parameter in cell.parameters],
         "outputs": cell.outputs,
     }
@@ -138,7 +141,9 @@ def output_html(output: Output, formula: Formula) -> str:
     if CHART in data:
         return f'<figure data-output="chart" role="img" aria-label="{plain}">{chart_svg(data[CHART])}</figure>'
     if "image/svg+xml" in data:
-        return f'<figure data-output="svg" role="img" aria-label="{plain}">{data["image/svg+xml"]}</figure>'
+        svg = data["image/svg+xml"]
+        answer = '<figcaption data-part="why" role="status"></figcaption>' if " data-why=" in svg else ""
+        return f'<figure data-output="svg" role="img" aria-label="{plain}">{svg}{answer}</figure>'
     if "text/html" in data:
         return f'<div data-output="html">{data["text/html"]}</div>'
     if "text/latex" in data:

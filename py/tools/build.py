@@ -72,7 +72,7 @@ def _minify(site: Path) -> None:
         raise ToolError(f"the scripts could not be made smaller: {ran.stderr.strip()}")
 
 
-def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
+def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path | None = None) -> str:
     """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
 
     Parameters
@@ -83,6 +83,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
         The folder that the built site takes the place of.
     keeps : bool
         Whether readers' browsers shall keep the site, so that it works without a network.
+    docs : Path, optional
+        Where the pages are, if not where the configuration says.
 
     Returns
     -------
@@ -99,7 +101,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True) -> str:
     logger.addHandler(warnings)
     new = site.with_name(f"{site.name}.new")
     try:
-        config = load_config(str(config_file), site_dir=str(new), strict=True)
+        elsewhere = {"docs_dir": str(docs)} if docs else {}
+        config = load_config(str(config_file), site_dir=str(new), strict=True, **elsewhere)
         mkdocs_build(config)
         _minify(new)
         text = policy.secure(new)

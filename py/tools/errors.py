@@ -37,6 +37,8 @@ def command(main: Callable[[], None]) -> None:
         sys.exit(130)
 
 
+_LONGEST = 2000
+"""Characters of a line that says something; longer ones are code that node shows around an error."""
 _FULL = "the disk is full; make room and run the same command again"
 
 
@@ -46,7 +48,8 @@ def failure(doing: str, log: Path, advice: str) -> ToolError:
     The line of the log is the first that calls itself an error, else the last.
     """
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    errors = [line for line in lines if re.search(r"\bERROR\b|^(npm )?error\b|^Error:|^E: ", line)]
+    lines = [line for line in lines if len(line) < _LONGEST]
+    errors = [line for line in lines if re.search(r"\bERROR\b|^(npm )?error\b|^\w*Error:|^E: ", line)]
     full = next((line for line in lines if re.search(r"No space left|ENOSPC", line)), None)
     told = full or (errors or lines[-1:] or ["it said nothing"])[0]
     return ToolError(f"{doing} failed: {told}; {_FULL if full else advice} (log: {log})")

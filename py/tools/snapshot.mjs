@@ -60,15 +60,22 @@ const python = await boot({
 python.runPython(`
 import sys
 sys.path.insert(0, "/site.zip")
+import json
 import ${job.imports}
 import numpy as np
 # What the first call of each sets up is in the snapshot, too.
 scores = np.array([2.0, 1.0, -1.0])
 shares = np.exp(scores - scores.max())
 str(shares / shares.sum()), repr(shares), f"{shares[0]:.4f}", np.linalg.solve(np.eye(2), np.ones(2))
-cells.host.open("warm", '{"cells": [{"id": "a", "source": "import numpy as np\\\\nx = np.exp(1.0)\\\\nprint(x)\\\\nx", "shown": null}], "expressions": ["x:.2f"]}')
-cells.host.plan("warm", '{"a": "import numpy as np\\\\nx = np.exp(1.0)\\\\nprint(x)\\\\nx"}', '["a"]')
-cells.host.run("warm", "a"), cells.host.values("warm")
+source = "import numpy as np\\n_x = 2.0  # @param {type:'number'}\\ny = np.exp([_x, 1.0])\\nprint(f'{y[0]:.2f}')\\ny"
+names = cells.names.names_of(source).as_json()
+page = {"cells": [{"id": "a", "source": source, "names": names, "shown": None}], "expressions": ["y[0]:.2f"]}
+cells.host.open("warm", json.dumps(page))
+for number in "12":
+    cells.host.plan("warm", json.dumps({"a": source.replace("2.0", number)}), '["a"]')
+    cells.host.run("warm", "a"), cells.host.values("warm")
+cells.names._known.clear()
+cells.host._parameters.cache_clear()
 cells.host._programs.clear()
 del scores, shares
 import gc, functools, importlib, linecache, typing, zipimport

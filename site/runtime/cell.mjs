@@ -8,7 +8,7 @@ import { encode } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
 import { button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 
-/** @import { Cell, Program } from "./kernel.mjs" */
+/** @import { Cell, Program } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
 
 const BUSY = ["loading", "queued", "running"];
@@ -91,6 +91,11 @@ export class PyCell extends HTMLElement {
   /** @returns {Promise<Output[]>} */
   run() {
     return kernel.run(this.#attached);
+  }
+
+  /** Another source, as if a control had moved: the code says so, and runs. @param {string} source */
+  move(source) {
+    this.#move(this.#attached, source);
   }
 
   stop() {

@@ -26,6 +26,8 @@ export const limits = Object.freeze({
   /** Seconds that a run may take, and the most that a reader may allow. */
   seconds: 30,
   most: 3600,
+  /** Milliseconds that Python may take to start once its files are there, before the next slower way is tried. */
+  start: 30_000,
   /** Milliseconds after a result before a second Python is made ready. */
   spare: 1500,
   /** Milliseconds until what is typed is kept. */

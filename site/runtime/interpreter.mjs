@@ -1,6 +1,5 @@
 /** One Python in its worker: how far its start has come, what it says, and its end. */
 
-import { isMetered } from "./network.mjs";
 import { asReport } from "./protocol.mjs";
 import { startPython } from "./python.mjs";
 
@@ -42,10 +41,4 @@ export class Interpreter {
     else if (report.type === "failed" && this.state === "loading") this.state = "failed";
     hear(report, this);
   }
-}
-
-/** Whether a second Python may stand ready: not where memory is small or bytes cost money. */
-export function mayHaveSpare() {
-  const { deviceMemory = 8 } = /** @type {any} */ (navigator);
-  return deviceMemory > 2 && !isMetered();
 }

@@ -5,11 +5,13 @@
 
 import { followLinks } from "./arrival.mjs";
 import { PyCell } from "./cell.mjs";
+import { PyExercise } from "./exercise.mjs";
 import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
 import { followOffline } from "./offline.mjs";
+import { showProgress } from "./progress.mjs";
 import { showSettings } from "./settings.mjs";
-import { fetchWhenIdle } from "./python.mjs";
+import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
 const showPython = () => {
@@ -25,8 +27,10 @@ followNumbers();
 followLinks();
 void followOffline();
 showSettings();
-fetchWhenIdle();
+warmWhenIdle();
+showProgress();
 customElements.define("py-cell", PyCell);
+customElements.define("py-exercise", PyExercise); // after the cells that it holds
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
 // Material's search is a dialog without a name.

@@ -1,7 +1,13 @@
-/** What is known of the reader's link. */
+/** What is known of the reader's link and machine. */
 
 /** Whether bytes are dear or slow here: then nothing is fetched before it is asked for, and the least of it. */
 export function isMetered() {
   const { saveData, type, effectiveType } = /** @type {any} */ (navigator).connection ?? {};
   return saveData === true || type === "cellular" || ["slow-2g", "2g", "3g"].includes(effectiveType);
+}
+
+/** Whether a Python may stand ready before it is needed: not where memory is small or bytes cost money. */
+export function mayStandReady() {
+  const { deviceMemory = 8 } = /** @type {any} */ (navigator);
+  return deviceMemory > 2 && !isMetered();
 }

@@ -2,6 +2,7 @@
 
 import { Chart } from "./chart.mjs";
 import { limits } from "./config.mjs";
+import { Figure } from "./figure.mjs";
 import { formula, markup } from "./rich.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
@@ -30,6 +31,8 @@ export class Outputs {
   #items;
   /** @type {WeakMap<HTMLElement, Chart>} */
   #charts = new WeakMap();
+  /** @type {WeakMap<HTMLElement, Figure>} */
+  #figures = new WeakMap();
   #turn = 0;
   #isNear = true;
   /** Draws what waits until it is looked at. @type {(() => void) | undefined} */
@@ -50,6 +53,7 @@ export class Outputs {
     const nodes = /** @type {HTMLElement[]} */ ([...part.children]);
     const shown = built.flatMap(describe);
     this.#items = shown.length === nodes.length ? shown.map((shown, i) => ({ shown, node: nodes[i] })) : [];
+    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#figure(node); // can be touched as it was built
     this.#sight.observe(part);
   }
 
@@ -85,7 +89,7 @@ export class Outputs {
       (fills[i] ?? (() => {}))(node);
       return { shown, node };
     });
-    for (const { node } of old) this.#charts.get(node)?.dispose();
+    for (const { node } of old) this.#letGo(node);
     const nodes = this.#items.map(({ node }) => node);
     if (nodes.length !== this.#part.childNodes.length || nodes.some((node, i) => node !== this.#part.childNodes[i])) {
       this.#part.replaceChildren(...nodes);
@@ -97,7 +101,13 @@ export class Outputs {
     this.#turn++;
     clearTimeout(this.#timer);
     this.#sight.disconnect();
-    for (const { node } of this.#items) this.#charts.get(node)?.dispose();
+    for (const { node } of this.#items) this.#letGo(node);
+  }
+
+  /** @param {HTMLElement} node */
+  #letGo(node) {
+    this.#charts.get(node)?.dispose();
+    this.#figures.get(node)?.dispose();
   }
 
   /**
@@ -114,7 +124,7 @@ export class Outputs {
       }
       if (kind === "svg" || kind === "html") {
         const fragment = await markup(String(value), kind);
-        return (node) => node.replaceChildren(fragment);
+        return (node) => (kind === "svg" ? this.#figure(node).show(fragment) : node.replaceChildren(fragment));
       }
       if (kind === "latex") {
         const show = await formula(String(value));
@@ -132,6 +142,13 @@ export class Outputs {
     let chart = this.#charts.get(node);
     if (chart === undefined) this.#charts.set(node, (chart = new Chart(node)));
     return chart;
+  }
+
+  /** @param {HTMLElement} node */
+  #figure(node) {
+    let figure = this.#figures.get(node);
+    if (figure === undefined) this.#figures.set(node, (figure = new Figure(node)));
+    return figure;
   }
 }
 

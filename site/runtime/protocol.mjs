@@ -17,7 +17,9 @@
  *
  * @typedef {{text: string} | {error: string}} Value  of an inline expression
  *
- * @typedef {{type: "open", page: string, cells: {id: string, source: string, shown: string | null}[], expressions: string[]}} Open
+ * @typedef {object} Names  what the build found in a cell; the kernel only passes it on
+ *
+ * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[], expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[]}} Run
  * @typedef {Open | Run} Request  kernel to worker
  *

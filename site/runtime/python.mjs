@@ -6,7 +6,7 @@
 import { limits } from "./config.mjs";
 import { MissingFile, fetchFile, loaded, readManifest } from "./download.mjs";
 import { openSandbox } from "./frame.mjs";
-import { isMetered } from "./network.mjs";
+import { isMetered, mayStandReady } from "./network.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
 /** @typedef {"snapshot" | "bytecode" | "plain"} Way */
@@ -53,17 +53,65 @@ async function named(wanted) {
 }
 
 /**
- * When the page has nothing else to do, fetches what a start will need, so that it has only to be begun. It starts
- * nothing: that takes a second of the processor and a hundred megabytes from a reader who may only want to read.
+ * A worker that is given the files of one way, and begins when it is told.
+ *
+ * @typedef {object} Launch
+ * @property {Way} way
+ * @property {Sandbox} sandbox
+ * @property {string[]} names  of its files
+ * @property {Promise<MessagePort>} port  to the worker, once it is there
+ * @property {Promise<unknown>} complete  kept when it has all files, broken when one cannot be had
  */
-export function fetchWhenIdle() {
+
+/** One that stands ready. @type {Launch | undefined} */
+let warmed;
+
+/** @param {Way} way @returns {Promise<Launch>} */
+async function launch(way) {
+  const sandbox = openSandbox();
+  const { start: facts, numpy } = await readManifest();
+  const names = await named([...SHARED, ...NEEDED[way].first]);
+  const files = names.map((name) => fetchFile(name)); // side by side
+  const port = files[0].then((code) => sandbox.run(new TextDecoder().decode(code)));
+  const order = port.then((port) => port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience }));
+  const sent = files.slice(1).map(async (file, i) => {
+    const content = await file;
+    (await port).postMessage({ type: "file", name: names[i + 1], content }); // a copy goes: the Python after this one needs it too
+  });
+  const complete = Promise.all([order, ...sent]);
+  complete.catch(() => {}); // told by whoever waits for it
+  return { way, sandbox, names, port, complete };
+}
+
+/**
+ * When the page has nothing else to do, fetches what a start will need and lets a worker compile it, so that Python has
+ * only to be begun. It begins nothing: that takes a hundred megabytes from a reader who may only want to read.
+ */
+export function warmWhenIdle() {
   if (isMetered() || typeof requestIdleCallback === "undefined") return;
-  const fetchAhead = async () => {
-    for (const name of await named([...SHARED, ...NEEDED[ways()[0]].first])) await fetchFile(name);
+  const warm = async () => {
+    const [way] = ways();
+    for (const name of await named([...SHARED, ...NEEDED[way].first])) await fetchFile(name); // one by one: a reader's click comes first
+    if (isStarted || !mayStandReady()) return;
+    const one = await launch(way);
+    if (isStarted) one.sandbox.close();
+    else warmed = one;
   };
-  const begin = () => requestIdleCallback(() => fetchAhead().catch(() => {})); // told when the reader wants it
+  const begin = () => requestIdleCallback(() => warm().catch(() => {})); // told when the reader wants it
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
+}
+
+/** Whether a Python has been asked for in this visit. */
+let isStarted = false;
+
+/** The one that stands ready, if it goes this way, or a new one. @param {Way} way */
+async function takeLaunch(way) {
+  const one = warmed;
+  warmed = undefined;
+  if (one?.way === way) return one;
+  one?.sandbox.close();
+  return launch(way);
 }
 
 /** @returns {Python} */
@@ -108,12 +156,13 @@ export class Python {
 
   async #start() {
     const started = performance.now();
+    isStarted = true;
     await null; // until whoever called has begun to listen
     const left = ways();
     for (;;) {
       const way = /** @type {Way} */ (left.shift());
       try {
-        const ready = await this.#attempt(way);
+        const ready = await this.#attempt(way, left.length === 0);
         const milliseconds = Math.round(performance.now() - started);
         console.info(`Python started from ${way} in ${milliseconds} ms`);
         return this.#report({ ...ready, milliseconds });
@@ -134,18 +183,18 @@ export class Python {
    * Starts Python in one way.
    *
    * @param {Way} way
+   * @param {boolean} isLast  there is no other to fall back on
    * @returns {Promise<object>} its report that it is ready
    */
-  async #attempt(way) {
-    const sandbox = (this.#sandbox = openSandbox());
-    const { start: facts, numpy } = await readManifest();
-    const names = await named([...SHARED, ...NEEDED[way].first]);
+  async #attempt(way, isLast) {
+    const { sandbox, names, port: coming, complete } = await takeLaunch(way);
+    this.#sandbox = sandbox;
     const stopCounting = await this.#count(names);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     try {
-      for (const name of names) fetchFile(name).catch(() => {}); // side by side; what fails is told below
-      const port = await sandbox.run(new TextDecoder().decode(await fetchFile("worker.mjs")));
+      const port = (this.#port = await coming);
       if (this.#ended) throw new Error("ended");
-      this.#port = port;
       return await new Promise((resolve, reject) => {
         sandbox.watch((message) => reject(new Error(message)));
         port.onmessage = ({ data }) => {
@@ -157,13 +206,12 @@ export class Python {
             reject(new Error(data.message));
           }
         };
-        port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience });
-        for (const name of names.slice(1)) {
-          // A copy goes: what was fetched is kept for the Python after this one.
-          fetchFile(name).then((content) => port.postMessage({ type: "file", name, content }), reject);
-        }
+        port.postMessage({ type: "go" });
+        const waitFor = () => reject(new Error(`no answer within ${limits.start / 1000} s`));
+        complete.then(() => isLast || (timer = setTimeout(waitFor, limits.start)), reject);
       });
     } finally {
+      clearTimeout(timer);
       stopCounting();
     }
   }

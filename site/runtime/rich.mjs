@@ -12,6 +12,9 @@ const ADDRESSES = "src href xlink:href srcset poster background action cite long
 /** What could dress up the page, ask the reader for something, lead elsewhere, hide or move. */
 const FORBID_TAGS = ["style", "form", "input", "button", "textarea", "select", "a", "template", "animatetransform", "animatemotion"];
 
+/** What a drawing says of its parts for the page to act on (`primer/drawing.py`): names and words, no address and no code. */
+const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
+
 /** @type {Promise<any> | undefined} */
 let purifier;
 
@@ -37,6 +40,7 @@ export async function markup(text, kind) {
     USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },
     FORBID_TAGS,
     ALLOW_DATA_ATTR: false, // the theme and this runtime act on them
+    ADD_ATTR: kind === "svg" ? TOUCHED : [],
     RETURN_DOM_FRAGMENT: true,
   });
 }

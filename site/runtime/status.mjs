@@ -2,7 +2,8 @@
 
 import { differenceNode } from "./difference.mjs";
 
-/** @import { Cell, Kernel } from "./kernel.mjs" */
+/** @import { Kernel } from "./kernel.mjs" */
+/** @import { Cell } from "./pages.mjs" */
 /** @import { ErrorOutput } from "./protocol.mjs" */
 
 /** The name of an error that no code raised: something about the page's graph keeps the cell from running. */

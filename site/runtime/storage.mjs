@@ -18,7 +18,7 @@
  */
 
 /** A path of its own: other sites may live at the same origin. The number is that of the schema. */
-const PREFIX = `dog-primer/1${new URL("..", import.meta.url).pathname}`;
+export const PREFIX = `dog-primer/1${new URL("..", import.meta.url).pathname}`;
 const EDIT = `${PREFIX}edit/`;
 const SETTING = `${PREFIX}setting/`;
 const REASONS = ["page", "own", "tab"];

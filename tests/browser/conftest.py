@@ -6,8 +6,10 @@ provokes an error says which: `guard.allow("Failed to load resource")`.
 """
 
 import re
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from tools.build import build_pages
 from tools.static_server import serving
 
 MOUNT = "/primer-site/"
+TEST_PAGES = "test-pages"
+"""Where `pages/`, which readers never see, is in the site of the tests: `page.goto("test-pages/figures/")`."""
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +35,25 @@ def site_url() -> Iterator[str]:
     if not (places.VENDOR / "manifest.json").is_file():
         pytest.fail("site/vendor is not there; run: make build")
     folder = places.BUILD / "site-under-a-path"
+    docs = _with_test_pages(places.BUILD / "docs-of-the-tests")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").touch()  # answers until the site takes its place
     with serving(folder, MOUNT) as address:
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
             patch.setenv("SITE_URL", address)
             warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
-            build_pages(places.ROOT / "mkdocs.yml", folder)
+            build_pages(places.ROOT / "mkdocs.yml", folder, docs=docs)
         yield address
+
+
+def _with_test_pages(docs: Path) -> Path:
+    """Make a folder that is the site's and has the pages of the tests as well."""
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir(parents=True)
+    for part in (places.ROOT / "site").iterdir():
+        (docs / part.name).symlink_to(part)
+    (docs / TEST_PAGES).symlink_to(Path(__file__).with_name("pages"))
+    return docs
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """Python starts from a snapshot, from bytecode or plainly, each where the way before cannot be gone."""
 
+import hashlib
 import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, error, output, run, settled, type_instead
+from cells_in_page import PYTHON_STARTS, cell, error, output, run, settled, type_instead
+from tools import places
 
 WAYS = ["snapshot", "bytecode", "plain"]
 STARTED = re.compile(r"Python started from (\w+) in \d+ ms")
@@ -159,8 +161,48 @@ def test_a_file_that_is_kept_from_an_older_site_is_fetched_anew(page, guard):
     assert len(answers) == 2
 
 
-def test_nothing_of_python_is_run_before_the_reader_asks(page):
-    page.goto("softmax/", wait_until="networkidle")
+def test_a_start_that_hangs_gives_way_to_the_next(page, said):
+    hanging = b"""addEventListener("message", ({ data: port }) => port.addEventListener("message", ({ data }) => {
+        if (data.way === "snapshot") for (;;);
+    }));"""
+
+    def hang(route):
+        route.fulfill(status=200, body=hanging + route.fetch().body(), content_type="text/javascript")
+
+    def vouch(route):
+        manifest = route.fetch().json()
+        worker = hanging + (places.VENDOR / "worker.mjs").read_bytes()
+        manifest["files"]["worker.mjs"] = {"bytes": len(worker), "sha256": hashlib.sha256(worker).hexdigest()}
+        route.fulfill(status=200, body=json.dumps(manifest), content_type="application/json")
+
+    page.clock.install()
+    page.route("**/vendor/worker.mjs", hang)
+    page.route("**/vendor/manifest.json", vouch)
+    page.goto("softmax/")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    status = cell(page, "softmax").locator("[data-part=status]")
+    expect(status).to_contain_text("Starting Python", timeout=PYTHON_STARTS)
+    with page.expect_console_message(lambda message: "no answer within 30 s" in message.text):
+        page.clock.fast_forward(31_000)
+    settled(page, "softmax", "done")
+    assert way_told(said) == ["bytecode"]
+
+
+def test_on_idle_all_is_fetched_and_compiled_and_no_python_begun(page, said):
+    page.goto("softmax/")
+    expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
+    page.wait_for_load_state("networkidle")
     expect(page.locator("html")).to_have_attribute("data-python", "off")
-    assert [worker for worker in page.workers if worker.url.startswith("blob:")] == []
-    assert page.locator("iframe").count() == 0
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("document.querySelector('iframe').dataset.seen = ''")
+    run(page, "softmax")
+    assert way_told(said) == ["snapshot"]
+    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(snapshot|site|numpy-[ml]))", url)]
+    expect(page.locator("iframe[data-seen]")).to_have_count(1)
+
+
+def test_a_machine_with_little_memory_keeps_nothing_ready(page):
+    page.add_init_script("Object.defineProperty(navigator, 'deviceMemory', {value: 2})")
+    page.goto("softmax/", wait_until="networkidle")
+    expect(page.locator("iframe")).to_have_count(0)

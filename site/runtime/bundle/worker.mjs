@@ -108,12 +108,16 @@ class Arrivals {
   put = (name, content) => this.#file(name).arrive(content);
 }
 
-/** @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, numpy: string, patience: number}} order @param {Arrivals} files */
-async function begin(order, files) {
+/**
+ * @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, numpy: string, patience: number}} order
+ * @param {Arrivals} files
+ * @param {Promise<unknown>} go
+ */
+async function begin(order, files, go) {
   const started = performance.now();
   try {
     patience = order.patience;
-    const { pyodide, version, later: rest } = await start(order.way, files.wait, order.facts);
+    const { pyodide, version, later: rest } = await start(order.way, files.wait, order.facts, go);
     later = rest;
     /** @type {Host} */
     const host = pyodide.pyimport("cells.host");
@@ -138,6 +142,13 @@ async function begin(order, files) {
 self.onmessage = ({ data }) => {
   self.onmessage = null;
   const files = new Arrivals();
+  /** @type {() => void} */
+  let tell = () => {};
+  const go = new Promise((resolve) => (tell = () => resolve(undefined)));
   port = data;
-  port.onmessage = ({ data }) => (data.type === "start" ? void begin(data, files) : files.put(data.name, data.content));
+  port.onmessage = ({ data }) => {
+    if (data.type === "start") void begin(data, files, go);
+    else if (data.type === "go") tell();
+    else files.put(data.name, data.content);
+  };
 };

@@ -1,15 +1,20 @@
+import json
+import re
 import sys
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cells import names
-from cells.names import names_of
+from cells.names import _analyse, names_of, remember
 
 
 @pytest.fixture(autouse=True, params=[sys.version_info >= (3, 12), True], ids=["as this Python", "as since 3.12"])
 def inlining(request, monkeypatch):
     """Python 3.12 and later inline comprehensions: what is done about it must do no harm before."""
     monkeypatch.setattr(names, "_INLINES", request.param)
+    monkeypatch.setattr(names, "_known", {})
 
 
 @pytest.mark.parametrize(
@@ -87,3 +92,31 @@ def test_a_star_import_is_refused_because_it_hides_what_it_defines():
     with pytest.raises(SyntaxError, match="hides what it defines") as caught:
         names_of("x = 1\nfrom math import *")
     assert caught.value.lineno == 2
+
+
+def test_sources_that_differ_in_their_numbers_alone_are_analysed_once():
+    slow = names_of("x = 0.25  # @param\ny = z_1 + x")
+    assert names_of("x = 17.5  # @param\ny = z_1 + x") is slow
+
+
+def test_a_digit_in_a_name_is_part_of_the_name():
+    assert names_of("y = door_1 + a2").reads == {"door_1", "a2"}
+    assert names_of("y = door_2 + a3").reads == {"door_2", "a3"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ax_1250.:=+-*()[]{}'\"\n @#fe", max_size=30))
+def test_what_is_remembered_of_a_shape_holds_for_its_other_numbers(source):
+    for varied in (source, re.sub("[0-9]+", "7", source)):
+        try:
+            fresh = _analyse(varied, "<cell>")
+        except (SyntaxError, ValueError):
+            continue
+        assert names_of(varied) == fresh
+
+
+def test_what_the_build_found_is_taken_over():
+    source = "import numpy as np\nfar = np.exp(near)\nnear[0] = 1"
+    told = json.loads(json.dumps(names_of(source).as_json()))
+    remember(source, told)
+    assert names_of(source) == _analyse(source, "<cell>")

@@ -63,14 +63,15 @@ async function tools(files) {
   return { loadPyodide, createPyodideModule };
 }
 
-/** @param {Files} files @param {Facts} facts */
-async function fromSnapshot(files, facts) {
+/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go */
+async function fromSnapshot(files, facts, go) {
   const content = files("start/snapshot.gz").then(inflate);
   const sideModules = Object.entries(facts.sideModules).map(([name, path]) => ({
     path: `/lib/python3.14/site-packages/${path}`,
     module: files(`start/${name}`).then((content) => WebAssembly.compile(content)),
   }));
   const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
   const pyodide = await boot({
     loadPyodide,
     createPyodideModule,
@@ -93,10 +94,11 @@ told = str((shares / shares.sum()).round(4).tolist())
 del os, random, np, shares
 told`;
 
-/** @param {Files} files @param {Facts} facts */
-async function fromBytecode(files, facts) {
+/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go */
+async function fromBytecode(files, facts, go) {
   const core = files("start/numpy-core.gz").then(inflate);
   const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
   const pyodide = await loadPyodide({
     ...options(),
     createPyodideModule,
@@ -113,9 +115,10 @@ async function fromBytecode(files, facts) {
   return pyodide;
 }
 
-/** @param {Files} files */
-async function plainly(files) {
+/** @param {Files} files @param {Facts} _facts @param {Promise<unknown>} go */
+async function plainly(files, _facts, go) {
   const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
   const pyodide = await loadPyodide({ ...options(), createPyodideModule });
   /** @type {string[]} */
   const problems = [];
@@ -161,10 +164,12 @@ sys.meta_path.insert(finders.index("PathFinder") + 1, Later)
 (take_missed, arrived)`;
 
 /**
- * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Facts} facts
+ * Compiles what has come, and starts Python when it is told to.
+ *
+ * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Facts} facts @param {Promise<unknown>} go
  * @returns {Promise<{pyodide: any, version: string, later: Later | undefined}>}
  */
-export async function start(way, files, facts) {
+export async function start(way, files, facts, go) {
   self.fetch = async (input) => {
     const url = String(input instanceof Request ? input.url : input);
     if (url === NOTHING || url.endsWith(".asm.wasm")) return new Response();
@@ -182,7 +187,7 @@ export async function start(way, files, facts) {
     const module = await compiled;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
-  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts);
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts, go);
   const version = pyodide.runPython(PREPARE);
   close(pyodide);
   return { pyodide, version, later: way === "plain" ? undefined : new Later(pyodide, facts) };

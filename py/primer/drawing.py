@@ -1,0 +1,222 @@
+"""Pictures as SVG, each with a text alternative, and parts of them that a reader can drag and ask.
+
+A drawing says what may be done with it in plain attributes; the page does the rest. In a notebook, in print and
+without JavaScript the same drawing is a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+# The host's colours; the values behind them are for hosts that have none, such as a notebook.
+COLOURS = tuple(
+    f"var(--chart-{number}, {value})"
+    for number, value in enumerate(("#c4562a", "#2b7f83", "#b07d12", "#5a68b5", "#9a4a7d", "#66763a"), 1)
+)
+INK = "var(--md-default-fg-color, #2a2522)"
+TEXT = "var(--chart-text, #574d46)"
+GRID = "var(--chart-grid, #e3d8c9)"
+PAPER = "var(--surface, #fff)"
+
+WIDTH = 340
+"""Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
+SIZE = 14
+"""Units of a letter's height: above 11 pixels on such a phone."""
+
+Content = "Element | str"
+
+
+class Element:
+    """One element of SVG: a name, attributes, and what is inside.
+
+    Parameters
+    ----------
+    tag : str
+        ``rect``, ``g``, ``text`` …
+    *inside : Element or str
+        What it holds; text is escaped.
+    **attributes
+        Numbers are rounded to hundredths. An underscore stands for a hyphen (``stroke_width``) and one at the end for
+        nothing (``class_``). None leaves an attribute out.
+
+    Examples
+    --------
+    >>> print(Element("text", "1 < 2", x=1 / 3, text_anchor="end"))
+    <text x="0.33" text-anchor="end">1 &lt; 2</text>
+    """
+
+    def __init__(self, tag: str, *inside: Element | str, **attributes: Any) -> None:
+        self.tag, self.inside = tag, list(inside)
+        self.attributes = {
+            name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None
+        }
+
+    def add(self, *inside: Element | str) -> Element:
+        """Put more into it, behind what is there."""
+        self.inside += inside
+        return self
+
+    def __str__(self) -> str:
+        attributes = "".join(f' {name}="{escape(written(value))}"' for name, value in self.attributes.items())
+        inside = "".join(escape(part) if isinstance(part, str) else str(part) for part in self.inside)
+        return f"<{self.tag}{attributes}>{inside}</{self.tag}>" if inside else f"<{self.tag}{attributes}/>"
+
+
+def written(value: Any) -> str:
+    """A value as an attribute has it.
+
+    >>> written(2 / 3), written(-0.001), written(12.0), written("dog")
+    ('0.67', '0', '12', 'dog')
+    """
+    return str(value) if isinstance(value, str) else f"{round(float(value), 2) + 0.0:.10g}"
+
+
+@dataclass(frozen=True)
+class Drag:
+    """A parameter that a handle moves, and how far.
+
+    Parameters
+    ----------
+    name : str
+        The parameter's name in the page's code.
+    value : float
+        Its value as the drawing shows it.
+    per_x, per_y : float
+        What is added to it for each unit to the right, and for each unit down.
+    """
+
+    name: str
+    value: float
+    per_x: float
+    per_y: float
+
+
+def handle(label: str, drags: Iterable[Drag], *inside: Element) -> Element:
+    """A part of a drawing that the reader drags, or moves with the arrow keys.
+
+    Left and right move the first parameter and up and down the second, where there are two.
+
+    Parameters
+    ----------
+    label : str
+        What it is called: its accessible name.
+    drags : iterable of Drag
+        The parameters that it moves, all at once.
+    *inside : Element
+        What it looks like.
+    """
+    moves = "; ".join(f"{d.name} {d.value:.12g} {d.per_x:.12g} {d.per_y:.12g}" for d in drags)
+    return Element("g", *inside, class_="handle", data_drag=moves, aria_label=label)
+
+
+@dataclass(frozen=True)
+class Why:
+    """What a number answers when it is asked where it comes from.
+
+    Parameters
+    ----------
+    text : str
+        The answer, in words and numbers.
+    code, cell : str
+        A piece of code and the id of the cell that it stands in: while the number is asked, the lines of that cell
+        that contain the piece are marked.
+    """
+
+    text: str
+    code: str = ""
+    cell: str = ""
+
+
+def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Element:
+    """A part of a drawing that can be asked where it comes from; without an answer, a part like any other.
+
+    Parameters
+    ----------
+    name : str
+        Its own in the drawing. A redrawn picture goes on answering under the same name.
+    label : str
+        The accessible name, with the number.
+    why : Why or str, optional
+        The answer.
+    """
+    if not why:
+        return Element("g", *inside, data_name=name)
+    answer = Why(why) if isinstance(why, str) else why
+    marks = {"data_marks_cell": answer.cell or None, "data_marks_code": answer.code or None}
+    return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=label, **marks)
+
+
+def text(x: float, y: float, content: str, *, anchor: str = "middle", **attributes: Any) -> Element:
+    """One line of text; `y` is the middle of its small letters."""
+    return Element("text", content, x=x, y=y, dy="0.34em", text_anchor=anchor, **({"fill": TEXT} | attributes))
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number as pictures have it: a true minus, and no minus before a zero.
+
+    >>> number(-1.234), number(-0.001), number(float("inf"))
+    ('−1.23', '0.00', 'inf')
+    """
+    return f"{value:z.{digits}f}".replace("-", "−")
+
+
+class Drawing:
+    """A picture and its description in words.
+
+    Parameters
+    ----------
+    width, height : float
+        Its size in units. Up to `WIDTH` units it is scaled to the place that it has; a wider one keeps its size and
+        scrolls in its own box.
+    description : str
+        The text alternative: what is shown, with the numbers.
+    *inside : Element
+        What is drawn, from back to front.
+    marks : Why, optional
+        Lines of code that are marked for as long as the drawing is there (its text is not used).
+
+    Examples
+    --------
+    >>> Drawing(20, 10, "A red dot.", Element("circle", r=2))
+    A red dot.
+    """
+
+    def __init__(
+        self, width: float, height: float, description: str, *inside: Element, marks: Why | None = None
+    ) -> None:
+        self.description = description
+        isize = {"width": width, "height": height} if width > WIDTH else {}
+        self.root = Element(
+            "svg",
+            *inside,
+            xmlns="http://www.w3.org/2000/svg",
+            class_="drawing wide" if isize else "drawing",
+            viewBox=f"0 0 {written(width)} {written(height)}",
+            **isize,
+            font_family="var(--md-text-font-family, system-ui, sans-serif)",
+            font_size=SIZE,
+            role="group" if any(map(_is_touched, inside)) else "img",
+            aria_label=description,
+            data_marks_cell=marks.cell if marks else None,
+            data_marks_code=marks.code if marks else None,
+        )
+
+    def __repr__(self) -> str:
+        return self.description
+
+    @property
+    def svg(self) -> str:
+        """The picture as markup."""
+        return str(self.root)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"image/svg+xml": self.svg, "text/plain": self.description}
+
+
+def _is_touched(element: Element | str) -> bool:
+    if isinstance(element, str):
+        return False
+    return not element.attributes.keys().isdisjoint({"data-drag", "data-why"}) or any(map(_is_touched, element.inside))

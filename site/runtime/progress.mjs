@@ -1,0 +1,117 @@
+/**
+ * Which exercises the reader has solved: kept in localStorage, one key a page, and shown wherever a page counts them.
+ * Where nothing can be kept, it lasts as long as the visit.
+ */
+
+import { PREFIX } from "./storage.mjs";
+
+/**
+ * @typedef {object} Solved  what is kept of a page
+ * @property {string[]} solved  ids of exercises
+ * @property {number} of  how many the page had when one was solved last
+ */
+
+const PROGRESS = `${PREFIX}progress/`;
+
+/** @param {string | null} text @returns {Solved | undefined} undefined if it is none of ours */
+function read(text) {
+  try {
+    const { solved, of } = JSON.parse(text ?? "null") ?? {};
+    if (!Array.isArray(solved) || !Number.isInteger(of)) return undefined;
+    return { solved: solved.filter((id) => typeof id === "string"), of };
+  } catch {
+    return undefined;
+  }
+}
+
+/** An event `change` when something was solved or forgotten, in this tab or in another. */
+class Progress extends EventTarget {
+  /** What this visit knows, by page. @type {Map<string, Solved>} */
+  #visit = new Map();
+
+  constructor() {
+    super();
+    globalThis.addEventListener?.("storage", (event) => {
+      const { key } = /** @type {StorageEvent} */ (event);
+      if (key !== null && !key.startsWith(PROGRESS)) return;
+      this.#visit.clear(); // another tab's word is the latest
+      this.#tell();
+    });
+  }
+
+  /** @param {string} page @returns {Solved} */
+  of(page) {
+    let kept;
+    try {
+      kept = read(localStorage.getItem(PROGRESS + encodeURIComponent(page)));
+    } catch {
+      // forbidden: the visit alone knows
+    }
+    const here = this.#visit.get(page);
+    return { solved: [...new Set([...(kept?.solved ?? []), ...(here?.solved ?? [])])], of: here?.of ?? kept?.of ?? 0 };
+  }
+
+  /** @param {string} page @param {string} id */
+  isSolved(page, id) {
+    return this.of(page).solved.includes(id);
+  }
+
+  /** @param {string} page @param {string} id @param {number} of @returns {boolean} whether it outlasts the visit */
+  solve(page, id, of) {
+    const now = { solved: [...new Set([...this.of(page).solved, id])], of };
+    this.#visit.set(page, now);
+    let isKept = true;
+    try {
+      localStorage.setItem(PROGRESS + encodeURIComponent(page), JSON.stringify(now));
+    } catch {
+      isKept = false; // full, or forbidden
+    }
+    this.#tell();
+    return isKept;
+  }
+
+  /** Nothing counts as solved any more, on no page. */
+  forget() {
+    this.#visit.clear();
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PROGRESS)) localStorage.removeItem(key);
+    } catch {
+      // nothing was kept
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** There is one, as there is one kernel. */
+export const progress = new Progress();
+
+/** @param {number} solved @param {number} of */
+const words = (solved, of) => (of === 1 ? "1 exercise solved" : solved === of ? `All ${of} exercises solved` : `${solved} of ${of} exercises solved`);
+
+/** `[data-exercises]` is a chapter's own count, as built; `[data-progress]`, elsewhere, is empty until there is one. */
+function show() {
+  for (const node of document.querySelectorAll("[data-exercises]")) {
+    const ids = (node.getAttribute("data-exercises") ?? "").split(" ");
+    const { solved } = progress.of(node.getAttribute("page") ?? "");
+    const count = ids.filter((id) => solved.includes(id)).length;
+    const text = count > 0 ? words(count, ids.length) : ids.length === 1 ? "1 exercise" : `${ids.length} exercises`;
+    node.toggleAttribute("data-all", count === ids.length);
+    const link = node.querySelector("a");
+    if (link && link.textContent !== text) link.textContent = text;
+  }
+  for (const node of document.querySelectorAll("[data-progress]")) {
+    const { solved, of } = progress.of(node.getAttribute("data-progress") ?? "");
+    node.textContent = solved.length > 0 && of > 0 ? words(Math.min(solved.length, of), of) : "";
+  }
+}
+
+/** Keeps every count in the page right, through instant navigation too. */
+export function showProgress() {
+  progress.addEventListener("change", show);
+  show();
+  /** @type {any} */ (window).document$?.subscribe(show);
+}

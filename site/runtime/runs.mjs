@@ -1,0 +1,261 @@
+/** What is to run, what runs, and what came of it: posted runs by ticket, and who waits for them. */
+
+import { limits } from "./config.mjs";
+
+/** @import { Life } from "./life.mjs" */
+/** @import { Cell, Pages, State } from "./pages.mjs" */
+/** @import { Output, Plan, Report, Result } from "./protocol.mjs" */
+
+/**
+ * @typedef {{cell: Cell, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void, ticket?: number}} Waiter
+ * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>}} Posted
+ */
+
+export class Runs {
+  #pages;
+  #life;
+  #ticket = 0;
+  /** Runs on their way, by ticket, oldest first. @type {Map<number, Posted>} */
+  #posted = new Map();
+  /** @type {Set<Waiter>} */
+  #waiters = new Set();
+
+  /** @param {Pages} pages @param {Life} life */
+  constructor(pages, life) {
+    this.#pages = pages;
+    this.#life = life;
+  }
+
+  /** @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped */
+  run(cell) {
+    const { promise, resolve, reject } = withResolvers();
+    promise.catch(() => {}); // whoever awaits it is told; a button does not
+    this.#waiters.add({ cell, resolve, reject });
+    this.want(cell);
+    return promise;
+  }
+
+  /** @param {Cell} cell */
+  want(cell) {
+    this.#pages.page(cell.page).wanted.add(cell.id);
+    if (this.#life.python.state === "ready") {
+      this.#post(cell.page);
+    } else {
+      this.#setState(cell, "loading");
+      this.start();
+    }
+  }
+
+  /** Python, from the reader's first intent on; what a start that failed left waiting waits again. */
+  start() {
+    if (!this.#life.start()) return;
+    for (const cell of this.#held()) if (cell.state === "error") this.#setState(cell, "loading");
+  }
+
+  /** Ends what runs and waits. A fresh Python takes the place of one that was at work. */
+  stop() {
+    const held = this.#held();
+    const isAtWork = this.#posted.size > 0;
+    this.#abandon();
+    if (isAtWork) this.#life.restart();
+    for (const cell of held) {
+      cell.behind = cell.behind || cell.state !== "loading";
+      this.#setState(cell, "stopped");
+    }
+    this.#reject(new DOMException("stopped", "AbortError"));
+  }
+
+  /** What was asked for before a link came would run the link's code with it: it is asked for anew. @param {string} page */
+  letGo(page) {
+    const { wanted } = this.#pages.page(page);
+    for (const cell of this.#pages.cells(page)) if (wanted.has(cell.id)) this.#setState(cell, "stopped");
+    wanted.clear();
+    for (const waiter of this.#waiters) {
+      if (waiter.cell.page !== page || waiter.ticket !== undefined) continue;
+      this.#waiters.delete(waiter);
+      waiter.reject(new DOMException("a link brought other code", "AbortError"));
+    }
+  }
+
+  /** A Python is ready that knows nothing yet. */
+  begin() {
+    for (const name of this.#pages.names()) this.#post(name);
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    for (const cell of this.#held()) this.#setState(cell, "error");
+    this.#reject(new Error(message));
+  }
+
+  /** @param {string} message */
+  crash(message) {
+    const hint = "This code brought Python itself down. A fresh Python is on its way: change the code, then press Run.";
+    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error");
+  }
+
+  timeUp() {
+    const { seconds } = this.#life.watch;
+    const error = `took longer than ${seconds} s`;
+    for (const { page } of this.#posted.values()) {
+      if (this.#pages.cells(page).some(({ state }) => state === "running" || state === "queued")) continue;
+      this.#pages.compute(page, Object.fromEntries([...this.#pages.page(page).expressions].map((expression) => [expression, { error }])));
+    }
+    this.#replace({
+      type: "error",
+      name: "Time limit",
+      message: `stopped after ${seconds} s`,
+      line: null,
+      traceback: "",
+      hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
+    }, "stopped");
+  }
+
+  /** @param {Report} report */
+  hear(report) {
+    switch (report.type) {
+      case "plan":
+        return this.#planned(report);
+      case "begin":
+        return this.#withCell(report.ticket, report.id, (cell) => this.#setState(cell, "running"));
+      case "result":
+        return this.#finish(report);
+      case "values": {
+        const posted = this.#posted.get(report.ticket);
+        return posted && this.#pages.compute(posted.page, report.values);
+      }
+      case "finished":
+        // What a run that was dropped left undone is covered by the newer one that made the worker drop it.
+        this.#posted.delete(report.ticket);
+        if (this.#posted.size === 0) this.#life.rest();
+    }
+  }
+
+  /** Cells that wait or run, on whatever page. */
+  #held() {
+    return this.#pages.names().flatMap((name) => {
+      const { wanted } = this.#pages.page(name);
+      return this.#pages.cells(name).filter(({ id, state }) => ["loading", "queued", "running"].includes(state) || wanted.has(id));
+    });
+  }
+
+  #abandon() {
+    this.#posted.clear();
+    for (const name of this.#pages.names()) this.#pages.page(name).wanted.clear();
+  }
+
+  /** @param {Error} reason */
+  #reject(reason) {
+    for (const waiter of this.#waiters) waiter.reject(reason);
+    this.#waiters.clear();
+  }
+
+  /**
+   * Posts what is wanted of a page, together with what older runs of it have not done: the newest run always covers
+   * them, so the worker may drop them.
+   *
+   * @param {string} name
+   */
+  #post(name) {
+    const page = this.#pages.page(name);
+    if (page.wanted.size === 0) return;
+    const cells = this.#pages.cells(name);
+    if (page.knownTo !== this.#life.number) {
+      page.knownTo = this.#life.number;
+      const built = cells.map(({ id, built, ran, behind }) => {
+        return { id, source: built.source, names: built.names, shown: behind ? null : ran };
+      });
+      this.#life.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
+    }
+    const targets = new Set(page.wanted);
+    for (const older of this.#posted.values()) {
+      if (older.page === name) for (const id of older.unfinished) targets.add(id);
+    }
+    page.wanted.clear();
+    const ticket = ++this.#ticket;
+    const sources = Object.fromEntries(cells.map(({ id, source }) => [id, source]));
+    this.#posted.set(ticket, { page: name, sources, unfinished: targets });
+    for (const waiter of this.#waiters) {
+      if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
+    }
+    for (const id of targets) this.#queue(page.cells.get(id));
+    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets] });
+  }
+
+  /** @param {Cell | undefined} cell */
+  #queue(cell) {
+    if (cell === undefined || cell.state === "running") return;
+    this.#setState(cell, "queued");
+  }
+
+  /** @param {number} ticket @param {string} id @param {(cell: Cell, posted: Posted) => void} use */
+  #withCell(ticket, id, use) {
+    const posted = this.#posted.get(ticket);
+    const cell = posted && this.#pages.page(posted.page).cells.get(id);
+    if (posted && cell) use(cell, posted);
+  }
+
+  /** @param {Plan} plan */
+  #planned({ ticket, ids }) {
+    const posted = this.#posted.get(ticket);
+    if (posted === undefined) return;
+    posted.unfinished = new Set(ids);
+    for (const id of ids) {
+      this.#withCell(ticket, id, (cell) => {
+        cell.behind = true;
+        this.#queue(cell);
+      });
+    }
+  }
+
+  /** @param {Result} result */
+  #finish({ ticket, id, outputs, milliseconds, defines, parameters, worn }) {
+    if (worn) this.#life.wear();
+    this.#withCell(ticket, id, (cell, posted) => {
+      posted.unfinished.delete(id);
+      Object.assign(cell, { outputs, milliseconds, defines, ran: posted.sources[id], behind: false, runs: cell.runs + 1 });
+      if (parameters) cell.parameters = parameters;
+      const isAwaited = [...this.#posted.values()].some((other) => other !== posted && other.unfinished.has(id) && other.page === posted.page);
+      const isError = outputs.some(({ type }) => type === "error");
+      this.#setState(cell, isAwaited ? "queued" : isError ? "error" : "done");
+      for (const waiter of this.#waiters) {
+        if (waiter.cell !== cell || waiter.ticket === undefined || waiter.ticket > ticket) continue;
+        this.#waiters.delete(waiter);
+        waiter.resolve(outputs);
+      }
+    });
+  }
+
+  /**
+   * A fresh Python takes the place of one that failed at work. What it was at says why; what waited is stopped.
+   *
+   * @param {Output & {message: string}} error
+   * @param {State} state  of the cell that it was at
+   */
+  #replace(error, state) {
+    const held = this.#held();
+    const isAtOne = held.some((cell) => cell.state === "running");
+    this.#abandon();
+    this.#life.restart();
+    for (const cell of held) {
+      const broke = isAtOne ? cell.state === "running" : cell.state === "queued";
+      if (broke) Object.assign(cell, { outputs: [error], ran: cell.source });
+      cell.behind = !broke;
+      this.#setState(cell, broke ? state : "stopped");
+    }
+    this.#reject(new Error(error.message));
+  }
+
+  /** @param {Cell} cell @param {State} state */
+  #setState(cell, state) {
+    this.#pages.change(cell, { state });
+  }
+}
+
+/** `Promise.withResolvers`, for browsers of before 2024. @returns {{promise: Promise<Output[]>, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void}} */
+function withResolvers() {
+  /** @type {any} */
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}
