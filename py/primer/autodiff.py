@@ -143,6 +143,17 @@ class Variable:
                 )
             parent.grad = np.asarray(d_parent, dtype=parent.value.dtype)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        """Copy the whole graph, parents first, as deep as it may be: cells hand each other copies."""
+        for node in self.graph():
+            if id(node) not in memo:
+                twin = memo[id(node)] = Variable.__new__(Variable)
+                twin.value, twin.name, twin.operation = node.value.copy(), node.name, node.operation
+                twin.parents = tuple(memo[id(parent)] for parent in node.parents)
+                twin.options, twin.grad = dict(node.options), None if node.grad is None else node.grad.copy()
+        copied: Variable = memo[id(self)]
+        return copied
+
     # Operators and NumPy's functions: all of them end in _record.
 
     def __add__(self, other: Any) -> Variable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
@@ -163,6 +164,19 @@ class TestGraph:
             y = y + 1e-3
         y.backward()
         assert (x.grad, len(y.graph())) == (1, 10001)
+
+    def test_a_copy_is_a_graph_of_its_own_however_deep(self):
+        x = Variable(2.0, "x")
+        y = x
+        for _ in range(3000):
+            y = y + 1e-3
+        y.backward()
+        memo = {}
+        twin_y, twin_x = copy.deepcopy(y, memo), copy.deepcopy(x, memo)
+        assert [node.label for node in twin_y.graph()] == [node.label for node in y.graph()]
+        assert twin_y.graph()[0] is twin_x is not x
+        (twin_y * 2.0).backward()
+        assert (x.grad, twin_x.grad, twin_x.value, twin_x.name) == (1, 2, 2, "x")
 
     def test_an_array_without_a_name_is_labelled_by_its_shape(self):
         assert [node.label for node in (Variable([1.0, 2.0]) * np.ones(2)).graph()] == [
