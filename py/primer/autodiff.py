@@ -120,9 +120,7 @@ class Variable:
             node.grad = None
         self.grad = np.ones_like(self.value)
         for node in reversed(order):
-            if node.operation == "constant":
-                node.grad = None
-            elif node.grad is not None:
+            if node.grad is not None:  # constants have none
                 node._hand_back(node.grad)
 
     def _hand_back(self, d: Floats) -> None:

@@ -172,7 +172,7 @@ class TestGraph:
             y = y + 1e-3
         y.backward()
         memo = {}
-        twin_y, twin_x = copy.deepcopy(y, memo), copy.deepcopy(x, memo)
+        twin_x, twin_y = copy.deepcopy(x, memo), copy.deepcopy(y, memo)
         assert [node.label for node in twin_y.graph()] == [node.label for node in y.graph()]
         assert twin_y.graph()[0] is twin_x is not x
         (twin_y * 2.0).backward()
