@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 from primer.arrays import Floats, Integers, as_floats
 
 KINDS = ("toaster", "bird", "cat", "dog")
-Seed: TypeAlias = "int | np.random.Generator"  # a text, so that importing this does not import numpy.random
-Points: TypeAlias = tuple[Floats, Integers]
+Seed: TypeAlias = "int | np.random.Generator"  # a text: NumPy's random part comes to the page later than this module
+Points = tuple[Floats, Integers]
 
 
 def four_quadrants(
