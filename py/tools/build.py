@@ -13,7 +13,7 @@ from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
 from cells.memory import tally
-from tools import files, offline, places, policy
+from tools import files, offline, places, policy, reference
 from tools.errors import ToolError, command
 from tools.lighten import lighten
 from tools.progress import bar, say
@@ -78,6 +78,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
     logger.addHandler(warnings)
     new = site.with_name(f"{site.name}.new")
     try:
+        if config_file.parent == places.ROOT:
+            reference.write()
         elsewhere = {"docs_dir": str(docs)} if docs else {}
         config = load_config(str(config_file), site_dir=str(new), strict=True, **elsewhere)
         mkdocs_build(config)
