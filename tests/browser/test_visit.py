@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
 from tools import places
 
-ADDRESSES = ["./", "softmax/", "reference/", "licences/"]
+ADDRESSES = ["./", "softmax/", "cross-entropy/", "reference/", "licences/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
