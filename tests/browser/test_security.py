@@ -117,6 +117,7 @@ EXAMINE = """async ({ texts, kind, base }) => {
     const tags = "script iframe frame object embed applet base meta link style form input button textarea select a use "
         + "animate animatetransform set foreignobject template portal fencedframe py-cell custom-x";
     const forbidden = new Set(tags.split(" "));
+    const touched = new Set("data-drag data-name data-why data-marks-cell data-marks-code".split(" "));
     const bad = [];
     for (const text of texts) {
         try {
@@ -134,7 +135,7 @@ EXAMINE = """async ({ texts, kind, base }) => {
                 const own = /^(#|data:image\\/(png|jpeg|gif|webp);)/i.test(bare);
                 if (/^on/i.test(name)) bad.push(offence);
                 else if (addresses.includes(name.toLowerCase()) && !own) bad.push(offence);
-                else if (/^data-/.test(name)) bad.push(offence);
+                else if (/^data-/.test(name) && !(kind === "svg" && touched.has(name))) bad.push(offence);
                 else if (name === "style" && /elsewhere|position|image-set/i.test(value)) bad.push(offence);
                 else if (/url\\s*\\(\\s*(?!["']?#)/i.test(value) && name !== "title") bad.push(offence);
             }
