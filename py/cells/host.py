@@ -10,7 +10,7 @@ from typing import Any
 
 from cells.guard import forbid
 from cells.names import remember
-from cells.parameters import ParameterError, parameters_of
+from cells.parameters import form_of
 from cells.program import Program
 
 _programs: dict[str, Program] = {}
@@ -32,27 +32,29 @@ def open(page: str, program: str) -> None:
     _programs[page] = Program(cells, built["expressions"], shown)
 
 
-def plan(page: str, sources: str, targets: str) -> str:
-    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order."""
+def plan(page: str, sources: str, targets: str, agreed: str = "[]", foreign: str = "[]") -> str:
+    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order.
+
+    Code that came with a link (the cells ``foreign``) runs only where a cell needs it that the reader said Run of.
+    """
     program = _programs[page]
     program.update(json.loads(sources))
-    return json.dumps(program.plan(json.loads(targets)))
+    return json.dumps(program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign)))
 
 
 def run(page: str, cell: str) -> str:
-    """Run one cell: ``{"outputs", "milliseconds", "defines", "parameters"}``."""
+    """Run one cell: ``{"outputs", "milliseconds", "defines", "reads", "parameters", "broken"}``."""
     program = _programs[page]
     result = program.run(cell)
-    try:
-        parameters = _parameters(program.source(cell))
-    except (ParameterError, SyntaxError, ValueError):  # the form stays as it is while a comment is half typed
-        parameters = None
+    parameters, broken = _form(program.source(cell))
     return json.dumps(
         {
             "outputs": result.outputs,
             "milliseconds": result.milliseconds,
             "defines": result.defines,
+            "reads": sorted(program.names(cell).reads),
             "parameters": parameters,
+            "broken": broken,
             # WebAssembly never gives memory back: what filled it is better replaced
             "worn": result.error is not None and result.error["name"] == "MemoryError",
         }
@@ -60,8 +62,18 @@ def run(page: str, cell: str) -> str:
 
 
 @lru_cache(maxsize=64)  # reading the tokens costs more than many a cell
-def _parameters(source: str) -> list[dict[str, Any]]:
-    return [parameter.as_json() for parameter in parameters_of(source)]
+def _form(source: str) -> tuple[list[dict[str, Any]] | None, list[dict[str, Any]]]:
+    """The parameters of a cell, and its comments that are none; no parameters are known of what is not Python."""
+    if "@param" not in source:
+        return [], []
+    try:
+        parameters, broken = form_of(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the form stays as it is
+        return None, []
+    return (
+        [parameter.as_json() for parameter in parameters],
+        [{"line": error.line, "message": str(error)} for error in broken],
+    )
 
 
 def _keep_files() -> None:

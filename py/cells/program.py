@@ -134,7 +134,27 @@ class Program:
             names = {id: cell.names for id, cell in self._cells.items()}
             self.graph = build_graph(names, self.graph.owners)
 
-    def plan(self, targets: Iterable[str]) -> list[str]:
+    def plan(self, targets: Iterable[str], agreed: Iterable[str] = (), foreign: Iterable[str] = ()) -> list[str]:
+        """The cells to run, in order, to run ``targets``, and no strange code that nobody agreed to.
+
+        Parameters
+        ----------
+        targets
+            Cells that are to run.
+        agreed
+            Those of them that the reader said Run of, knowing that it runs what they need and what follows.
+        foreign
+            Cells whose code came from somebody else. Where the targets would run one that ``agreed`` does not, the
+            rest waits.
+        """
+        ids = self._plan(targets)
+        strangers = set(foreign) & set(ids)
+        if not strangers:
+            return ids
+        leave = self._plan(agreed)
+        return ids if strangers <= set(leave) else leave
+
+    def _plan(self, targets: Iterable[str]) -> list[str]:
         """The cells to run, in order, to run ``targets``.
 
         These are the cells they need that have not run as they are now, the targets themselves, and the cells whose
@@ -193,7 +213,7 @@ class Program:
         if isinstance(code, SyntaxError):
             return {"error": f"SyntaxError: {code.msg}"}
         try:
-            return {"text": format_value(code, self._values(expression.reads))}
+            return {"text": format_value(code, self._values(expression.reads), expression.text)}
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"}
 

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
+from cells.chance import Chance
 from cells.errors import describe
 from cells.guard import Guard, in_own_context, restore_builtins
 
@@ -34,6 +35,7 @@ STREAM_LIMIT = 400
 
 _WORDS = {"application/vnd.vegalite.v6+json": "chart", "image/svg+xml": "picture", "text/latex": "formula"}
 _guard = Guard()
+_chance = Chance()
 _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
 
 
@@ -68,6 +70,7 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
     try:
         tree = ast.parse(source, filename)
         with _guard.over(source, tree) as changed, _captured(outputs):
+            _chance.begin(cell, source)
             statements, last = _split(tree, source, filename)
             in_own_context(lambda: _execute(statements, last, namespace, outputs, changed))
     except BaseException as error:
@@ -89,8 +92,9 @@ def _execute(statements: Any, last: Any, namespace: dict[str, Any], outputs: _Ou
         changed += restore_builtins()  # before anything else: all that follows needs them
 
 
-def format_value(code: Any, namespace: dict[str, Any]) -> str:
-    """Evaluate the code that ``compile_inline`` made."""
+def format_value(code: Any, namespace: dict[str, Any], expression: str = "") -> str:
+    """Evaluate the code of an inline expression, as ``inline_source`` writes it."""
+    _chance.begin(expression, expression)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         return str(eval(code, {"__builtins__": builtins, **namespace}))
 

@@ -3,34 +3,90 @@
 import { kernel } from "./kernel.mjs";
 import { decode, isLink } from "./link.mjs";
 
-/** Fragments that were taken up in this visit: going back to one must not undo later work. @type {Set<string>} */
+/** @import { Cell } from "./pages.mjs" */
+
+/** Visits of links that were taken up: going back to one must not undo later work. @type {Set<string>} */
 const seen = new Set();
+/** The newest link wins: an older one may still be unpacked. */
+let turn = 0;
+/** What the latest link changed, while some of it waits for the reader. @type {{changed: Cell[], notice: Element} | undefined} */
+let undecided;
+
+/** A link, and the entry of the browser's history that it stands in: a new visit of the same link has another. @param {URL | Location} address */
+function visitOf({ pathname, hash }) {
+  const { navigation } = /** @type {any} */ (globalThis);
+  return `${navigation?.currentEntry?.key ?? ""} ${pathname}${hash}`;
+}
 
 /** @param {string} page */
 async function arrive(page) {
-  const key = location.pathname + location.hash;
-  if (!isLink(location.hash) || seen.has(key)) return;
-  seen.add(key);
+  if (!isLink(location.hash) || seen.has(visitOf(location))) return;
+  const visit = visitOf(location);
+  const mine = ++turn;
   try {
-    kernel.adopt(page, await decode(location.hash, [...kernel.page(page).cells.keys()]));
+    const edits = await decode(location.hash, [...kernel.page(page).cells.keys()]);
+    if (mine !== turn) return;
+    seen.add(visit);
+    kernel.adopt(page, edits);
+    welcome([...kernel.page(page).cells.values()].filter(({ foreign }) => foreign));
   } catch (error) {
+    if (mine !== turn) return;
     say(`The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`);
   }
 }
 
-/** @param {string} text */
-function say(text) {
+/** Says what the link changes, and shows the first of it. @param {Cell[]} changed */
+function welcome(changed) {
+  if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "status");
+  const titles = changed.map(({ title }) => `“${title}”`).join(", ");
+  const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
+  const first = document.getElementById(changed[0].id);
+  for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
+  const words = `This link changes ${count} on this page: ${titles}. Read ${them}, then press Run: nothing of it runs before.`;
+  const notice = say(words, "status", first);
+  notice.scrollIntoView({ block: "start" });
+  undecided = { changed, notice };
+}
+
+/**
+ * One notice a page: a newer one takes its place.
+ *
+ * @param {string} text
+ * @param {"alert" | "status"} role
+ * @param {Element | null} [place]  that it stands before; otherwise it begins the page
+ */
+function say(text, role = "alert", place) {
+  document.querySelector(".link-notice")?.remove();
   const notice = document.createElement("p");
   notice.className = "link-notice";
-  notice.setAttribute("role", "alert");
-  document.querySelector("py-cell")?.closest("article, main, body")?.prepend(notice);
+  notice.setAttribute("role", role);
+  if (place) place.before(notice);
+  else document.querySelector("py-cell")?.closest("article, main, body")?.prepend(notice);
   notice.textContent = text; // after it is in the page, so that it is read out
+  return notice;
+}
+
+/** The page in sight takes up the link in its address. */
+function look() {
+  const page = document.querySelector("py-cell")?.getAttribute("page");
+  if (page) void arrive(page);
+}
+
+/** A link that is clicked again is meant again; where the address stays the same, the browser tells nobody. @param {MouseEvent} event */
+function clicked(event) {
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || !isLink(link.hash)) return;
+  for (const visit of [...seen]) if (visit.endsWith(` ${link.pathname}${link.hash}`)) seen.delete(visit);
+  if (link.href === location.href) look();
 }
 
 export function followLinks() {
   kernel.addEventListener("attach", (event) => void arrive(/** @type {CustomEvent<string>} */ (event).detail));
-  addEventListener("hashchange", () => {
-    const page = document.querySelector("py-cell")?.getAttribute("page");
-    if (page) void arrive(page);
+  kernel.addEventListener("cell", () => {
+    if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
+    undecided.notice.remove();
+    undecided = undefined;
   });
+  addEventListener("hashchange", look);
+  addEventListener("click", clicked);
 }

@@ -33,13 +33,20 @@ export class Kernel extends EventTarget {
     crash: (message) => this.#runs.crash(message),
     timeUp: () => this.#runs.timeUp(),
   });
-  #runs = new Runs(this.#pages, this.#life);
+  #runs = new Runs(this.#pages, this.#life, this.#edits);
   /** When controls moved, the last time and the latest. @type {[number, number]} */
   #moves = [-Infinity, -Infinity];
 
-  /** The state of a cell, made when it is first seen. @param {string} page @param {string} id @param {Program} program */
-  attach(page, id, program) {
-    const { cell, isNew } = this.#pages.attach(page, id, program);
+  /**
+   * The state of a cell, made when it is first seen.
+   *
+   * @param {string} page
+   * @param {string} id
+   * @param {string} title
+   * @param {Program} program
+   */
+  attach(page, id, title, program) {
+    const { cell, isNew } = this.#pages.attach(page, id, title, program);
     if (isNew) this.#edits.recall(cell);
     return cell;
   }
@@ -47,6 +54,12 @@ export class Kernel extends EventTarget {
   /** @param {string} name */
   page(name) {
     return this.#pages.page(name);
+  }
+
+  /** What other cells of the page define, for the editor. @param {Cell} cell */
+  names(cell) {
+    const others = this.#pages.cells(cell.page).filter((other) => other !== cell);
+    return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
   }
 
   get python() {
@@ -72,9 +85,22 @@ export class Kernel extends EventTarget {
     return this.python.state === "failed" && this.page(cell.page).wanted.has(cell.id);
   }
 
-  /** Whether a cell's outputs belong to an older state of the page's code. @param {Cell} cell */
-  isStale(cell) {
-    return cell.behind || cell.source !== cell.ran;
+  /** The nearest cell that a cell reads from and that was edited and has not run. @param {Cell} cell */
+  changedAbove(cell) {
+    return this.#pages.above(cell).find(({ source, ran }) => source !== ran);
+  }
+
+  /** Cells with code from a link that Run of a cell would run too, as far as is known before it runs. @param {Cell} cell */
+  foreignWith(cell) {
+    const needed = this.#pages.above(cell);
+    const follow = [cell, ...needed].flatMap((one) => (one === cell || one.foreign ? this.#pages.below(one) : []));
+    const needs = follow.flatMap((one) => this.#pages.above(one));
+    return [...new Set([...needed, ...follow, ...needs])].filter((one) => one !== cell && one.foreign);
+  }
+
+  /** The cell that runs now, on whatever page. */
+  get running() {
+    return this.#pages.names().flatMap((name) => this.#pages.cells(name)).find(({ state }) => state === "running");
   }
 
   /** What the reader changed on a page. @param {string} page */
@@ -126,7 +152,7 @@ export class Kernel extends EventTarget {
     this.#followUp(cell);
   }
 
-  /** Nothing of what the reader typed stays in this browser, on no page. */
+  /** Nothing of what the reader typed stays in this browser, on no page; what is in sight can be had back by Undo. */
   forget() {
     for (const cell of this.#edits.forget()) this.#followUp(cell);
   }
@@ -137,10 +163,11 @@ export class Kernel extends EventTarget {
     if (hasRun) this.follow(cell);
   }
 
-  /** A control moved: run, unless code is about that the reader has not agreed to. @param {Cell} cell */
+  /** A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that. @param {Cell} cell */
   follow(cell) {
     this.#moves = [this.#moves[1], performance.now()];
-    if (!this.#edits.hasForeign(cell.page)) this.#runs.want(cell);
+    const isUp = this.python.state === "loading" || this.python.state === "ready";
+    if (isUp || !this.#edits.hasForeign(cell.page)) this.#runs.want(cell);
   }
 
   /** Whether controls move so fast that the next step is to be expected. */
@@ -150,13 +177,12 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * The reader says Run: that is leave for foreign code of the page, too.
+   * The reader says Run: that is leave for the foreign code that this run needs, too.
    *
    * @param {Cell} cell
    * @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
    */
   run(cell) {
-    this.#edits.agree(cell.page);
     return this.#runs.run(cell);
   }
 
@@ -165,9 +191,9 @@ export class Kernel extends EventTarget {
     this.#runs.start();
   }
 
-  /** Ends what runs and waits. */
-  stop() {
-    this.#runs.stop();
+  /** Ends what runs and waits, if this cell is part of it. @param {Cell} cell */
+  stop(cell) {
+    this.#runs.stop(cell);
   }
 }
 

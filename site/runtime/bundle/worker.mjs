@@ -15,7 +15,7 @@ import { start } from "./python/start.mjs";
  *
  * @typedef {object} Host
  * @property {(page: string, program: string) => void} open
- * @property {(page: string, sources: string, targets: string) => string} plan
+ * @property {(page: string, sources: string, targets: string, agreed?: string, foreign?: string) => string} plan
  * @property {(page: string, cell: string) => string} run
  * @property {(page: string) => string} values
  */
@@ -47,14 +47,15 @@ const turn = () =>
   });
 
 /** @param {Host} host @param {Run} run */
-async function execute(host, { ticket, page, sources, targets }) {
+async function execute(host, { ticket, page, sources, targets, agreed, foreign }) {
   const started = performance.now();
   const outdated = () => waiting.has(page) && performance.now() - started > patience;
+  const consent = foreign.length > 0 ? [JSON.stringify(agreed), JSON.stringify(foreign)] : [];
   /** @type {string[]} */
-  const ids = JSON.parse(host.plan(page, JSON.stringify(sources), JSON.stringify(targets)));
+  const ids = JSON.parse(host.plan(page, JSON.stringify(sources), JSON.stringify(targets), ...consent));
   post({ type: "plan", ticket, ids });
   for (const id of ids) {
-    if (outdated()) return post({ type: "finished", ticket, superseded: true });
+    if (outdated()) return post({ type: "finished", ticket });
     post({ type: "begin", ticket, id });
     let result = host.run(page, id);
     if (later?.isMissed()) {
@@ -66,7 +67,7 @@ async function execute(host, { ticket, page, sources, targets }) {
     await turn();
   }
   post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
-  post({ type: "finished", ticket, superseded: false });
+  post({ type: "finished", ticket });
 }
 
 /** @param {Host} host */
@@ -128,7 +129,7 @@ async function begin(order, files, go) {
         host.open(request.page, JSON.stringify({ cells: request.cells, expressions: request.expressions }));
       } else {
         const older = waiting.get(request.page);
-        if (older) post({ type: "finished", ticket: older.ticket, superseded: true });
+        if (older) post({ type: "finished", ticket: older.ticket });
         waiting.set(request.page, request);
         work(host);
       }
