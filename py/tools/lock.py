@@ -32,10 +32,10 @@ def main() -> None:
         advice=f"mend {lock.with_suffix('.in')}",
     )
     for folder in (places.ROOT, lighthouse.PLACE):
-        lock = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+        only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
         run_logged(
             str((folder / "package-lock.json").relative_to(places.ROOT)),
-            [*npm(), *lock, "--prefix", folder],
+            [*npm(), *only, "--prefix", folder],
             log="lock-npm",
             advice=f"mend {(folder / 'package.json').relative_to(places.ROOT)}",
             environment=environment(),

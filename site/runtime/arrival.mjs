@@ -20,7 +20,8 @@ function visitOf({ pathname, hash }) {
 
 /** @param {string} page */
 async function arrive(page) {
-  if (!isLink(location.hash) || seen.has(visitOf(location))) return;
+  if (!isLink(location.hash)) return;
+  if (seen.has(visitOf(location))) return recall(page);
   const visit = visitOf(location);
   const mine = ++turn;
   try {
@@ -33,6 +34,11 @@ async function arrive(page) {
     if (mine !== turn) return;
     say(`The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`);
   }
+}
+
+/** Material may put a page in place anew right after a link came: what was said is said there, too. @param {string} page */
+function recall(page) {
+  if (undecided && undecided.changed[0].page === page && !undecided.notice.isConnected) welcome(undecided.changed);
 }
 
 /** Says what the link changes, and shows the first of it. @param {Cell[]} changed */
