@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from primer.drawing import COLOURS, GRID, INK, PAPER, TEXT, WIDTH, Drawing, Element, Why, asked, number, text
+from typing import Any
+
+from primer.drawing import GRID, INK, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.network_picture import GRADIENT
 from primer.walkthrough import STEPS, Quantity, Walkthrough, step_number
 
-_ROW = 26
-"""Units that a number's plate takes: a finger meets it on a phone."""
 _TOPS = (40, 244, 478, 602)  # of the boxes: inputs, neurons, classes, loss
 _HEIGHTS = (54, 84, 84, 54)
 _GIVEN = {"weights_1": "weights_1 = ", "bias_1": "bias_1 = np", "weights_2": "weights_2 = ", "bias_2": "bias_2 = np"}
 _MADE_AT = {name: step for step, one in enumerate(STEPS, 1) for name in one.makes} | dict.fromkeys(_GIVEN, 1)
-_SLOPE = COLOURS[0]
 
 
 def step_picture(walk: Walkthrough, step: int, *, cell: str = "") -> Drawing:
     """Draw the network with all that the steps so far have computed.
 
     From top to bottom: inputs, hidden neurons, classes, loss. Numbers of the way back are slopes and have a ∂ before them. What
-    this step made stands in a frame. Every number answers where it came from.
+    this step made is lit. Every number answers where it came from.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class _Picture:
                 along = 0.62 if abs(to - x) < 0.3 * WIDTH else 0.2  # what crosses is labelled near its beginning
                 middle = (x + along * (to - x), top + along * (bottom - top))
                 slope = f"d_weights_{layer}"
-                lift = _ROW / 2 if self._known(slope) else 0
+                lift = ROW / 2 if self._known(slope) else 0
                 labels.add(self._number(weight, at, middle[0], middle[1] - lift))
                 labels.add(self._number(slope, at, middle[0], middle[1] + lift))
 
@@ -107,25 +107,11 @@ class _Picture:
         is_slope, is_new = name.startswith("d_"), name in step_number(self.step).makes
         written = number(quantity.value, digits)
         shown = f"∂ {written}" if is_slope else f"+{written}" if sign and not written.startswith("−") else written
-        half = 3.9 * len(shown) + 3
-        plate = Element(
-            "rect",
-            x=x - half,
-            y=y - _ROW / 2 + 1,
-            width=2 * half,
-            height=_ROW - 2,
-            rx=5,
-            fill=PAPER,
-            stroke=INK if is_new else PAPER,
-            stroke_width=1.5 if is_new else 0,
-            class_="plate",
-        )
         if is_new:
             self.said.append(f"{quantity.words}: {written}.")
-        colour = _SLOPE if is_slope else INK
-        label = text(x, y, shown, fill=colour, font_weight=600 if is_new else None)
-        code = _GIVEN.get(name) or STEPS[_MADE_AT[name] - 1].code
-        return asked(f"{name} {i}", f"{quantity.words}, {written}", Why(quantity.why, code, self.cell), plate, label)
+        style: dict[str, Any] = {"fill": GRADIENT, "font_weight": 500} if is_slope else {}
+        answer = Why(quantity.why, _GIVEN.get(name) or STEPS[_MADE_AT[name] - 1].code, self.cell)
+        return plate(f"{name} {i}", f"{quantity.words}, {written}", shown, x, y, answer, lit=is_new, **style)
 
 
 def _numbered(centres: list[float], names: list[str]) -> list[tuple[float, str, int]]:
@@ -139,7 +125,7 @@ def _spread(n: int) -> list[float]:
 
 def _row(layer: int, row: int) -> float:
     """The middle of a row of a box; row 0 is the name's."""
-    return _TOPS[layer] + 15 + _ROW * row - (1 if row else 0)
+    return _TOPS[layer] + 15 + ROW * row - (1 if row else 0)
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, width: float) -> Element:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from primer.arrays import Floats
@@ -11,6 +9,7 @@ from primer.autodiff import Variable
 from primer.drawing import Drawing, Why
 from primer.graph_picture import GraphNode, graph_picture
 from primer.operations import OPERATIONS
+from primer.walkthrough import short
 
 MOST_NODES = 30
 """Nodes that a picture still shows clearly."""
@@ -72,7 +71,7 @@ def variable_graph(result: Variable, *, cell: str = "") -> Drawing:
     >>> y = (w * w).named("y")
     >>> y.backward()
     >>> variable_graph(y)
-    Graph of 2 steps. w: value 3, slope 6. × y of w and w: value 9, slope 1.
+    Graph of 2 steps. w: value 3, slope 6. y (×) of w and w: value 9, slope 1.
     """
     if not isinstance(result, Variable):
         raise TypeError(
@@ -105,7 +104,8 @@ def variable_graph(result: Variable, *, cell: str = "") -> Drawing:
 
 def _label(node: Variable) -> str:
     if node.operation in OPERATIONS:
-        return " ".join(filter(None, [OPERATIONS[node.operation].symbol, node.name]))
+        symbol = OPERATIONS[node.operation].symbol
+        return f"{node.name} ({symbol})" if node.name else symbol
     return node.name or node.operation
 
 
@@ -120,11 +120,36 @@ def _why(node: Variable) -> str:
 def _why_slope(node: Variable, shares: list[tuple[Variable, Floats]], *, is_end: bool) -> str:
     if is_end:
         return "The way back begins here: the result moves with itself, one for one."
+    if node.grad is None:
+        return ""
     came = "; ".join(f"{_inline(share)} from {_label(child)}, {_WAYS_BACK[child.operation]}" for child, share in shares)
-    said = f"If this number grows a little, the result changes {_inline(node.grad)} times as much" if node.size == 1 else (
-        f"How the result moves with each of these numbers: {_inline(node.grad)}"
-    )
+    slope = _inline(node.grad)
+    said = f"The result moves {slope} times as much as this number"
+    if node.value.size > 1:
+        said = f"How the result moves with each of these numbers: {slope}"
     return f"{said}. It is {came}." if len(shares) < 2 else f"{said}. It is the sum of {came}."
+
+
+def _lines(value: Floats) -> str:
+    """An array as a node shows it: a line a row, or its shape where it is large."""
+    if value.size > 12 or value.ndim > 2:
+        return f"shape {value.shape}"
+    rows = np.atleast_2d(value)
+    return "\n".join("  ".join(_number(x) for x in row) for row in rows)
+
+
+def _inline(value: Floats) -> str:
+    """An array as a sentence has it."""
+    if value.size > 12:
+        return f"an array of shape {value.shape}"
+    if value.ndim == 0:
+        return _number(float(value))
+    return f"[{', '.join(map(_inline, value))}]"
+
+
+def _number(value: float) -> str:
+    small = value and abs(value) < 0.001
+    return f"{value:.1e}".replace("-", "−") if small or abs(value) >= 1e5 else short(value, 3)
 
 
 def _handed_back(nodes: list[Variable]) -> dict[int, list[tuple[Variable, Floats]]]:
