@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from tools import frameworks, places
+from tools.bench import lighthouse
 from tools.errors import command
 from tools.node import environment, npm
 from tools.processes import run_logged
@@ -30,13 +31,15 @@ def main() -> None:
         log="lock-frameworks",
         advice=f"mend {lock.with_suffix('.in')}",
     )
-    run_logged(
-        "package-lock.json",
-        [*npm(), "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"],
-        log="lock-npm",
-        advice="mend package.json",
-        environment=environment(),
-    )
+    for folder in (places.ROOT, lighthouse.PLACE):
+        only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+        run_logged(
+            str((folder / "package-lock.json").relative_to(places.ROOT)),
+            [*npm(), *only, "--prefix", folder],
+            log="lock-npm",
+            advice=f"mend {(folder / 'package.json').relative_to(places.ROOT)}",
+            environment=environment(),
+        )
 
 
 if __name__ == "__main__":

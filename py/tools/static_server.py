@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from tools import media_types
 
-
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".xml"})
 """What hosts compress by themselves."""
 
