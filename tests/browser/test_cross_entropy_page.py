@@ -202,8 +202,7 @@ def test_a_snippet_edited_wrongly_says_where(warm):
             "import numpy as np\ndef safe_loss(scores, label):\n    e = np.exp(scores - scores.max())\n"
             "    return -np.log(e[label] / e.sum())",
             "Never take the logarithm of a single share",
-            "import numpy as np\ndef safe_loss(scores, label):\n"
-            "    return np.logaddexp.reduce(scores) - scores[label]",
+            "import numpy as np\ndef safe_loss(scores, label):\n    return np.logaddexp.reduce(scores) - scores[label]",
         ),
     ],
 )
