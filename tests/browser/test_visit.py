@@ -98,7 +98,7 @@ def test_nothing_sticks_out_of_a_small_telephone(phone, address):
     clipped = phone.evaluate(
         """() => [...document.querySelectorAll("article *")]
             .filter((e) => e.checkVisibility() && !e.closest(".katex-display, .md-typeset__scrollwrap, [data-output]"))
-            .filter((e) => !e.closest("pre, .katex, svg"))
+            .filter((e) => !e.closest("pre, .katex, svg, .tabbed-labels"))
             .filter((e) => e.getBoundingClientRect().right > 361).map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert clipped == []
