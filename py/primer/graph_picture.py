@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from primer.drawing import COLOURS, INK, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, breadth, plate, text
+from primer.drawing import COLOURS, INK, LINE, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, breadth, plate, text
 
 GAP, SPACE = 18, 40
 """Units between two nodes beside each other, and between two rows."""
@@ -182,7 +182,7 @@ def _size(known: dict[str, GraphNode], key: Key) -> tuple[float, float]:
 
 
 def _tall(number: str) -> float:
-    return ROW + 18 * number.count("\n")
+    return ROW + LINE * number.count("\n")
 
 
 def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> list[Element]:
@@ -192,26 +192,16 @@ def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> li
     parts.append(text(x, top + 15, node.label, font_weight=600, fill=INK))
     at = top + 28
     if node.value:
-        parts.append(_lines(f"value {node.name}", f"value of {node.label}", node.value, x, at, node.why, node.lit))
+        parts.append(
+            plate(f"value {node.name}", f"value of {node.label}", node.value, x, at + ROW / 2, node.why, lit=node.lit)
+        )
         at += _tall(node.value)
     if node.gradient:
         style: dict[str, Any] = {"fill": COLOURS[3], "font_weight": 500}
         label = f"slope at {node.label}"
         seen = "∂ " + node.gradient.replace("\n", "\n∂ ")
-        parts.append(_lines(f"d_value {node.name}", label, seen, x, at, node.d_why, node.lit, **style))
+        parts.append(plate(f"d_value {node.name}", label, seen, x, at + ROW / 2, node.d_why, lit=node.lit, **style))
     return parts
-
-
-def _lines(
-    name: str, label: str, content: str, x: float, top: float, why: Why | str | None, lit: bool, **style: str
-) -> Element:
-    """A plate of as many lines as the number has."""
-    first, *others = content.split("\n")
-    widest = max(content.split("\n"), key=breadth)
-    one = plate(name, label, first, x, top + ROW / 2, why, lit=lit, wide=widest, lines=1 + len(others), **style)
-    for k, line in enumerate(others, 1):
-        one.add(text(x, top + ROW / 2 + 18 * k, line, **({"fill": INK} | style)))
-    return one
 
 
 def _curve(a: float, start: float, b: float, end: float, *, is_end: bool) -> Element:

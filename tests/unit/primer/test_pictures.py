@@ -1,131 +1,195 @@
-"""Pictures of networks and computations: nothing on top of another, every number there, and said in words."""
+"""Pictures: the same from the same seed, as the camera says, and split so that nothing leaks."""
 
 from __future__ import annotations
 
-import itertools
-from xml.etree import ElementTree
+import hashlib
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
-from primer.drawing import WIDTH, Why
-from primer.graph_picture import GraphNode, graph_picture
-from primer.network_picture import network_picture
+import primer
+from primer.breeds import BREEDS, MASTER_SIZE, masters
+from primer.pictures import Camera, inputs, kinds_of, split
 
-SVG = "{http://www.w3.org/2000/svg}"
+pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
-
-def parsed(drawing):
-    return ElementTree.fromstring(drawing.svg)
-
-
-def boxes(drawing, kind):
-    """Left, top, right and bottom of the rectangles that are plates, or that are not."""
-    found = []
-    for rect in parsed(drawing).iter(f"{SVG}rect"):
-        if (rect.attrib.get("class") == "plate") == (kind == "plate"):
-            x, y, width, height = (float(rect.attrib[name]) for name in ("x", "y", "width", "height"))
-            found.append((x, y, x + width, y + height))
-    return found
+STILL = Camera(rotate=0, scale=(1, 1), shift=0, mirror=0, paper=(1, 1), ink=(0, 0), invert=0, blur=0, noise=0)
 
 
-def overlap(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+@pytest.fixture(scope="module")
+def pictures():
+    return split(800, 400, seed=3)
 
 
-def net(sizes, seed=0):
-    rng = np.random.default_rng(seed)
-    gaps = list(itertools.pairwise(sizes))
-    numbers = {
-        "weights": [rng.normal(size=gap) for gap in gaps],
-        "d_weights": [rng.normal(size=gap) for gap in gaps],
-        "values": [rng.normal(size=n) for n in sizes],
-        "biases": [rng.normal(size=n) for n in sizes[1:]],
-    }
-    return [[f"n{k} {i}" for i in range(n)] for k, n in enumerate(sizes)], numbers
+class TestBreeds:
+    def test_every_kind_has_as_many_breeds_known_and_new(self):
+        counts = Counter((breed.kind, breed.is_new) for breed in BREEDS)
+        assert {kind for kind, _ in counts} == set(primer.KINDS)
+        assert len({counts[kind, False] for kind in primer.KINDS}) == 1
+        assert len({counts[kind, True] for kind in primer.KINDS}) == 1
+        assert min(counts.values()) >= 3
+
+    def test_no_two_have_a_name_an_icon_or_a_master_in_common(self):
+        assert len({(breed.kind, breed.name) for breed in BREEDS}) == len(BREEDS)
+        assert len({breed.icon for breed in BREEDS}) == len(BREEDS)
+        flat = masters().reshape(len(BREEDS), -1)
+        differences = np.abs(flat[:, None] - flat[None]).mean(axis=-1) + np.eye(len(BREEDS))
+        assert differences.min() > 0.05
+
+    def test_each_thanks_somebody_and_has_an_open_licence(self):
+        assert all(breed.author for breed in BREEDS)
+        assert {breed.licence for breed in BREEDS} <= {"MIT", "ISC", "Apache-2.0", "CC-BY-3.0", "CC-BY-4.0", "CC0-1.0"}
+
+    def test_masters_are_drawn_in_the_middle_with_ink_on_paper(self):
+        drawn = masters()
+        assert drawn.dtype == np.float32 and drawn.shape == (len(BREEDS), MASTER_SIZE, MASTER_SIZE)
+        assert drawn.min() == 0 and drawn.max() == 1
+        for breed, picture in zip(BREEDS, drawn, strict=True):
+            ink = np.argwhere(picture > 0.5)
+            middle = (ink.min(axis=0) + ink.max(axis=0)) / 2
+            assert np.abs(middle - (MASTER_SIZE - 1) / 2).max() < 1.5, breed
+            assert (ink.max(axis=0) - ink.min(axis=0)).max() > 0.75 * MASTER_SIZE, breed
+            assert not picture[[0, -1]].any() and not picture[:, [0, -1]].any(), breed
+
+    def test_masters_cannot_be_changed_by_accident(self):
+        with pytest.raises(ValueError, match="read-only"):
+            masters()[0] = 0
 
 
-@given(st.lists(st.integers(1, 4), min_size=2, max_size=4))
-def test_no_plate_of_a_network_lies_on_another_and_none_on_the_edge(sizes):
-    names, numbers = net(sizes)
-    drawing = network_picture(names, **numbers)
-    plates = boxes(drawing, "plate")
-    assert len(plates) == sum(2 * a * b + b for a, b in itertools.pairwise(sizes)) + sum(sizes)
-    assert not any(overlap(one, other) for one, other in itertools.combinations(plates, 2))
-    width, height = map(float, parsed(drawing).attrib["viewBox"].split()[2:])
-    assert width == WIDTH, "a phone shows it whole"
-    assert all(left >= 0 and right <= width and top >= 0 and bottom <= height for left, top, right, bottom in plates)
+class TestCamera:
+    def test_the_same_seed_takes_the_same_pictures(self):
+        breeds = np.arange(300) % len(BREEDS)
+        np.testing.assert_array_equal(Camera().take(breeds, 5), Camera().take(breeds, 5))
+        assert (Camera().take(breeds, 5) != Camera().take(breeds, 6)).mean() > 0.9
+
+    def test_a_camera_that_changes_nothing_shows_the_master_itself(self):
+        taken = STILL.take(np.arange(len(BREEDS)), 1)
+        whole = Camera(**{**vars(STILL), "size": MASTER_SIZE}).take(np.arange(len(BREEDS)), 1)
+        np.testing.assert_allclose(whole, 255 * (1 - masters()), atol=1)
+        ink = [1 - taken.mean(axis=(1, 2)) / 255, masters().mean(axis=(1, 2))]
+        np.testing.assert_allclose(*ink, atol=0.02)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"rotate": 30},
+            {"scale": (0.7, 0.9)},
+            {"shift": 3},
+            {"mirror": 1},
+            {"ink": (0.3, 0.4)},
+            {"paper": (0.5, 0.6)},
+            {"invert": 1},
+            {"blur": 0.3},
+            {"noise": 0.1},
+        ],
+        ids=lambda changed: next(iter(changed)),
+    )
+    def test_each_setting_changes_pictures(self, changed):
+        breeds = np.arange(len(BREEDS))
+        plain, other = STILL.take(breeds, 1), Camera(**{**vars(STILL), **changed}).take(breeds, 1)
+        assert (plain != other).any(axis=(1, 2)).mean() > 0.9
+
+    def test_a_negative_is_the_picture_from_the_other_side(self):
+        breeds = np.arange(len(BREEDS))
+        negative = Camera(**{**vars(STILL), "invert": 1.0}).take(breeds, 1)
+        np.testing.assert_allclose(negative.astype(int) + STILL.take(breeds, 1), 255, atol=1)
+
+    def test_a_mirror_exchanges_left_and_right(self):
+        breeds = np.arange(len(BREEDS))
+        mirrored = Camera(**{**vars(STILL), "mirror": 1.0}).take(breeds, 1)
+        np.testing.assert_allclose(mirrored[:, :, ::-1].astype(int), STILL.take(breeds, 1), atol=1)
+
+    def test_half_are_negatives_and_brightness_keeps_to_its_limits(self):
+        taken = Camera(noise=0, blur=0).take(np.zeros(1000, int), 4)
+        corner = taken[:, 0, 0] / 255
+        assert 0.4 < (corner < 0.5).mean() < 0.6
+        assert (np.maximum(corner, 1 - corner) >= 0.745).all()
+
+    def test_none_gives_none(self):
+        assert Camera().take([], 1).shape == (0, 20, 20)
+
+    @pytest.mark.parametrize(
+        ("settings", "says"),
+        [
+            ({"size": 3}, "size must be a whole number from 4 to 48 pixels, got 3"),
+            ({"rotate": -1}, r"rotate must lie in 0\.\.180, got -1"),
+            ({"noise": float("nan")}, "noise must lie in"),
+            ({"scale": (1.1, 0.8)}, "scale must be two numbers in 0.1..4, the smaller first, got 1.1, 0.8"),
+            ({"paper": (0.5, 1.5)}, "paper must be two numbers"),
+        ],
+    )
+    def test_settings_out_of_range_are_named(self, settings, says):
+        with pytest.raises(ValueError, match=says):
+            Camera(**settings)
+
+    @pytest.mark.parametrize("breeds", [[len(BREEDS)], [-1], [[0]]])
+    def test_breeds_that_are_none_are_named(self, breeds):
+        with pytest.raises(ValueError, match=r"breeds must be a list of numbers in 0\.\."):
+            Camera().take(breeds, 1)
 
 
-def test_every_number_of_a_network_is_in_its_description_and_answers_by_its_name():
-    names, numbers = net([2, 3])
-    why = {"weight 0 1 2": Why("because", "w =", "cell"), "bias 1 0": "a bias"}
-    drawing = network_picture(names, **numbers, why=why)
-    for array in itertools.chain(*numbers.values()):
-        for value in array.ravel():
-            assert f"{value:.2f}".replace("-", "−") in repr(drawing)
-    asked = {e.attrib["data-name"]: e.attrib for e in parsed(drawing).iter() if "data-why" in e.attrib}
-    assert asked.keys() == why.keys()
-    assert asked["weight 0 1 2"]["data-marks-code"] == "w ="
-    assert asked["weight 0 1 2"]["aria-label"].startswith("weight from n0 1 to n1 2: ")
+class TestSplit:
+    def test_new_breeds_appear_nowhere_else(self, pictures):
+        new = {i for i, breed in enumerate(BREEDS) if breed.is_new}
+        assert set(pictures.new_breeds.breeds) == new
+        for part in (pictures.train, pictures.met, pictures.test):
+            assert set(part.breeds) == set(range(len(BREEDS))) - new
+
+    def test_no_test_picture_is_one_to_learn_from(self, pictures):
+        def prints(part):
+            return {hashlib.sha256(picture).digest() for picture in part.pixels}
+
+        assert len(prints(pictures.train)) == 800
+        assert not prints(pictures.train) & (prints(pictures.test) | prints(pictures.new_breeds))
+        assert prints(pictures.met) < prints(pictures.train)
+
+    def test_every_kind_comes_as_often(self, pictures):
+        for part in pictures:
+            counts = np.bincount(part.labels, minlength=4)
+            assert counts.max() - counts.min() <= 0.06 * len(part.labels)
+            np.testing.assert_array_equal(part.labels, kinds_of(part.breeds))
+
+    def test_test_pictures_do_not_depend_on_how_many_are_learned_from(self, pictures):
+        np.testing.assert_array_equal(split(10, 400, seed=3).test.pixels, pictures.test.pixels)
+
+    def test_the_same_seed_gives_the_same_and_another_another(self, pictures):
+        same, other = split(800, 400, seed=3), split(800, 400, seed=4)
+        np.testing.assert_array_equal(same.train.pixels, pictures.train.pixels)
+        assert (other.train.pixels != pictures.train.pixels).mean() > 0.9
+
+    def test_a_picture_says_what_it_shows(self, pictures):
+        kind, breed = pictures.test.name(0).split(", ")
+        assert kind == primer.KINDS[pictures.test.labels[0]]
+        assert breed == BREEDS[pictures.test.breeds[0]].name
+
+    @pytest.mark.parametrize("numbers", [(-1, 5), (5, 0.5)])
+    def test_numbers_that_make_no_sense_are_named(self, numbers):
+        with pytest.raises(ValueError, match="must be a whole number of 0 or above"):
+            split(*numbers)
 
 
-def test_a_layer_that_has_not_been_computed_has_no_values():
-    drawing = network_picture([["a"], ["b"]], [[[1.0]]], values=[[2.0], None])
-    assert repr(drawing) == "Network with layers of 1 and 1 neurons. a: value 2.00. From a to b: weight 1.00."
+class TestInputs:
+    @given(hnp.arrays(np.uint8, (3, 5, 5)))
+    def test_each_row_has_mean_0_and_spread_1_or_is_blank(self, pixels):
+        rows = inputs(pixels)
+        assert rows.shape == (3, 25)
+        np.testing.assert_allclose(rows.mean(axis=1), 0, atol=1e-12)
+        blank = (pixels == pixels[:, :1, :1]).all(axis=(1, 2))
+        np.testing.assert_allclose(rows.std(axis=1), np.where(blank, 0, 1), atol=0.02)
 
+    @given(hnp.arrays(np.uint8, (1, 4, 4), elements=st.integers(0, 100)), st.integers(1, 2), st.integers(0, 50))
+    def test_light_makes_no_difference(self, pixels, factor, offset):
+        np.testing.assert_allclose(inputs(pixels * factor + offset), inputs(pixels), atol=0.05)
 
-def test_what_is_lit_looks_different():
-    names, numbers = net([1, 1])
-    plain, lit = (network_picture(names, **numbers, lit=lit).svg for lit in ((), {"weight 0 0 0"}))
-    assert plain != lit
+    def test_one_picture_is_a_row_by_itself_in_the_width_that_was_asked_for(self, pictures):
+        one = inputs(pictures.test.pixels[0], np.float32)
+        assert one.shape == (400,) and one.dtype == np.float32
+        np.testing.assert_array_equal(one, inputs(pictures.test.pixels, np.float32)[0])
 
-
-@st.composite
-def graphs(draw):
-    nodes = []
-    for k in range(draw(st.integers(1, 9))):
-        parents = draw(st.lists(st.sampled_from([n.name for n in nodes]), max_size=2)) if nodes else []
-        nodes.append(GraphNode(f"n{k}", f"step {k}", parents, "1.00\n2.00" if k % 2 else "0.50", "0.10"))
-    return draw(st.permutations(nodes))
-
-
-@given(graphs())
-def test_no_node_of_a_graph_lies_on_another_and_each_is_below_its_parents(nodes):
-    drawing = graph_picture(nodes)
-    found = boxes(drawing, "node")
-    assert len(found) == len(nodes)
-    assert not any(overlap(one, other) for one, other in itertools.combinations(found, 2))
-    place = dict(zip([node.name for node in nodes], found, strict=True))
-    for node in nodes:
-        for parent in node.parents:
-            assert place[parent][3] < place[node.name][1]
-    width = float(parsed(drawing).attrib["viewBox"].split()[2])
-    assert all(left >= 0 and right <= width for left, _, right, _ in found)
-    assert ("width" in parsed(drawing).attrib) == (width > WIDTH), "a wide one scrolls in its own box"
-
-
-def test_a_graph_says_what_is_computed_from_what():
-    nodes = [GraphNode("a", "a", value="1\n2"), GraphNode("b", "sum", ["a"], "3", "1", why="1 + 2 = 3")]
-    assert repr(graph_picture(nodes)) == "Graph of 2 steps. a: value 1, 2. sum of a: value 3, slope 1."
-    asked = [e.attrib for e in parsed(graph_picture(nodes)).iter() if "data-why" in e.attrib]
-    assert [(one["data-name"], one["aria-label"]) for one in asked] == [("value b", "value of sum: 3")]
-
-
-@pytest.mark.parametrize(
-    ("draw", "says"),
-    [
-        (lambda: network_picture([["a"]], []), r"two layers or more, .* got layers of \[1\]"),
-        (lambda: network_picture([["a"], ["b"]], []), "weights must have 1 entries for these layers, got 0"),
-        (lambda: network_picture([["a"], ["b"]], [[1.0]]), r"weights\[0\] must have shape \(1, 1\) .* got \(1,\)"),
-        (lambda: graph_picture([]), "one node or more"),
-        (lambda: graph_picture([GraphNode("a", "a"), GraphNode("a", "a")]), "'a' twice"),
-        (lambda: graph_picture([GraphNode("a", "a", ["b"])]), "'a' is computed from 'b', which is not"),
-        (lambda: graph_picture([GraphNode("a", "a", ["b"]), GraphNode("b", "b", ["a"])]), "circle through 'a'"),
-    ],
-)
-def test_what_cannot_be_drawn_is_named(draw, says):
-    with pytest.raises(ValueError, match=says):
-        draw()
+    def test_what_is_no_picture_is_named(self):
+        with pytest.raises(ValueError, match=r"pixels must have shape \(n_pictures, size, size\).*got \(3,\)"):
+            inputs([1, 2, 3])
