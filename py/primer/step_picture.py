@@ -10,7 +10,7 @@ from primer.walkthrough import STEPS, Quantity, Walkthrough, step_number
 
 _TOPS = (40, 244, 478, 602)  # of the boxes: inputs, neurons, classes, loss
 _HEIGHTS = (54, 84, 84, 54)
-_GIVEN = {name: f"{name} = " for name in ("weights_1", "bias_1", "weights_2", "bias_2")}
+_GIVEN = {name: f"{name} =" for name in ("weights_1", "bias_1", "weights_2", "bias_2")}
 _MADE_AT = {name: step for step, one in enumerate(STEPS, 1) for name in one.makes} | dict.fromkeys(_GIVEN, 1)
 
 

@@ -75,50 +75,50 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs = ", ("inputs",)),
+    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs =", ("inputs",)),
     Step(
         "Forward: weigh and add",
         "Each neuron multiplies each input by the weight between them, adds up and adds its bias.",
-        " sums = ",
+        "sums = inputs",
         ("sums",),
     ),
-    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", " hidden = ", ("hidden",)),
+    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", "hidden = np", ("hidden",)),
     Step(
         "Forward: weigh and add again",
         "The animals do with the neurons what the neurons did with the inputs: three scores.",
-        " logits = ",
+        "logits = hidden",
         ("logits",),
     ),
     Step("Forward: softmax", "Scores become probabilities that sum to 1.", "exponentials", ("probs",)),
-    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", " loss = ", ("loss",)),
+    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", "loss = -", ("loss",)),
     Step(
         "Delta: the way back begins",
         "What was said less what was true: how the loss moves with each score.",
-        "d_logits = ",
+        "d_logits =",
         ("d_logits",),
     ),
     Step(
         "Back: slopes of the later weights",
         "The slope of a weight is what came in above times the delta below; a bias has 1 coming in.",
-        "d_weights_2, d_bias_2 = ",
+        "d_weights_2, d_bias_2 =",
         ("d_weights_2", "d_bias_2"),
     ),
     Step(
         "Back: through the same weights",
         "Each neuron collects the deltas of all animals, each times the weight between them.",
-        "d_hidden = ",
+        "d_hidden =",
         ("d_hidden",),
     ),
     Step(
         "Back: through the squashing",
         "Times the slope of tanh, which is 1 less its output squared.",
-        "d_sums = ",
+        "d_sums =",
         ("d_sums",),
     ),
     Step(
         "Back: slopes of the first weights",
         "Again what came in above times the slope below.",
-        "d_weights_1, d_bias_1 = ",
+        "d_weights_1, d_bias_1 =",
         ("d_weights_1", "d_bias_1"),
     ),
     Step(
@@ -127,9 +127,12 @@ STEPS = (
         "after = [",
         ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
     ),
-    Step("Look again", "Forward once more, with the new weights.", "loss_after = ", ("loss_after",)),
+    Step("Look again", "Forward once more, with the new weights.", "loss_after =", ("loss_after",)),
 )
-"""The steps of the chapter on back-propagation, and the code by which each is found in its cell."""
+"""The steps of the chapter on back-propagation, and the code by which each is found in its cell.
+
+No code begins or ends with a space, since the page takes such spaces away.
+"""
 
 
 class Walkthrough:

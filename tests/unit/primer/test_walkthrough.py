@@ -124,10 +124,10 @@ def test_every_number_of_the_picture_answers_and_marks_its_line():
     answers = re.findall(r'data-why="([^"]+)"[^>]*data-marks-cell="([^"]+)" data-marks-code="([^"]+)"', svg)
     assert len(answers) == svg.count('class="asked"') > 30
     assert {(cell, code) for why, cell, code in answers if why.startswith("The sum of neuron")} == {
-        ("the-step", " sums = ")
+        ("the-step", "sums = inputs")
     }
     first = step_picture(step_of(), 1, cell="the-step", given="the-network").svg
-    assert 'data-marks-cell="the-network" data-marks-code="weights_1 = "' in first
+    assert 'data-marks-cell="the-network" data-marks-code="weights_1 ="' in first
 
 
 def test_the_picture_stays_small():
