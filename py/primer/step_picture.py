@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from primer.drawing import GRID, INK, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.drawing import GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.network_picture import GRADIENT
 from primer.walkthrough import STEPS, Quantity, Walkthrough, step_number
 
@@ -17,8 +17,8 @@ _MADE_AT = {name: step for step, one in enumerate(STEPS, 1) for name in one.make
 def step_picture(walk: Walkthrough, step: int, *, cell: str = "", given: str = "") -> Drawing:
     """Draw the network with all that the steps so far have computed.
 
-    From top to bottom: inputs, hidden neurons, classes, loss. Numbers of the way back are slopes and have a ∂ before them. What
-    this step made is lit. Every number answers where it came from.
+    From top to bottom: inputs, hidden neurons, classes, loss. Numbers of the way back are slopes and have a ∂ before
+    them. What this step made is lit. Every number answers where it came from.
 
     Parameters
     ----------
@@ -40,7 +40,9 @@ def step_picture(walk: Walkthrough, step: int, *, cell: str = "", given: str = "
         If there is no such step.
     """
     now = step_number(step)
-    return _Picture(walk, step, cell, given or cell).drawing(f"Step {step} of {len(STEPS)}", now.title, Why("", now.code, cell))
+    return _Picture(walk, step, cell, given or cell).drawing(
+        f"Step {step} of {len(STEPS)}", now.title, Why("", now.code, cell)
+    )
 
 
 class _Picture:

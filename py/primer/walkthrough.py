@@ -1,7 +1,7 @@
 """One training step of a small network, looked at number by number: what each is, and where it came from.
 
-Nothing of the step is done here. A `Walkthrough` is given the numbers that somebody else's code computed, and writes out for
-each the rule that should have led there. Where the code went another way, it says so.
+Nothing of the step is done here. A `Walkthrough` is given the numbers that somebody else's code computed, and writes
+out for each the rule that should have led there. Where the code went another way, it says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -145,9 +144,9 @@ class Walkthrough:
     learning_rate : float
     **numbers : array_like
         What the code computed, by the code's names: ``inputs``, ``weights_1``, ``bias_1``, ``sums``, ``hidden``,
-        ``weights_2``, ``bias_2``, ``logits``, ``probs``, ``one_hot``, ``loss``, ``d_logits``, ``d_weights_2``, ``d_bias_2``,
-        ``d_hidden``, ``d_sums``, ``d_weights_1``, ``d_bias_1``, ``new_weights_1``, ``new_bias_1``, ``new_weights_2``,
-        ``new_bias_2``, ``probs_after``, ``loss_after``.
+        ``weights_2``, ``bias_2``, ``logits``, ``probs``, ``one_hot``, ``loss``, ``d_logits``, ``d_weights_2``,
+        ``d_bias_2``, ``d_hidden``, ``d_sums``, ``d_weights_1``, ``d_bias_1``, ``new_weights_1``, ``new_bias_1``,
+        ``new_weights_2``, ``new_bias_2``, ``probs_after``, ``loss_after``.
 
     Attributes
     ----------
@@ -193,11 +192,16 @@ class Walkthrough:
             **dict.fromkeys(("loss", "loss_after"), ()),
         }
         if missing := shapes.keys() ^ numbers.keys():
-            raise ValueError(f"a walkthrough wants {', '.join(shapes)}; there is too much or too little of {', '.join(sorted(missing))}")
-        checked = {name: np.asarray(value, dtype=np.float64) for name, value in numbers.items()}
+            raise ValueError(
+                f"a walkthrough wants {', '.join(shapes)}; "
+                f"there is too much or too little of {', '.join(sorted(missing))}"
+            )
+        checked: dict[str, Floats] = {name: np.asarray(value, dtype=np.float64) for name, value in numbers.items()}
         for name, shape in shapes.items():
             if checked[name].shape != shape:
-                raise ValueError(f"{name} must have shape {shape}, got {checked[name].shape}; look at the line that computes it")
+                raise ValueError(
+                    f"{name} must have shape {shape}, got {checked[name].shape}; look at the line that computes it"
+                )
         return checked
 
     def _forward(self) -> dict[str, list[Quantity]]:
@@ -328,7 +332,7 @@ class Walkthrough:
                 "the new weight from %s to %s" if len(both) == 2 else "the new bias of %s",
                 both,
                 [
-                    f"{short(w)} − {short(self.rate)} · {factor(d)}"
+                    f"{short(float(w))} − {short(self.rate)} · {factor(float(d))}"
                     for w, d in zip(n[name].flat, n[f"d_{name}"].flat, strict=True)
                 ],
                 n[name] - self.rate * n[f"d_{name}"],

@@ -1,5 +1,6 @@
 """A reader's visit to the chapter on back-propagation: the step, its numbers one by one, and the reader's own code."""
 
+import itertools
 import re
 
 import numpy as np
@@ -27,12 +28,14 @@ def visit(browser, browser_context_args):
 def oracle(fur, noise, truth, learning_rate):
     """The two losses, by the library's own network."""
     network = MLP([2, 2, 3], "tanh")
-    network.set_parameters({
-        "weights_1": [[1.0, -0.5], [0.4, 1.0]],
-        "bias_1": [0.0986123, 0.5931472],
-        "weights_2": [[1.0, 1.5, -0.5], [1.5, -0.5, -1.0]],
-        "bias_2": [0.3, 0.1, 0.0],
-    })
+    network.set_parameters(
+        {
+            "weights_1": [[1.0, -0.5], [0.4, 1.0]],
+            "bias_1": [0.0986123, 0.5931472],
+            "weights_2": [[1.0, 1.5, -0.5], [1.5, -0.5, -1.0]],
+            "bias_2": [0.3, 0.1, 0.0],
+        }
+    )
     X, labels = np.array([[fur, noise]]), np.array([ANIMALS.index(truth)])
     loss, gradients = network.loss_and_gradients(X, labels)
     GradientDescent(learning_rate).step(network.parameters, gradients)
@@ -51,7 +54,9 @@ def told(page):
 
 def go_to(page, step):
     drag(page, "stepper", "step", step)
-    expect(figure(page)).to_have_attribute("aria-label", re.compile(rf"Step {step} of {STEPS}\."), timeout=PYTHON_STARTS)
+    expect(figure(page)).to_have_attribute(
+        "aria-label", re.compile(rf"Step {step} of {STEPS}\."), timeout=PYTHON_STARTS
+    )
     settled(page, "stepper", "done")
 
 
@@ -138,7 +143,9 @@ def test_a_line_that_goes_another_way_changes_the_step_and_is_found_out(warm):
 
 
 def test_the_gradient_check_takes_the_readers_own_weights(warm):
-    type_instead(warm, "network", source(warm, "network").replace("[[1.0, -0.5], [0.4, 1.0]]", "[[-2.0, 0.7], [3.0, 0.1]]"))
+    type_instead(
+        warm, "network", source(warm, "network").replace("[[1.0, -0.5], [0.4, 1.0]]", "[[-2.0, 0.7], [3.0, 0.1]]")
+    )
     run(warm, "network")
     settled(warm, "backprop-step", "done")
     before, _, difference = told(warm)
@@ -198,7 +205,9 @@ def test_the_whole_network_as_one_expression_is_the_step(warm):
     code = "\n".join(line for line in source(warm, "your-expression").split("\n")[:4])
     type_instead(warm, "your-expression", f"{code}\n{example.locator('pre code').inner_text()}")
     run(warm, "your-expression")
-    expect(figure(warm, "your-expression")).to_have_attribute("aria-label", re.compile(r"W1: value .*slope −0\.122\s+0\.713"))
+    expect(figure(warm, "your-expression")).to_have_attribute(
+        "aria-label", re.compile(r"W1: value .*slope −0\.122\s+0\.713")
+    )
 
 
 def test_a_rate_beyond_the_curvatures_limit_climbs(warm):
@@ -214,7 +223,8 @@ def test_a_rate_beyond_the_curvatures_limit_climbs(warm):
     for rate, losses in ((0, start), (limit + 0.2, above)):
         drag(warm, "one-step", "trial_rate", round(rate, 1))
         expect(output(warm, "one-step").locator("figure[role=img]")).to_have_attribute(
-            "aria-label", re.compile(rf"Marked, at learning rate = {rate:.1g}" if not rate else "Marked, at learning rate = [3-5]")
+            "aria-label",
+            re.compile(rf"Marked, at learning rate = {rate:.1g}" if not rate else "Marked, at learning rate = [3-5]"),
         )
         said = output(warm, "one-step").locator("figure[role=img]").get_attribute("aria-label")
         losses += [float(one) for one in re.search(r"Marked, .*network (\d+\.\d+), parabola (\d+\.\d+)", said).groups()]
@@ -234,14 +244,19 @@ def test_single_pictures_are_noisier_than_batches(warm):
         cell(warm, "epoch").locator("select[name=batch_size]").select_option(size)
         expect(cell(warm, "epoch")).not_to_have_attribute("stale", "")
         losses = [point["value"] for point in curve() if point["name"] == "training set"]
-        climbs.append(sum(later > earlier for earlier, later in zip(losses, losses[1:], strict=False)))
+        climbs.append(sum(later > earlier for earlier, later in itertools.pairwise(losses)))
     assert climbs[0] > climbs[1] == 0
 
 
 @pytest.mark.parametrize(
     ("id", "wrong", "complaint", "right"),
     [
-        ("one-more-mirror", "d_inputs = weights_1.T @ d_sums", "read as on the way down", "d_inputs = weights_1 @ d_sums"),
+        (
+            "one-more-mirror",
+            "d_inputs = weights_1.T @ d_sums",
+            "read as on the way down",
+            "d_inputs = weights_1 @ d_sums",
+        ),
         (
             "relu-back",
             "def relu_back(d_outputs, sums):\n    return np.maximum(d_outputs, 0)",
@@ -257,3 +272,12 @@ def test_exercises_say_what_is_wrong_and_when_it_is_right(warm, id, wrong, compl
         type_instead(warm, id, f"import numpy as np\n\n{code}")
         here.get_by_role("button", name="Check").click()
         expect(here.locator("[data-part=verdict]")).to_contain_text(words, timeout=PYTHON_STARTS)
+
+
+@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
+def test_the_chapter_is_accessible_as_axe_sees_it_and_fits(request, axe, reader):
+    page = request.getfixturevalue(reader)
+    page.goto("backpropagation/")
+    expect(figure(page).locator("[role=button]").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    axe(page)

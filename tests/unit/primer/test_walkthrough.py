@@ -1,4 +1,4 @@
-"""A training step walked through: every number has the rule that led there, and says so where the code went another way."""
+"""A step walked through: every number has the rule that led there, and says so where the code went another way."""
 
 from __future__ import annotations
 
