@@ -84,7 +84,8 @@ def signed(values: ArrayLike, limit: float | None = None) -> NDArray[np.uint8]:
     share = np.clip(numbers / np.where(largest > 0, largest, 1), -1, 1)[..., None]
     pale = np.array(PALE, float)
     coloured = pale + np.abs(share) * (np.where(share < 0, np.array(COLD, float), np.array(WARM, float)) - pale)
-    return np.rint(coloured).astype(np.uint8)
+    colours: NDArray[np.uint8] = np.rint(coloured).astype(np.uint8)
+    return colours
 
 
 def picture_sheet(

@@ -136,7 +136,7 @@ def _size(network: MLP) -> int:
     size = round(network.sizes[0] ** 0.5)
     if size * size != network.sizes[0]:
         raise ValueError(f"the network has {network.sizes[0]} inputs, which are not the pixels of a square picture")
-    return size
+    return int(size)
 
 
 def _check_kind(kind: int, n_kinds: int) -> None:

@@ -25,6 +25,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
@@ -246,7 +247,7 @@ def _sizes(header: dict[str, Any]) -> tuple[list[int], int, tuple[str, ...]]:
 def _shapes(header: dict[str, Any], sizes: list[int]) -> dict[str, tuple[int, ...]]:
     """Names and shapes of the arrays, which must be those that the sizes ask for."""
     wanted: dict[str, tuple[int, ...]] = {}
-    for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for i, (n_in, n_out) in enumerate(pairwise(sizes), 1):
         wanted |= {f"weights_{i}": (n_in, n_out), f"bias_{i}": (n_out,)}
     listed = header.get("arrays")
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):

@@ -101,7 +101,7 @@ class Training:
         *,
         hidden: tuple[int, ...] | list[int] = (96,),
         activation: str = "relu",
-        learning_rate: float = 0.05,
+        learning_rate: float = 0.03,
         momentum: float = 0.9,
         batch_size: int = 64,
         n_epochs: int = 12,
