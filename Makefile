@@ -7,17 +7,20 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build dist bench lint coverage oracles vendor licences lock clean setup npm
+.PHONY: help serve test test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
 
 serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on every change
 	@$(python) -m tools.serve
 
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.browser
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+
+test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
+	@$(python) -m tools.frameworks
 
 build: setup ## build the site into build/site
 	@$(python) -m tools.build

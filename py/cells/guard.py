@@ -3,7 +3,9 @@
 Restored after every run: the built-in names, ``sys.modules``, ``sys.path``, the recursion limit, tracing, the working
 directory, and all that lives in context variables (NumPy's ``seterr`` and ``set_printoptions``, decimal's precision).
 The names inside modules are compared too, once a cell has run whose source could change some (``could_patch``): an
-ordinary page never pays for it.
+ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` by a name
+of their own. What is deeper (a list in such a list), in another package's containers, or remembered by a function
+lasts until Python is replaced.
 """
 
 from __future__ import annotations
@@ -39,12 +41,25 @@ _DEEP = frozenset({"__builtins__", "__delattr__", "__dict__", "__getattribute__"
 _TOOLS = frozenset({"builtins", "ctypes", "gc", "importlib", "inspect", "js", "pyodide", "sys", "unittest"})
 
 
+_Container = dict[Any, Any] | list[Any] | set[Any]
+_FILLING = frozenset(
+    {
+        *("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem"),
+        *("remove", "reverse", "setdefault", "sort", "update"),
+    }
+)
+
+
 def could_patch(tree: ast.AST) -> bool:
     """Whether code could give a module or class another content; True rather than False in doubt.
 
     >>> could_patch(ast.parse("np.exp = abs")), could_patch(ast.parse("y = np.exp(x)"))
     (True, False)
+    >>> could_patch(ast.parse("from primer import KINDS; KINDS.append(1)")), could_patch(ast.parse("mine.append(1)"))
+    (True, False)
     """
+    modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in _bound(node)}
+    things = {name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in _bound(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             stores = not isinstance(node.ctx, ast.Load)
@@ -55,7 +70,30 @@ def could_patch(tree: ast.AST) -> bool:
                 return True
         elif isinstance(node, ast.Import | ast.ImportFrom) and _imported(node) & _TOOLS:
             return True
+        if _filled(node, modules) in modules | things:
+            return True
     return False
+
+
+def _filled(node: ast.AST, modules: set[str]) -> str | None:
+    """The name at the root of what a statement puts something into or takes it out of: KINDS in KINDS["a"] = 1."""
+    if isinstance(node, ast.AugAssign):
+        inner: ast.expr = node.target
+    elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        inner = node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
+        inner = node.func.value
+        if isinstance(inner, ast.Name) and inner.id in modules:
+            return None  # np.append
+    else:
+        return None
+    while isinstance(inner, ast.Attribute | ast.Subscript):
+        inner = inner.value
+    return inner.id if isinstance(inner, ast.Name) else None
+
+
+def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
@@ -88,6 +126,7 @@ class Guard:
         changed: list[str] = []
         self._is_watching = self._is_watching or self._judge(source, tree)
         watched = self._look(tree) if self._is_watching else []
+        containers = [kept for module, names in watched for kept in _containers(module, names)]
         modules, path = dict(_MODULES), list(sys.path)
         limit, tracing, profiling = sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()
         folder = _folder()
@@ -116,6 +155,7 @@ class Guard:
                 for kind, attributes in self._classes[module.__name__]:
                     if not _same(vars(kind), attributes):
                         changed += _restore_class(kind, attributes)
+            changed += [name for name, container, content in containers if _refill(container, content)]
 
     def _judge(self, source: str, tree: ast.AST) -> bool:
         """Judge a source by ``could_patch``; once only while nothing but its numbers change, as under a slider."""
@@ -142,6 +182,30 @@ class Guard:
                 classes = [value for value in vars(module).values() if isinstance(value, type)] if root in _OURS else []
                 self._classes[name] = [(value, dict(vars(value))) for value in classes if value.__module__ == name]
         return watched
+
+
+def _containers(module: ModuleType, names: dict[str, Any]) -> list[tuple[str, _Container, _Container]]:
+    """The containers of a module of ours, by name, with what is in them."""
+    if module.__name__.partition(".")[0] != "primer":
+        return []
+    return [
+        (f"{module.__name__}.{name}", value, value.copy())
+        for name, value in names.items()
+        if type(value) in (dict, list, set) and not name.startswith("__")
+    ]
+
+
+def _refill(container: _Container, content: _Container) -> bool:
+    """Give a container its content back; return whether it had another."""
+    with contextlib.suppress(Exception):  # an array is in it: its == is no truth value
+        if container == content:
+            return False
+    container.clear()
+    if isinstance(container, list):
+        container.extend(content)
+    else:
+        container.update(content)
+    return True
 
 
 def _folder() -> str | None:

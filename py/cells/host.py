@@ -10,11 +10,12 @@ from typing import Any
 
 from cells.guard import forbid
 from cells.names import remember
-from cells.parameters import ParameterError, parameters_of
+from cells.parameters import form_of
 from cells.program import Program
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
+_sessions: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def open(page: str, program: str) -> None:
@@ -32,36 +33,72 @@ def open(page: str, program: str) -> None:
     _programs[page] = Program(cells, built["expressions"], shown)
 
 
-def plan(page: str, sources: str, targets: str) -> str:
-    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order."""
+def plan(page: str, sources: str, targets: str, agreed: str = "[]", foreign: str = "[]") -> str:
+    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order.
+
+    Code that came with a link (the cells ``foreign``) runs only where a cell needs it that the reader said Run of.
+    """
     program = _programs[page]
     program.update(json.loads(sources))
-    return json.dumps(program.plan(json.loads(targets)))
+    return json.dumps(program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign)))
 
 
 def run(page: str, cell: str) -> str:
-    """Run one cell: ``{"outputs", "milliseconds", "defines", "parameters"}``."""
+    """Run one cell: ``{"outputs", "milliseconds", "defines", "reads", "parameters", "broken"}``."""
     program = _programs[page]
     result = program.run(cell)
-    try:
-        parameters = _parameters(program.source(cell))
-    except (ParameterError, SyntaxError, ValueError):  # the form stays as it is while a comment is half typed
-        parameters = None
+    parameters, broken = _form(program.source(cell))
     return json.dumps(
         {
             "outputs": result.outputs,
             "milliseconds": result.milliseconds,
             "defines": result.defines,
+            "reads": sorted(program.names(cell).reads),
             "parameters": parameters,
+            "broken": broken,
             # WebAssembly never gives memory back: what filled it is better replaced
             "worn": result.error is not None and result.error["name"] == "MemoryError",
         }
     )
 
 
+def call(
+    page: str, cell: str, name: str, arguments: str = "{}", session: str = "", is_new: bool = False, kept: str = "null"
+) -> str:
+    """Call a function that a cell defines: ``name(session, **arguments)``.
+
+    ``session`` names a dictionary that lives here from call to call. It is made empty, or, where the page has kept
+    something of an earlier one (``kept``), with that as its only entry, ``"kept"``.
+
+    Returns ``{"value", "outputs"}``, or ``{"error", "cell", "outputs"}``, where ``cell`` is the one whose line went wrong,
+    or ``{"lacking": true}`` if the cell must be run before.
+    """
+    program = _programs.get(page)
+    if is_new or (page, session) not in _sessions:
+        before = json.loads(kept)
+        _sessions[page, session] = {} if before is None else {"kept": before}
+    result = program and program.call(cell, name, _sessions[page, session], **json.loads(arguments))
+    if result is None:
+        return json.dumps({"lacking": True})
+    if result.error is not None:
+        worn = result.error["name"] == "MemoryError"
+        return json.dumps({"error": result.error, "cell": result.cell, "outputs": result.outputs, "worn": worn})
+    return json.dumps({"value": result.value, "outputs": result.outputs})
+
+
 @lru_cache(maxsize=64)  # reading the tokens costs more than many a cell
-def _parameters(source: str) -> list[dict[str, Any]]:
-    return [parameter.as_json() for parameter in parameters_of(source)]
+def _form(source: str) -> tuple[list[dict[str, Any]] | None, list[dict[str, Any]]]:
+    """The parameters of a cell, and its comments that are none; no parameters are known of what is not Python."""
+    if "@param" not in source:
+        return [], []
+    try:
+        parameters, broken = form_of(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the form stays as it is
+        return None, []
+    return (
+        [parameter.as_json() for parameter in parameters],
+        [{"line": error.line, "message": str(error)} for error in broken],
+    )
 
 
 def _keep_files() -> None:

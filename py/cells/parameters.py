@@ -65,22 +65,41 @@ def parameters_of(source: str) -> list[Parameter]:
     SyntaxError
         If the source is not Python.
     """
+    found, broken = form_of(source)
+    if broken:
+        raise broken[0]
+    return found
+
+
+def form_of(source: str) -> tuple[list[Parameter], list[ParameterError]]:
+    """The parameters of a cell that can be made out, and what is wrong with the others.
+
+    Raises
+    ------
+    SyntaxError
+        If the source is not Python.
+    """
     assignments = {
         node.end_lineno: node
         for node in ast.parse(source).body
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
     }
     found: list[Parameter] = []
+    broken: list[ParameterError] = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and (match := re.match(r"#\s*@param\b\s*(.*)$", token.string)):
             line = token.start[0]
-            if line not in assignments:
-                raise ParameterError("# @param stands behind an assignment of a literal: duck = 2.0  # @param …", line)
-            parameter = _parameter(assignments[line], match[1].strip(), line)
-            if any(other.name == parameter.name for other in found):
-                raise ParameterError(f"parameter '{parameter.name}' is there twice", line)
-            found.append(parameter)
-    return found
+            try:
+                if line not in assignments:
+                    expected = "# @param stands behind an assignment of a literal: duck = 2.0  # @param …"
+                    raise ParameterError(expected, line)
+                parameter = _parameter(assignments[line], match[1].strip(), line)
+                if any(other.name == parameter.name for other in found):
+                    raise ParameterError(f"parameter '{parameter.name}' is there twice", line)
+                found.append(parameter)
+            except ParameterError as error:
+                broken.append(error)
+    return found, broken
 
 
 def _parameter(node: ast.Assign, notation: str, line: int) -> Parameter:
@@ -88,7 +107,7 @@ def _parameter(node: ast.Assign, notation: str, line: int) -> Parameter:
     assert isinstance(target, ast.Name)
     try:
         value = ast.literal_eval(node.value)
-    except ValueError:
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):  # all that literal_eval may raise
         value = None
     if node.lineno != node.end_lineno or not isinstance(value, bool | int | float | str):
         raise ParameterError(f"parameter '{target.id}' must be one number, text, True or False on one line", line)
@@ -138,5 +157,6 @@ def _loads(notation: str, line: int) -> Any:
     quoted = re.sub(r"([{,]\s*)([\w-]+)(\s*:)", r'\1"\2"\3', notation)
     try:
         return json.loads(quoted)
-    except ValueError:
-        raise ParameterError(f"cannot read # @param {notation}", line) from None
+    except (ValueError, RecursionError):
+        expected = 'expected # @param {type:"slider", min:0, max:10, step:1} or # @param ["duck", "dog"]'
+        raise ParameterError(f"cannot read # @param {notation}; {expected}", line) from None

@@ -11,10 +11,10 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from cells.errors import describe, error_output
+from cells.errors import describe, error_output, owner_of
 from cells.graph import Graph, Problem, build_graph
 from cells.names import Names, names_of
-from cells.runner import Output, filename_of, format_value, inline_source, run_cell
+from cells.runner import Output, call_function, filename_of, format_value, inline_source, run_cell
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "__name__"}
 _NOTHING = Names(frozenset(), frozenset(), {}, {}, {})
@@ -32,6 +32,17 @@ class CellResult:
     def error(self) -> Output | None:
         """The error that ended the run, if one did."""
         return next((output for output in self.outputs if output["type"] == "error"), None)
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """What a call of a cell's function brought."""
+
+    value: Any = None
+    outputs: list[Output] = field(default_factory=list)
+    error: Output | None = None
+    cell: str | None = None
+    """The cell whose line the error goes back to."""
 
 
 @dataclass
@@ -134,7 +145,27 @@ class Program:
             names = {id: cell.names for id, cell in self._cells.items()}
             self.graph = build_graph(names, self.graph.owners)
 
-    def plan(self, targets: Iterable[str]) -> list[str]:
+    def plan(self, targets: Iterable[str], agreed: Iterable[str] = (), foreign: Iterable[str] = ()) -> list[str]:
+        """The cells to run, in order, to run ``targets``, and no strange code that nobody agreed to.
+
+        Parameters
+        ----------
+        targets
+            Cells that are to run.
+        agreed
+            Those of them that the reader said Run of, knowing that it runs what they need and what follows.
+        foreign
+            Cells whose code came from somebody else. Where the targets would run one that ``agreed`` does not, the
+            rest waits.
+        """
+        ids = self._plan(targets)
+        strangers = set(foreign) & set(ids)
+        if not strangers:
+            return ids
+        leave = self._plan(agreed)
+        return ids if strangers <= set(leave) else leave
+
+    def _plan(self, targets: Iterable[str]) -> list[str]:
         """The cells to run, in order, to run ``targets``.
 
         These are the cells they need that have not run as they are now, the targets themselves, and the cells whose
@@ -170,6 +201,34 @@ class Program:
         cell.values = {name: namespace[name] for name in whole if name in namespace}
         return result
 
+    def call(self, id: str, name: str, *arguments: Any, **named: Any) -> CallResult | None:
+        """Call a function that a cell defined when it ran last. Never raises for what the function does.
+
+        Returns
+        -------
+        CallResult or None
+            None if the cell has not run here: it must be run first.
+        """
+        cell = self._cells.get(id)
+        if cell is None or cell.ran is None:
+            return None
+        if name not in cell.values:
+            return CallResult(error=self._uncallable(id, name), cell=id)
+        answer = call_function(cell.values[name], *arguments, **named)
+        if answer.error is None:
+            return CallResult(answer.value, answer.outputs)
+        owner, namespace = owner_of(answer.error) or (id, {})
+        source = self._cells[owner].source if owner in self._cells else ""
+        error = describe(answer.error, filename_of(owner), source, namespace, self.graph.owners)
+        return CallResult(None, answer.outputs, error, owner)
+
+    def _uncallable(self, id: str, name: str) -> Output:
+        if refusal := self._refusal(id):
+            return refusal[0]
+        why = "it stopped with an error" if self._cells[id].failed else "it defines no such name"
+        message = f"'{name}' cannot be called: {why}"
+        return error_output("CellError", message, None, message, "Mend this cell, or press Reset, and go on.")
+
     def values(self) -> dict[str, dict[str, str]]:
         """The text of each inline expression whose cells have run as they are now, or why it has none."""
         versions = self._versions()
@@ -193,7 +252,7 @@ class Program:
         if isinstance(code, SyntaxError):
             return {"error": f"SyntaxError: {code.msg}"}
         try:
-            return {"text": format_value(code, self._values(expression.reads))}
+            return {"text": format_value(code, self._values(expression.reads), expression.text)}
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"}
 

@@ -142,7 +142,7 @@ def output_html(output: Output, formula: Formula) -> str:
         return f'<figure data-output="chart" role="img" aria-label="{plain}">{chart_svg(data[CHART])}</figure>'
     if "image/svg+xml" in data:
         svg = data["image/svg+xml"]
-        answer = '<figcaption data-part="why" role="status"></figcaption>' if " data-why=" in svg else ""
+        answer = '<p data-part="why" role="status"></p>' if " data-why=" in svg else ""
         return f'<figure data-output="svg" role="img" aria-label="{plain}">{svg}{answer}</figure>'
     if "text/html" in data:
         return f'<div data-output="html">{data["text/html"]}</div>'

@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from primer.arrays import Floats, as_floats
+from primer.arrays import Floats, as_floats, recorded
 
 
 @overload
@@ -46,6 +46,8 @@ def sigmoid(x: ArrayLike) -> Floats | float:
     >>> sigmoid([-1000.0, 1000.0])
     array([0., 1.])
     """
+    if (node := recorded(x, "sigmoid")) is not None:
+        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
     array = as_floats(x, "x")
     with np.errstate(under="ignore"):
         small = np.exp(-np.abs(array))  # in [0, 1] on both sides of 0
@@ -146,6 +148,8 @@ def relu(x: ArrayLike) -> Floats | float:
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
+    if (node := recorded(x, "relu")) is not None:
+        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
     return _plain(np.maximum(as_floats(x, "x"), 0))
 
 
@@ -183,6 +187,8 @@ def tanh(x: ArrayLike) -> Floats | float:
     >>> tanh([-1000.0, 0.0, 1000.0])
     array([-1.,  0.,  1.])
     """
+    if (node := recorded(x, "tanh")) is not None:
+        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
     return _plain(np.tanh(as_floats(x, "x")))
 
 

@@ -50,6 +50,14 @@ def as_floats(values: ArrayLike, name: str) -> Floats:
     return array
 
 
+def recorded(x: Any, operation: str, **options: Any) -> Any:
+    """Let a `Variable` record an operation by its method of that name; None for anything else.
+
+    So the library's functions serve automatic differentiation as NumPy's do, and need not import it.
+    """
+    return getattr(x, operation)(**options) if type(x).__module__ == "primer.autodiff" else None
+
+
 def class_numbers(labels: ArrayLike, n_classes: int | None = None, name: str = "labels") -> Integers:
     """Return `labels` as an array of class numbers, which count from 0.
 

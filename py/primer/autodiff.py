@@ -1,7 +1,7 @@
 r"""Back-propagation through the reader's own code: reverse-mode automatic differentiation over arrays.
 
-A `Variable` stands for an array. Whatever is computed from it, with operators or with NumPy's own
-functions, is a Variable too and remembers what it was computed from: so an expression writes down its
+A `Variable` stands for an array. Whatever is computed from it, with operators, NumPy's own functions
+or `softmax` and its like, is a Variable too and remembers what it was computed from: so an expression writes down its
 own graph. `Variable.backward` walks that graph from the result to the inputs and hands the slope
 back, each node by the rule in `operations`. See Baydin, Pearlmutter, Radul and Siskind, *Automatic
 differentiation in machine learning: a survey*, JMLR 18 (2018), section 3.2.
@@ -51,8 +51,10 @@ class Variable:
     parents : tuple of Variable
         What it was computed from, in the operation's order.
     options : dict
-        What else the operation was told: ``axis``, ``keepdims``, ``key``, ``shape``, ``axes``, ``condition``.
+        What else the operation was told: ``axis``, ``keepdims``, ``key``, ``shape``, ``axes``, ``condition``,
+        ``labels``.
     name : str
+        Empty unless it was given.
 
     Raises
     ------
@@ -118,21 +120,24 @@ class Variable:
             node.grad = None
         self.grad = np.ones_like(self.value)
         for node in reversed(order):
-            if node.operation == "constant":
-                node.grad = None
-            elif node.grad is not None:
-                node._hand_back(node.grad)
+            if node.grad is not None:  # constants have none
+                node._hand_back()
 
-    def _hand_back(self, d: Floats) -> None:
-        """Add to each parent's grad what comes through this node."""
+    def share_of(self, i: int) -> Floats:
+        """What this node hands back to parent `i`: its own slope, led through the operation."""
         values = [parent.value for parent in self.parents]
+        way_back = OPERATIONS[self.operation].backward[i]
+        with np.errstate(all="ignore"):
+            return _unstretch(way_back(self.grad, self.value, *values, **self.options), values[i].shape)
+
+    def _hand_back(self) -> None:
+        """Add to each parent's grad what comes through this node."""
         for i, parent in enumerate(self.parents):
             if parent.operation == "constant":
                 continue
-            way_back = OPERATIONS[self.operation].backward[i]
-            with np.errstate(all="ignore"):
-                d_parent = _unstretch(way_back(d, self.value, *values, **self.options), parent.value.shape)
-                if parent.grad is not None:
+            d_parent = self.share_of(i)
+            if parent.grad is not None:
+                with np.errstate(all="ignore"):
                     d_parent = parent.grad + d_parent
             if np.isnan(d_parent).any():
                 raise ValueError(
@@ -140,6 +145,17 @@ class Variable:
                     "keep the number away from there, for example by adding a little"
                 )
             parent.grad = np.asarray(d_parent, dtype=parent.value.dtype)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        """Copy the whole graph, parents first, as deep as it may be: cells hand each other copies."""
+        for node in self.graph():
+            if id(node) not in memo:
+                twin = memo[id(node)] = Variable.__new__(Variable)
+                twin.value, twin.name, twin.operation = node.value.copy(), node.name, node.operation
+                twin.parents = tuple(memo[id(parent)] for parent in node.parents)
+                twin.options, twin.grad = dict(node.options), None if node.grad is None else node.grad.copy()
+        copied: Variable = memo[id(self)]
+        return copied
 
     # Operators and NumPy's functions: all of them end in _record.
 
@@ -226,6 +242,18 @@ class Variable:
     def sigmoid(self) -> Variable:
         """Squash to between 0 and 1."""
         return _record("sigmoid", self)
+
+    def softmax(self, axis: int = -1) -> Variable:
+        """Turn scores into probabilities, along `axis`."""
+        return _record("softmax", self, axis=axis)
+
+    def log_softmax(self, axis: int = -1) -> Variable:
+        """Logarithms of the probabilities, along `axis`."""
+        return _record("log_softmax", self, axis=axis)
+
+    def cross_entropy(self, labels: ArrayLike) -> Variable:
+        """Mean cross-entropy in nats of class numbers or probabilities, with these logits."""
+        return _record("cross_entropy", self, labels=labels)
 
     def exp(self) -> Variable:
         """e to the power of it."""
@@ -382,5 +410,6 @@ def _few(value: Floats) -> str:
 
 
 def _unknown(name: str) -> TypeError:
-    known = ", ".join(f"np.{known}" for known in sorted({*OPERATIONS, *_FUNCTIONS} - {"index", "relu", "sigmoid"}))
-    return TypeError(f"np.{name} cannot be differentiated here; known: {known}, and .relu() and .sigmoid()")
+    ours = {"cross_entropy", "log_softmax", "relu", "sigmoid", "softmax"}
+    known = ", ".join(f"np.{known}" for known in sorted({*OPERATIONS, *_FUNCTIONS} - ours - {"index"}))
+    return TypeError(f"np.{name} cannot be differentiated here; known: {known}, and primer's {', '.join(sorted(ours))}")

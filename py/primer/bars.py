@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
-from primer.drawing import COLOURS, GRID, INK, PAPER, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
+from primer.drawing import COLOURS, GRID, INK, KNOB, PAPER, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
 
 ROW = 44
 TOP, BOTTOM = 8, 28
@@ -57,13 +57,13 @@ def guess_bars(
     true = None if truth is None else _fractions(truth, "truth", len(names))
     if drag and len(drag) != len(names):
         raise ValueError(f"drag must name one parameter for each of the {len(names)} bars, got {len(drag)}")
-    left = 14 + 7.8 * max((len(name) for name in names), default=0)
+    left = 14 + 8 * max((len(name) for name in names), default=0)
     side = WIDTH - left - NUMBERS
     height = TOP + ROW * len(names)
-    scale = Element("g", data_name="scale", font_size=13)
+    scale = Element("g", data_name="scale")
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         x = left + tick * side
-        scale.add(Element("path", d=f"M{x:.2f} {TOP}V{height}", stroke=GRID), text(x, height + 13, f"{tick:g}"))
+        scale.add(Element("path", d=f"M{x:.2f} {TOP}V{height}", stroke=GRID), text(x, height + 14, f"{tick:g}"))
     bars, handles, said = Element("g", data_name="bars"), Element("g", data_name="handles"), []
     for k, name in enumerate(names):
         middle, end = TOP + (k + 0.5) * ROW, left + lengths[k] * side
@@ -99,9 +99,7 @@ def _grip(x: float, y: float) -> list[Element]:
             width=12,
             height=34,
             rx=6,
-            fill=PAPER,
-            stroke=INK,
-            stroke_width=2.5,
+            **KNOB,
         ),
         Element("path", d=f"M{x:.2f} {y - 6:.2f}v12", stroke=TEXT, stroke_width=2, stroke_linecap="round"),
     ]

@@ -23,10 +23,11 @@ PAPER = "var(--surface, #fff)"
 
 WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
+LIT = "var(--lit, #fbe3b0)"
+KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
+"""How what can be gripped looks."""
 SIZE = 14
 """Units of a letter's height: above 11 pixels on such a phone."""
-
-Content = "Element | str"
 
 
 class Element:
@@ -130,7 +131,7 @@ class Why:
     cell: str = ""
 
 
-def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Element:
+def asked(name: str, label: str, why: Why | str | None, *inside: Element | str) -> Element:
     """A part of a drawing that can be asked where it comes from; without an answer, a part like any other.
 
     Parameters
@@ -138,7 +139,7 @@ def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Ele
     name : str
         Its own in the drawing. A redrawn picture goes on answering under the same name.
     label : str
-        The accessible name, with the number.
+        What it is. The accessible name is this and the text that is seen.
     why : Why or str, optional
         The answer.
     """
@@ -146,12 +147,71 @@ def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Ele
         return Element("g", *inside, data_name=name)
     answer = Why(why) if isinstance(why, str) else why
     marks = {"data_marks_cell": answer.cell or None, "data_marks_code": answer.code or None}
-    return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=label, **marks)
+    seen = " ".join("".join(_texts(inside)).split())
+    called = label if seen in label else f"{label}: {seen}"
+    return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=called, **marks)
+
+
+def _texts(inside: Iterable[Element | str]) -> Iterable[str]:
+    for part in inside:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _texts(part.inside)
 
 
 def text(x: float, y: float, content: str, *, anchor: str = "middle", **attributes: Any) -> Element:
     """One line of text; `y` is the middle of its small letters."""
     return Element("text", content, x=x, y=y, dy="0.34em", text_anchor=anchor, **({"fill": TEXT} | attributes))
+
+
+ROW = 26
+"""Units that a plate is high: a finger meets it on a phone."""
+LINE = 18
+"""Units from one line of a number to the next."""
+
+
+def plate(
+    name: str,
+    label: str,
+    content: str,
+    x: float,
+    y: float,
+    why: Why | str | None = None,
+    *,
+    lit: bool = False,
+    **style: Any,
+) -> Element:
+    """A number on a plate of its own, which can be asked; `x` and `y` are the middle of its first line.
+
+    Parameters
+    ----------
+    name, label, why
+        As for `asked`.
+    content : str
+        The number as it is seen; it may have several lines.
+    lit : bool
+        Whether it stands out: it is what the page talks of at this step.
+    **style
+        Attributes of the text.
+    """
+    lines = content.split("\n")
+    width, height = max(map(breadth, lines)) + 10, ROW - 2 + LINE * (len(lines) - 1)
+    paint = {"fill": LIT, "stroke": INK} if lit else {"fill": PAPER, "stroke": GRID if why else "none"}
+    place = {"x": x - width / 2, "y": y - ROW / 2 + 1, "width": width, "height": height}
+    ground = Element("rect", class_="plate", **place, rx=6, **paint)
+    seen: list[Element | str] = []
+    for k, line in enumerate(lines):
+        seen += [
+            text(x, y + LINE * k, line, **({"fill": INK} | style)),
+            " ",
+        ]  # the space parts them in the accessible name
+    return asked(name, label, why, ground, *seen[:-1])
+
+
+def breadth(content: str) -> float:
+    """Units that a line of text takes, or a little more."""
+    return sum(4.4 if letter in " .,:;'|il()[]" else 8.4 for letter in content)
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -188,14 +248,14 @@ class Drawing:
         self, width: float, height: float, description: str, *inside: Element, marks: Why | None = None
     ) -> None:
         self.description = description
-        isize = {"width": width, "height": height} if width > WIDTH else {}
+        size = {"width": width, "height": height} if width > WIDTH else {}
         self.root = Element(
             "svg",
             *inside,
             xmlns="http://www.w3.org/2000/svg",
-            class_="drawing wide" if isize else "drawing",
+            class_="drawing wide" if size else "drawing",
             viewBox=f"0 0 {written(width)} {written(height)}",
-            **isize,
+            **size,
             font_family="var(--md-text-font-family, system-ui, sans-serif)",
             font_size=SIZE,
             role="group" if any(map(_is_touched, inside)) else "img",

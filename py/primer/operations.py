@@ -14,7 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from primer.activations import sigmoid
 from primer.arrays import Floats
+from primer.losses import cross_entropy, cross_entropy_gradient
+from primer.probabilities import log_softmax, softmax
 
 Axis = int | tuple[int, ...] | None
 
@@ -99,9 +102,18 @@ def _d_transpose(d: Floats, out: Floats, a: Floats, axes: tuple[int, ...] | None
 
 
 def _sigmoid(a: Floats) -> Floats:
-    small = np.exp(-np.abs(a))
-    result: Floats = np.where(a >= 0, 1, small) / (1 + small)
-    return result
+    return np.asarray(sigmoid(a), dtype=a.dtype)
+
+
+def _d_softmax(d: Floats, out: Floats, a: Floats, axis: int = -1) -> Floats:
+    """Multiply by the Jacobian, p_k ([k = j] - p_j), without writing it out."""
+    d_logits: Floats = out * (d - (d * out).sum(axis=axis, keepdims=True))
+    return d_logits
+
+
+def _d_log_softmax(d: Floats, out: Floats, a: Floats, axis: int = -1) -> Floats:
+    d_logits: Floats = d - np.exp(out) * d.sum(axis=axis, keepdims=True)
+    return d_logits
 
 
 def _where(a: Floats, b: Floats, condition: NDArray[np.bool_]) -> Floats:
@@ -143,6 +155,13 @@ OPERATIONS: dict[str, Operation] = {
     "tanh": Operation("tanh", np.tanh, (lambda d, out, a: d * (1 - out * out),)),
     "sigmoid": Operation("sigmoid", _sigmoid, (lambda d, out, a: d * out * (1 - out),)),
     "relu": Operation("relu", lambda a: np.maximum(a, 0), (lambda d, out, a: d * (a > 0),)),
+    "softmax": Operation("softmax", softmax, (_d_softmax,)),
+    "log_softmax": Operation("log softmax", log_softmax, (_d_log_softmax,)),
+    "cross_entropy": Operation(
+        "cross-entropy",
+        lambda a, labels: np.asarray(cross_entropy(a, labels), dtype=a.dtype),
+        (lambda d, out, a, labels: d * cross_entropy_gradient(a, labels),),
+    ),
     "sum": Operation("sum", np.sum, (_d_sum,)),
     "mean": Operation("mean", np.mean, (_d_mean,)),
     "max": Operation("max", np.max, (_d_max,)),

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from primer.arrays import Floats, as_floats
-from primer.drawing import COLOURS, GRID, INK, PAPER, WIDTH, Drag, Drawing, Element, handle, number, text, written
+from primer.drawing import COLOURS, GRID, INK, KNOB, PAPER, WIDTH, Drag, Drawing, Element, handle, number, text, written
 
-LEFT, RIGHT, TOP, BOTTOM = 54, 12, 34, 44
+LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 46
 SIDE = WIDTH - LEFT - RIGHT
 """Units along each side of the square."""
 CELLS = 40
@@ -276,22 +276,22 @@ Line, where small ends: size = 0.10.
         return self
 
     def _axes(self) -> Element:
-        axes = Element("g", data_name="axes", font_size=13)
+        axes = Element("g", data_name="axes")
         for tick in _ticks(*self.x):
             at = self._across(tick)
             axes.add(Element("path", d=_to((at, TOP), (at, TOP + SIDE)), stroke=GRID, stroke_opacity="0.7"))
-            axes.add(text(at, TOP + SIDE + 13, number(tick, _places(*self.x))))
+            axes.add(text(at, TOP + SIDE + 14, number(tick, _places(*self.x))))
         for tick in _ticks(*self.y):
             at = self._down(tick)
             axes.add(Element("path", d=_to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID, stroke_opacity="0.7"))
             axes.add(text(LEFT - 6, at, number(tick, _places(*self.y)), anchor="end"))
-        axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 33, self.x_title, font_weight=500))
+        axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 34, self.x_title, font_weight=500))
         turned = f"rotate(-90 9 {written(TOP + SIDE / 2)})"
         return axes.add(text(9, TOP + SIDE / 2, self.y_title, font_weight=500, transform=turned))
 
     def _legend(self) -> Element:
-        legend = Element("g", data_name="legend", font_size=13)
-        widths = [22 + 7.2 * len(name) for name in self.names]
+        legend = Element("g", data_name="legend")
+        widths = [20 + 7.6 * len(name) for name in self.names]
         gap = min(16.0, max(6.0, (WIDTH - 8 - sum(widths)) / max(1, len(widths) - 1)))
         at = max(4.0, LEFT + SIDE - sum(widths) - gap * (len(widths) - 1))
         for k, (name, width) in enumerate(zip(self.names, widths, strict=True)):
@@ -352,12 +352,13 @@ def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Element:
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]:
     """An arrow from one place to another; too short for a head, it has none."""
-    (x, y), length = np.subtract(end, start), math.dist(start, end)
+    length = math.dist(start, end)
     if length < 12:
         return []
-    ux, uy = x / length, y / length
+    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
     neck = (end[0] - 9 * ux, end[1] - 9 * uy)
-    head = f"M{end[0]:.2f} {end[1]:.2f}L{neck[0] - 5 * uy:.2f} {neck[1] + 5 * ux:.2f}L{neck[0] + 5 * uy:.2f} {neck[1] - 5 * ux:.2f}z"
+    corners = [end, (neck[0] - 5 * uy, neck[1] + 5 * ux), (neck[0] + 5 * uy, neck[1] - 5 * ux)]
+    head = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "z"
     return [
         Element("path", d=_to(start, neck), stroke=INK, stroke_width=1.75, stroke_dasharray="5 3"),
         Element("path", d=head, fill=INK),
@@ -370,7 +371,7 @@ def _reach(x: float, y: float) -> Element:
 
 
 def _grip(x: float, y: float, *, small: bool = False) -> list[Element]:
-    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, fill=PAPER, stroke=INK, stroke_width=2.5)
+    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
     return [_reach(x, y), knob]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from primer.arrays import Floats, as_floats, reject
+from primer.arrays import Floats, as_floats, recorded, reject
 
 
 def softmax(logits: ArrayLike, axis: int = -1) -> Floats:
@@ -47,6 +47,8 @@ def softmax(logits: ArrayLike, axis: int = -1) -> Floats:
     array([[0.5, 0.5],
            [1. , 0. ]])
     """
+    if (node := recorded(logits, "softmax", axis=axis)) is not None:
+        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
     shifted = _shift(as_floats(logits, "logits"), axis)
     with np.errstate(under="ignore"):  # a probability too small for a float is 0
         exponentials = np.exp(shifted)  # in [0, 1], the largest of each sample is 1
@@ -86,6 +88,8 @@ def log_softmax(logits: ArrayLike, axis: int = -1) -> Floats:
     >>> log_softmax([0.0, -1000.0])  # np.log(softmax(...)) would give -inf
     array([    0., -1000.])
     """
+    if (node := recorded(logits, "log_softmax", axis=axis)) is not None:
+        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
     shifted = _shift(as_floats(logits, "logits"), axis)
     if shifted.size == 0:
         return shifted

@@ -3,7 +3,6 @@
 import logging
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +13,9 @@ from mkdocs.exceptions import MkDocsException
 
 from cells.errors import PageError
 from cells.memory import tally
-from tools import files, offline, places, policy
+from tools import files, offline, places, policy, reference
 from tools.errors import ToolError, command
-from tools.node import environment, node
+from tools.lighten import lighten
 from tools.progress import bar, say
 from tools.vendor import vendor
 
@@ -50,28 +49,6 @@ def _swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _minify(site: Path) -> None:
-    """Take comments and spaces out of our own scripts and styles: nearly half of what they weigh."""
-    sources = [*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))]
-    if not sources:
-        return
-    esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
-    options = ("--minify", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
-    command: list[str | Path] = [
-        node(),
-        esbuild,
-        *sources,
-        *options,
-        "--allow-overwrite",
-        f"--outdir={site}",
-        f"--outbase={site}",
-    ]
-    extensions = "--out-extension:.js=.mjs"
-    ran = subprocess.run([*command, extensions], env=environment(), capture_output=True, text=True)
-    if ran.returncode:
-        raise ToolError(f"the scripts could not be made smaller: {ran.stderr.strip()}")
-
-
 def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path | None = None) -> str:
     """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
 
@@ -101,10 +78,12 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
     logger.addHandler(warnings)
     new = site.with_name(f"{site.name}.new")
     try:
+        if config_file.parent == places.ROOT:
+            reference.write()
         elsewhere = {"docs_dir": str(docs)} if docs else {}
         config = load_config(str(config_file), site_dir=str(new), strict=True, **elsewhere)
         mkdocs_build(config)
-        _minify(new)
+        lighten(new)
         text = policy.secure(new)
         if keeps and (new / offline.BUNDLE).is_file():
             offline.add(new)

@@ -20,6 +20,9 @@ def install() -> set[str]:
             sheet = (package / ("index.css" if style == "normal" else "wght-italic.css")).read_text()
             file = f"{family}-latin-wght-{style}.woff2"
             rule = next(rule for rule in re.findall(r"@font-face \{.*?\}", sheet, re.DOTALL) if file in rule)
+            rule = rule.replace(
+                "font-display: swap", "font-display: optional"
+            )  # a text that changes its lines is no help
             rules.append(re.sub(r"url\(\./files/", "url(", rule))
             files.put(places.VENDOR / "fonts" / file, (package / "files" / file).read_bytes())
             names.add(f"fonts/{file}")

@@ -1,9 +1,10 @@
-"""`make lock`: both lock files written anew from their sources, with every hash and without any address."""
+"""`make lock`: all lock files written anew from their sources, with every hash and without any address."""
 
 import sys
 from pathlib import Path
 
-from tools import places
+from tools import frameworks, places
+from tools.bench import lighthouse
 from tools.errors import command
 from tools.node import environment, npm
 from tools.processes import run_logged
@@ -12,7 +13,7 @@ _UV = "uv==0.13.9"
 
 
 def main() -> None:
-    """Lock the Python packages, then the npm packages."""
+    """Lock the Python packages, those of the frameworks' snippets, then the npm packages."""
     tool = places.BUILD / "uv"
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", tool, _UV]
     run_logged(f"{_UV}, which locks", pip, log="uv", advice="is the Python package index reachable?")
@@ -23,13 +24,22 @@ def main() -> None:
         log="lock-python",
         advice="mend requirements.in",
     )
+    lock = frameworks.LOCK.relative_to(places.ROOT)
     run_logged(
-        "package-lock.json",
-        [*npm(), "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"],
-        log="lock-npm",
-        advice="mend package.json",
-        environment=environment(),
+        str(lock),
+        [tool / "bin" / "uv", "pip", "compile", *options, lock.with_suffix(".in"), "--output-file", lock],
+        log="lock-frameworks",
+        advice=f"mend {lock.with_suffix('.in')}",
     )
+    for folder in (places.ROOT, lighthouse.PLACE):
+        only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+        run_logged(
+            str((folder / "package-lock.json").relative_to(places.ROOT)),
+            [*npm(), *only, "--prefix", folder],
+            log="lock-npm",
+            advice=f"mend {(folder / 'package.json').relative_to(places.ROOT)}",
+            environment=environment(),
+        )
 
 
 if __name__ == "__main__":

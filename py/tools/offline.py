@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tools import files
+from tools import files, lighten
 from tools.policy import in_head
 
 BUNDLE = "vendor/service-worker.mjs"
@@ -27,7 +27,7 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 
 def table(site: Path) -> dict[str, tuple[str, int]]:
     """List what a reader's browser keeps: hash and bytes by path."""
-    out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)}
+    out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)} | lighten.sources(site)
     kept = sorted(path for path in site.rglob("*") if path.is_file() and path not in out)
     return {path.relative_to(site).as_posix(): (files.sha256(path), path.stat().st_size) for path in kept}
 

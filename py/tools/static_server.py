@@ -1,15 +1,27 @@
 """A static host in a thread, as plain as those that the site is published on; for tests and measurements."""
 
+import gzip
 import http.server
+import io
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from tools import media_types
+
+_TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".xml"})
+"""What hosts compress by themselves."""
+
+
+@lru_cache(maxsize=200)
+def _compressed(path: Path, _changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -18,11 +30,27 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept, as on real hosts
     mount = "/"
     headers_sent: Mapping[str, str] = {}
+    compresses = False
     answer: Callable[["Handler"], bool] | None = None
 
     def do_GET(self) -> None:
         if self.answer is None or not type(self).answer(self):  # type: ignore[misc]
             super().do_GET()
+
+    def send_head(self) -> io.BytesIO | Any:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (self.compresses and takes and path.suffix in _TEXT and path.is_file()):
+            return super().send_head()
+        content = _compressed(path, path.stat().st_mtime_ns)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Last-Modified", self.date_time_string(path.stat().st_mtime))
+        self.end_headers()
+        return io.BytesIO(content)
 
     def end_headers(self) -> None:
         for name, value in self.headers_sent.items():
@@ -66,6 +94,7 @@ def serving(
     mount: str = "/",
     *,
     headers: Mapping[str, str] | None = None,
+    compresses: bool = False,
     answer: Callable[[Handler], bool] | None = None,
 ) -> Iterator[str]:
     """Serve `folder` on a free port of this machine while the block runs.
@@ -78,6 +107,8 @@ def serving(
         The path that it is served under, with a slash at both ends.
     headers : mapping, optional
         Sent with every answer, beside the usual ones.
+    compresses : bool
+        Whether text is sent as gzip to who takes it, as most hosts do.
     answer : callable, optional
         Asked first at each GET; it answers by itself, and says so, or leaves the answer to the host.
 
@@ -87,7 +118,8 @@ def serving(
         Address of the folder, once it answers; it ends in a slash.
     """
     media_types.register()
-    handler = type("Handler", (Handler,), {"mount": mount, "headers_sent": headers or {}, "answer": answer})
+    settings = {"mount": mount, "headers_sent": headers or {}, "compresses": compresses, "answer": answer}
+    handler = type("Handler", (Handler,), settings)
     server = _Server(("127.0.0.1", 0), lambda *arguments: handler(*arguments, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -105,7 +105,7 @@ export class Answers {
   get #part() {
     let part = this.#node.querySelector('[data-part="why"]');
     if (part === null) {
-      part = document.createElement("figcaption");
+      part = document.createElement("p");
       part.setAttribute("data-part", "why");
       part.setAttribute("role", "status");
       this.#node.append(part);

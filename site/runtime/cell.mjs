@@ -4,9 +4,9 @@ import { Code } from "./code.mjs";
 import { limits } from "./config.mjs";
 import { Controls } from "./controls.mjs";
 import { kernel } from "./kernel.mjs";
-import { encode } from "./link.mjs";
+import { copyLink } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
-import { button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
+import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 
 /** @import { Cell, Program } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
@@ -26,8 +26,8 @@ export class PyCell extends HTMLElement {
   #program;
   /** Ends every listener of one stay in the page. */
   #stay = new AbortController();
-  /** What is on show, to tell what has changed. */
-  #shown = { state: "static", source: "", runs: 0, outputs: /** @type {Output[]} */ ([]), notice: "", text: "" };
+  /** What is on show, to tell what has changed. @type {{state: string, source: string, runs: number, outputs: Output[], notice: string, text: string} | undefined} */
+  #shown;
   /** Words that stand in for the status until something happens. */
   #note = "";
   /** While a control moves, nothing is read out. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -37,37 +37,51 @@ export class PyCell extends HTMLElement {
 
   connectedCallback() {
     const program = (this.#program ??= this.#takeProgram());
-    const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, program);
+    const title = this.#find("title")?.textContent || this.id;
+    const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, title, program);
     const { signal } = (this.#stay = new AbortController());
     this.#cell = cell;
-    this.#shown = { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
+    this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
     this.#code ??= new Code(this.#part("code"), program.source, {
       label: `Code of ${this.id}`,
-      edited: (source) => kernel.edit(cell, source),
+      edited: (source) => kernel.edit(this.#attached, source),
       run: () => void this.run(),
-      names: () => this.#names(cell),
+      names: () => kernel.names(this.#attached),
     });
-    const controls = this.#find("controls");
-    if (controls) this.#controls ??= new Controls(controls, (source) => this.#move(cell, source));
-    this.#outputs ??= new Outputs(this.#part("output"), program.outputs);
+    const head = this.#find("head");
+    this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
+      id: this.id,
+      title,
+      place: (part) => (head ? head.after(part) : this.prepend(part)), // above the code, as the build does it
+      edited: (source) => this.#move(this.#attached, source),
+    });
+    this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs);
     addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
-    for (const part of [controls, this.#part("code")]) {
-      for (const intent of ["pointerdown", "focusin"]) part?.addEventListener(intent, () => kernel.start(), { signal });
+    for (const part of [this.#controls.part, this.#part("code")]) {
+      for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => kernel.start(), { signal });
     }
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
     kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
     kernel.addEventListener("cell", (event) => {
       if (/** @type {CustomEvent<Cell>} */ (event).detail === cell) this.#refresh(cell);
+      else if (cell.state === "queued") this.#showStatus(cell); // it names the cell that it waits for
     }, { signal });
     this.#refresh(cell);
   }
 
+  /** Whoever moves a cell takes it out and puts it in again at once: what is in it lives on. */
   disconnectedCallback() {
     this.#stay.abort();
-    this.#code?.dispose();
-    this.#outputs?.dispose();
-    clearTimeout(this.#settling);
     clearTimeout(this.#patience);
+    this.#patience = undefined;
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#code?.close();
+      this.#outputs?.dispose();
+      this.#outputs = undefined;
+      clearTimeout(this.#settling);
+      this.#settling = undefined;
+    });
   }
 
   get source() {
@@ -99,7 +113,7 @@ export class PyCell extends HTMLElement {
   }
 
   stop() {
-    kernel.stop();
+    kernel.stop(this.#attached);
   }
 
   reset() {
@@ -128,12 +142,6 @@ export class PyCell extends HTMLElement {
     const part = this.#find(name);
     if (part === null) throw new Error(`py-cell "${this.id}": no [data-part="${name}"] in it`);
     return part;
-  }
-
-  /** @param {Cell} cell */
-  #names({ page, id: own }) {
-    const others = [...kernel.page(page).cells.values()].filter(({ id }) => id !== own);
-    return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
   }
 
   /** @param {Element} target */
@@ -181,11 +189,12 @@ export class PyCell extends HTMLElement {
   /** Brings the element in line with the cell. @param {Cell} cell */
   #refresh(cell) {
     const before = this.#shown;
+    if (before === undefined) return;
     this.#shown = { ...before, state: cell.state, source: cell.source, runs: cell.runs, outputs: cell.outputs };
     if (before.state !== cell.state) this.#note = "";
     this.setAttribute("state", cell.state);
     this.toggleAttribute("edited", cell.source !== cell.built.source);
-    this.toggleAttribute("stale", kernel.isStale(cell));
+    this.toggleAttribute("stale", cell.stale);
     this.toggleAttribute("foreign", cell.foreign);
     this.#code?.show(cell.source);
     this.#controls?.show(cell.source, cell.parameters);
@@ -212,7 +221,7 @@ export class PyCell extends HTMLElement {
     const mark = isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
     this.#code?.mark(mark);
     const notice = isHeldUp ? kernel.python.message : error ? JSON.stringify(error) : "";
-    if (notice === this.#shown.notice) return;
+    if (this.#shown === undefined || notice === this.#shown.notice) return;
     this.#shown.notice = notice;
     const nodes = isHeldUp
       ? failureNotice(kernel.python.message, () => kernel.start())
@@ -223,8 +232,11 @@ export class PyCell extends HTMLElement {
 
   /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
   #showText(cell) {
-    const text = JSON.stringify([cell.trouble, cell.foreign && cell.source, cell.offers, cell.offers.length > 0 && cell.source]);
-    if (text === this.#shown.text || (this.#shown.text === "" && !cell.trouble && !cell.foreign && cell.offers.length === 0)) return;
+    const others = cell.foreign ? kernel.foreignWith(cell) : [];
+    const broken = cell.source === cell.ran ? cell.broken : [];
+    const isQuiet = !cell.trouble && !cell.foreign && cell.offers.length === 0 && broken.length === 0;
+    const text = isQuiet ? "" : JSON.stringify([cell.trouble, cell.foreign, cell.source, cell.offers, broken, others.map(({ id }) => id)]);
+    if (this.#shown === undefined || text === this.#shown.text) return;
     this.#shown.text = text;
     let part = this.#find("text");
     if (part === null) {
@@ -234,7 +246,7 @@ export class PyCell extends HTMLElement {
       const code = this.#part("code");
       (code.closest('[data-part="fold"]') ?? code).before(part);
     }
-    part.replaceChildren(...textNotice(cell, kernel));
+    part.replaceChildren(...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, kernel));
   }
 
   /** @param {number} line */
@@ -250,8 +262,10 @@ export class PyCell extends HTMLElement {
     const { python } = kernel;
     const isQuick = cell.state === "queued" || cell.state === "running";
     if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
-    const text = this.#note || words(cell, python, kernel.isStale(cell), kernel.seconds);
-    status.setAttribute("aria-live", this.#settling !== undefined || python.loaded > 0 && cell.state === "loading" ? "off" : "polite");
+    const text = this.#note || words(cell, kernel);
+    const isAside = cell.stale && cell.source === cell.ran; // what another cell's edit did to this one is not read out
+    const isSilent = this.#settling !== undefined || (cell.state === "loading" ? python.loaded > 0 : isAside);
+    status.setAttribute("aria-live", isSilent ? "off" : "polite");
     if (cell.state === "loading") status.replaceChildren(progressBar(python), ` ${text}`);
     else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
     else if (status.textContent !== text || status.childElementCount > 0) status.textContent = text;
@@ -278,18 +292,7 @@ export class PyCell extends HTMLElement {
 
   async #copyLink() {
     const cell = this.#attached;
-    const edits = kernel.edits(cell.page);
-    const fragment = Object.keys(edits).length > 0 ? await encode(edits) : `#${this.id}`;
-    const link = new URL(fragment, location.href).href;
-    if (fragment.length > limits.fragment) {
-      this.#note = `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
-    } else {
-      const copy = async () => navigator.clipboard.writeText(link); // over plain http there is no clipboard at all
-      this.#note = await copy().then(
-        () => (edits[cell.id] === undefined && Object.keys(edits).length === 0 ? "Link copied." : "Link with your edits copied."),
-        () => `Your browser does not let this page copy. The link: ${link}`,
-      );
-    }
+    this.#note = await copyLink(cell.id, kernel.shared(cell.page));
     this.#showStatus(cell);
   }
 }

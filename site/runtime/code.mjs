@@ -4,6 +4,7 @@
  */
 
 import { urls } from "./config.mjs";
+import { ends } from "./difference.mjs";
 
 /** @import { Editor, Mark } from "./bundle/editor.mjs" */
 
@@ -34,7 +35,7 @@ export class Code {
   #band = Object.assign(document.createElement("span"), { hidden: true });
   /** @type {Promise<Editor | undefined> | undefined} */
   #opening;
-  #isGone = false;
+  #turn = 0;
   #byPointer = false;
   /** @type {Promise<void> | undefined} a composed character is on its way */
   #composition;
@@ -75,9 +76,17 @@ export class Code {
     (await this.#open())?.goTo(line);
   }
 
-  dispose() {
-    this.#isGone = true;
-    this.#editor?.destroy();
+  /** The text again in the place of the editor, which comes back when it is needed. */
+  close() {
+    this.#turn++; // one that is on its way is not wanted
+    this.#opening = undefined;
+    this.#byPointer = false;
+    if (this.#editor === undefined) return;
+    splice(this.#text, this.#text.textContent ?? "", this.#source + this.#tail);
+    this.#editor.dom.remove();
+    this.#editor.destroy();
+    this.#editor = undefined;
+    this.#pre.hidden = false;
   }
 
   #makeEditable() {
@@ -127,11 +136,12 @@ export class Code {
   }
 
   async #load() {
+    const turn = this.#turn;
     try {
       /** @type {typeof import("./bundle/editor.mjs")} */
       const { createEditor } = await import(urls.editor);
       await this.#composition;
-      if (this.#isGone) return undefined;
+      if (turn !== this.#turn) return undefined;
       const hadFocus = document.activeElement === this.#text;
       const selection = this.#selection();
       const scroll = this.#text.scrollLeft;
@@ -155,7 +165,7 @@ export class Code {
       return editor;
     } catch (error) {
       console.warn("The editor could not be loaded; the plain text can still be changed.", error);
-      this.#opening = undefined; // the next focus tries again
+      if (turn === this.#turn) this.#opening = undefined; // the next focus tries again
       return undefined;
     }
   }
@@ -184,10 +194,7 @@ export class Code {
  * @param {string} after
  */
 export function splice(element, before, after) {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const { start, end } = ends(before, after);
   replace(element, start, before.length - end, after.slice(start, after.length - end));
 }
 

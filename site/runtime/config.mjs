@@ -11,6 +11,8 @@ export const urls = Object.freeze({
   purify: address("../vendor/purify.mjs"),
   katex: address("../vendor/katex/katex.mjs"),
   serviceWorker: address("../service-worker.js"),
+  /** What labs do, by the lab's id. */
+  labs: Object.freeze({ "train-your-dog": address("./train-your-dog.mjs"), "dog-stream": address("./dog-stream.mjs") }),
 });
 
 export const limits = Object.freeze({
@@ -21,11 +23,16 @@ export const limits = Object.freeze({
   /** Milliseconds between two steps of a drag at most, and for which what is out of sight waits for the next. */
   drag: 150,
   unseen: 250,
+  /** Milliseconds after an edit until the cells that read from it are marked. */
+  stale: 50,
   /** Milliseconds of work before Stop shows. */
   flash: 200,
   /** Seconds that a run may take, and the most that a reader may allow. */
   seconds: 30,
   most: 3600,
+  /** Milliseconds of a step in which that is counted, and above which one was spent asleep. */
+  step: 1000,
+  jump: 3000,
   /** Milliseconds that Python may take to start once its files are there, before the next slower way is tried. */
   start: 30_000,
   /** Milliseconds after a result before a second Python is made ready. */

@@ -1,22 +1,39 @@
 /** The form of a cell: sliders, boxes and lists that show the literals in the code and write them. */
 
+import { controlNode } from "./form.mjs";
 import { literals, write } from "./parameters.mjs";
 
 /** @import { Parameter } from "./protocol.mjs" */
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
+/**
+ * @typedef {object} Owner
+ * @property {string} id  of the cell
+ * @property {string} title
+ * @property {(part: HTMLElement) => void} place  puts the form into the cell
+ * @property {(source: string) => void} edited
+ */
+
+/** A control of another kind, or with other choices, is made anew. @param {Parameter} parameter */
+const shapeOf = ({ type, options }) => JSON.stringify([type, options ?? null]);
+
 export class Controls {
-  #part;
-  #edited;
+  #owner;
+  /** The control of each parameter, and its shape. @type {Map<string, {shape: string, node: Element}>} */
+  #made;
   #source = "";
   /** @type {Parameter[]} */
   #parameters = [];
 
-  /** @param {HTMLElement} part  `[data-part="controls"]` @param {(source: string) => void} edited */
-  constructor(part, edited) {
-    this.#part = part;
-    this.#edited = edited;
+  /** @param {HTMLElement | null} built  `[data-part="controls"]` @param {Parameter[]} parameters  what stands in it @param {Owner} owner */
+  constructor(built, parameters, owner) {
+    const part = (this.part = built ?? document.createElement("div"));
+    this.#owner = owner;
+    this.#made = new Map(parameters.map((parameter, i) => [parameter.name, { shape: shapeOf(parameter), node: part.children[i] }]));
+    Object.assign(part.dataset, { part: "controls" });
+    part.setAttribute("role", "group");
+    part.setAttribute("aria-label", `Parameters of ${owner.title}`);
     part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
     part.addEventListener("change", (event) => this.#left(/** @type {Control} */ (event.target)));
   }
@@ -25,8 +42,26 @@ export class Controls {
   show(source, parameters) {
     if (source === this.#source && parameters === this.#parameters) return;
     this.#source = source;
-    this.#parameters = parameters;
+    if (parameters !== this.#parameters) this.#arrange(parameters);
     this.#show(document.activeElement);
+  }
+
+  /** The controls that the code asks for, in its order; those that are there already stay. @param {Parameter[]} parameters */
+  #arrange(parameters) {
+    this.#parameters = parameters;
+    const old = this.#made;
+    this.#made = new Map(parameters.map((parameter) => {
+      const shape = shapeOf(parameter);
+      const known = old.get(parameter.name);
+      return [parameter.name, known?.shape === shape ? known : { shape, node: controlNode(this.#owner.id, parameter) }];
+    }));
+    const nodes = [...this.#made.values()].map(({ node }) => node);
+    for (const node of [...this.part.children]) if (!nodes.includes(node)) node.remove();
+    nodes.forEach((node, i) => {
+      if (this.part.children[i] !== node) this.part.insertBefore(node, this.part.children[i] ?? null);
+    });
+    if (nodes.length === 0) this.part.remove();
+    else if (!this.part.isConnected) this.#owner.place(this.part);
   }
 
   /** The controls as the code has them. */
@@ -61,7 +96,7 @@ export class Controls {
     control.closest(".control")?.querySelector("[data-part=refusal]")?.remove();
     const source = isWithin(control) ? write(this.#source, parameter, entry(control, parameter)) : undefined;
     if (source === undefined) control.setAttribute("aria-invalid", "true");
-    else this.#edited(source);
+    else this.#owner.edited(source);
   }
 
   /** What was half typed becomes what stands in the code; what was refused is told. @param {Control} control */
@@ -82,7 +117,7 @@ export class Controls {
   /** @param {string} name @returns {NodeListOf<Control>} */
   #controlsOf(name) {
     const escaped = CSS.escape(name);
-    return this.#part.querySelectorAll(`[name="${escaped}"], [data-for="${escaped}"]`);
+    return this.part.querySelectorAll(`[name="${escaped}"], [data-for="${escaped}"]`);
   }
 }
 
@@ -106,8 +141,11 @@ function says(control, value) {
 function setLimits(control, parameter) {
   if (!(control instanceof HTMLInputElement)) return;
   for (const limit of /** @type {const} */ (["min", "max", "step"])) {
-    const value = parameter[limit];
-    if (value !== null && value !== undefined && Number(control[limit]) !== value) control[limit] = String(value);
+    const value = parameter[limit] ?? null;
+    const isFree = limit === "step" && parameter.type === "number" && value === null;
+    if (isFree) control.step = "any";
+    else if (value === null) control.removeAttribute(limit);
+    else if (!control.hasAttribute(limit) || Number(control[limit]) !== value) control[limit] = String(value);
   }
 }
 

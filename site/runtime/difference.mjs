@@ -6,6 +6,21 @@
 const PAIRS = 250_000;
 
 /**
+ * How much two texts, or lists, have in common at the start and at the end.
+ *
+ * @param {ArrayLike<unknown>} before
+ * @param {ArrayLike<unknown>} after
+ */
+export function ends(before, after) {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end };
+}
+
+/**
  * The way from one text to the other, line by line, by the longest common subsequence.
  *
  * @param {string} before
@@ -14,10 +29,7 @@ const PAIRS = 250_000;
  */
 export function difference(before, after) {
   const [a, b] = [before.split("\n"), after.split("\n")];
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const { start, end } = ends(a, b);
   const line = (/** @type {Line["kind"]} */ kind) => (/** @type {string} */ text) => ({ kind, text });
   return [
     ...a.slice(0, start).map(line("same")),

@@ -31,12 +31,13 @@ export class Edits {
   recall(cell) {
     const kept = this.#store.edit(cell.page, cell.id);
     if (kept === undefined) return;
-    cell.offers = kept.offers;
-    if (kept.source !== null && kept.source !== cell.source) {
-      if (kept.built === versionOf(cell.built.source)) Object.assign(cell, { source: kept.source, isBack: true });
-      else cell.offers = [{ why: "page", source: kept.source }, ...cell.offers];
-    }
-    cell.offers = cell.offers.filter((offer) => offer.source !== cell.source);
+    const { source } = kept;
+    let { offers } = kept;
+    const isEdit = source !== null && source !== cell.source;
+    const isBack = isEdit && kept.built === versionOf(cell.built.source);
+    if (isEdit && !isBack) offers = [{ why: "page", source }, ...offers];
+    const now = isBack ? source : cell.source;
+    this.#pages.change(cell, { source: now, isBack, offers: offers.filter((offer) => offer.source !== now) });
   }
 
   /** New text for a cell. @param {Cell} cell @param {string} source */
@@ -55,10 +56,11 @@ export class Edits {
   /** Back to the cell as it was built. @param {Cell} cell */
   reset(cell) {
     const { source, built } = cell;
-    Object.assign(cell, { foreign: false, parameters: built.parameters });
+    const { undo } = cell;
+    Object.assign(cell, { foreign: false, parameters: built.parameters, broken: [] });
     this.#write(cell, built.source);
     this.#keep(cell);
-    if (source !== built.source) this.#pages.change(cell, { undo: source });
+    this.#pages.change(cell, { undo: source === built.source ? undo : source }); // a second Reset takes nothing away
   }
 
   /** Back to before Reset, or to before another text was taken. @param {Cell} cell */
@@ -100,13 +102,11 @@ export class Edits {
     return this.#pages.cells(page).some(({ foreign }) => foreign);
   }
 
-  /** The reader agrees to the code that came with a link. @param {string} page */
-  agree(page) {
-    for (const cell of this.#pages.cells(page)) {
-      if (!cell.foreign) continue;
-      this.#keep(cell);
-      this.#pages.change(cell, { foreign: false });
-    }
+  /** The reader has agreed to what a cell has from a link. @param {Cell} cell */
+  agree(cell) {
+    if (!cell.foreign) return;
+    this.#keep(cell);
+    this.#pages.change(cell, { foreign: false });
   }
 
   /** The reader wants the offered text; the one that stood there can be had back by Undo. @param {Cell} cell @param {Offer} offer */

@@ -35,7 +35,7 @@ export class Figure {
 
   /** @param {DocumentFragment} fragment  made safe */
   show(fragment) {
-    const fresh = /** @type {SVGSVGElement | null} */ (fragment.querySelector(":scope > svg"));
+    const fresh = /** @type {SVGSVGElement | undefined} */ ([...fragment.children].find(({ localName }) => localName === "svg"));
     const svg = this.#svg;
     if (fresh) this.#prepare(fresh);
     if (fresh && svg) adapt(svg, fresh);

@@ -39,6 +39,8 @@ export class Handles {
     const listen = (type, heard) => node.addEventListener(type, heard, { signal });
     listen("focusin", ({ target }) => handleOf(target) && kernel.start());
     listen("pointerdown", (event) => this.#take(event));
+    // Beside `touch-action`, which not every browser heeds inside a drawing
+    node.addEventListener("touchstart", (event) => handleOf(event.target) && event.preventDefault(), { signal, passive: false });
     listen("pointermove", (event) => this.#pull(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) listen(end, (event) => this.#leave(event));
     listen("keydown", (event) => this.#key(event));

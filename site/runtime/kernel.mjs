@@ -1,9 +1,10 @@
 /**
  * The one door to all state, for the elements of the page: they ask it and listen to it; they never talk to each other
- * or to the worker. Behind it: `pages` (the cells as they are), `edits` (what the reader types), `runs` (what runs) and
- * `life` (Python itself).
+ * or to the worker. Behind it: `pages` (the cells as they are), `edits` (what the reader types), `runs` (what runs),
+ * `calls` (what labs ask of cells' functions) and `life` (Python itself).
  */
 
+import { Calls } from "./calls.mjs";
 import { limits } from "./config.mjs";
 import { Edits } from "./edits.mjs";
 import { Life } from "./life.mjs";
@@ -12,7 +13,7 @@ import { Runs } from "./runs.mjs";
 import { Store } from "./storage.mjs";
 
 /** @import { Cell, Program, Tell } from "./pages.mjs" */
-/** @import { Output } from "./protocol.mjs" */
+/** @import { Called, ErrorOutput, Output } from "./protocol.mjs" */
 /** @import { Offer } from "./storage.mjs" */
 
 /**
@@ -27,19 +28,43 @@ export class Kernel extends EventTarget {
   #edits = new Edits(this.#pages, this.#store);
   /** @type {Life} */
   #life = new Life(this.#tell, this.#store, {
-    begin: () => this.#runs.begin(),
-    hear: (report) => this.#runs.hear(report),
-    fail: (message) => this.#runs.fail(message),
-    crash: (message) => this.#runs.crash(message),
-    timeUp: () => this.#runs.timeUp(),
+    begin: () => {
+      this.#runs.begin();
+      this.#calls.begin();
+    },
+    hear: (report) => {
+      if (report.type === "called") this.#calls.hear(report);
+      else this.#runs.hear(report);
+      if (this.#runs.isIdle && this.#calls.isIdle) this.#life.rest();
+    },
+    fail: (message) => {
+      this.#runs.fail(message);
+      this.#calls.end(new Error(message));
+    },
+    crash: (message) => {
+      this.#runs.crash(message, !this.#calls.isIdle);
+      this.#calls.end(new Error(message));
+    },
+    timeUp: () => {
+      this.#runs.timeUp(!this.#calls.isIdle);
+      this.#calls.end(new Error(`stopped after ${this.seconds} s`));
+    },
   });
-  #runs = new Runs(this.#pages, this.#life);
+  #runs = new Runs(this.#pages, this.#life, this.#edits);
+  #calls = new Calls(this.#life);
   /** When controls moved, the last time and the latest. @type {[number, number]} */
   #moves = [-Infinity, -Infinity];
 
-  /** The state of a cell, made when it is first seen. @param {string} page @param {string} id @param {Program} program */
-  attach(page, id, program) {
-    const { cell, isNew } = this.#pages.attach(page, id, program);
+  /**
+   * The state of a cell, made when it is first seen.
+   *
+   * @param {string} page
+   * @param {string} id
+   * @param {string} title
+   * @param {Program} program
+   */
+  attach(page, id, title, program) {
+    const { cell, isNew } = this.#pages.attach(page, id, title, program);
     if (isNew) this.#edits.recall(cell);
     return cell;
   }
@@ -47,6 +72,12 @@ export class Kernel extends EventTarget {
   /** @param {string} name */
   page(name) {
     return this.#pages.page(name);
+  }
+
+  /** What other cells of the page define, for the editor. @param {Cell} cell */
+  names(cell) {
+    const others = this.#pages.cells(cell.page).filter((other) => other !== cell);
+    return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
   }
 
   get python() {
@@ -72,14 +103,40 @@ export class Kernel extends EventTarget {
     return this.python.state === "failed" && this.page(cell.page).wanted.has(cell.id);
   }
 
-  /** Whether a cell's outputs belong to an older state of the page's code. @param {Cell} cell */
-  isStale(cell) {
-    return cell.behind || cell.source !== cell.ran;
+  /** The nearest cell that a cell reads from and that was edited and has not run. @param {Cell} cell */
+  changedAbove(cell) {
+    return this.#pages.above(cell).find(({ source, ran }) => source !== ran);
+  }
+
+  /** Cells with code from a link that Run of a cell would run too, as far as is known before it runs. @param {Cell} cell */
+  foreignWith(cell) {
+    const needed = this.#pages.above(cell);
+    const follow = [cell, ...needed].flatMap((one) => (one === cell || one.foreign ? this.#pages.below(one) : []));
+    const needs = follow.flatMap((one) => this.#pages.above(one));
+    return [...new Set([...needed, ...follow, ...needs])].filter((one) => one !== cell && one.foreign);
+  }
+
+  /** The cell that runs now, on whatever page. */
+  get running() {
+    return this.#pages.names().flatMap((name) => this.#pages.cells(name)).find(({ state }) => state === "running");
   }
 
   /** What the reader changed on a page. @param {string} page */
   edits(page) {
     return this.#edits.of(page);
+  }
+
+  /** What a lab of a page adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
+  share(page, lab, state) {
+    const { labs } = this.page(page);
+    if (state) labs.set(lab, state);
+    else labs.delete(lab);
+  }
+
+  /** What a link to a page holds: what the reader changed, and the labs. @param {string} page @returns {Record<string, string>} */
+  shared(page) {
+    const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
+    return { ...this.edits(page), ...Object.fromEntries(labs) };
   }
 
   /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
@@ -126,7 +183,7 @@ export class Kernel extends EventTarget {
     this.#followUp(cell);
   }
 
-  /** Nothing of what the reader typed stays in this browser, on no page. */
+  /** Nothing of what the reader typed stays in this browser, on no page; what is in sight can be had back by Undo. */
   forget() {
     for (const cell of this.#edits.forget()) this.#followUp(cell);
   }
@@ -137,10 +194,11 @@ export class Kernel extends EventTarget {
     if (hasRun) this.follow(cell);
   }
 
-  /** A control moved: run, unless code is about that the reader has not agreed to. @param {Cell} cell */
+  /** A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that. @param {Cell} cell */
   follow(cell) {
     this.#moves = [this.#moves[1], performance.now()];
-    if (!this.#edits.hasForeign(cell.page)) this.#runs.want(cell);
+    const isUp = this.python.state === "loading" || this.python.state === "ready";
+    if (isUp || !this.#edits.hasForeign(cell.page)) this.#runs.want(cell);
   }
 
   /** Whether controls move so fast that the next step is to be expected. */
@@ -150,14 +208,50 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * The reader says Run: that is leave for foreign code of the page, too.
+   * The reader says Run: that is leave for the foreign code that this run needs, too.
    *
    * @param {Cell} cell
    * @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
    */
   run(cell) {
-    this.#edits.agree(cell.page);
     return this.#runs.run(cell);
+  }
+
+  /**
+   * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
+   *
+   * @param {Cell} cell
+   * @param {string} name
+   * @param {Record<string, unknown>} named
+   * @param {string} session
+   * @param {unknown} kept  what the session begins from in a fresh Python
+   * @returns {Promise<Called>} rejected if Python cannot start, is stopped or breaks
+   */
+  call(cell, name, named, session, kept) {
+    this.#runs.start();
+    return this.#calls.call(cell, name, named, session, kept);
+  }
+
+  /** The next call begins a session anew. @param {string} page @param {string} session */
+  renewSession(page, session) {
+    this.#calls.renew(page, session);
+  }
+
+  /** Which Python of this visit is at work: sessions live as long as it does. */
+  get life() {
+    return this.#life.number;
+  }
+
+  /** Ends Python in the middle of a call, for a lab that was stopped; a fresh one takes its place. */
+  stopCalls() {
+    if (this.#calls.isIdle) return;
+    this.#runs.yield();
+    this.#calls.end(new DOMException("stopped", "AbortError"));
+  }
+
+  /** What went wrong in a cell's function when a lab called it, or that it goes well again. @param {Cell} cell @param {ErrorOutput} [error] */
+  blame(cell, error) {
+    this.#pages.blame(cell, error);
   }
 
   /** Python, from the reader's first intent on. */
@@ -165,9 +259,9 @@ export class Kernel extends EventTarget {
     this.#runs.start();
   }
 
-  /** Ends what runs and waits. */
-  stop() {
-    this.#runs.stop();
+  /** Ends what runs and waits, if this cell is part of it. @param {Cell} cell */
+  stop(cell) {
+    if (this.#runs.stop(cell)) this.#calls.end(new DOMException("stopped", "AbortError"));
   }
 }
 

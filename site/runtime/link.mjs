@@ -17,6 +17,25 @@ export async function encode(edits) {
 }
 
 /**
+ * Puts a link on the clipboard: to a page with the reader's edits, or to a cell of one without.
+ *
+ * @param {string} id  of the cell
+ * @param {Record<string, string>} edits
+ * @returns {Promise<string>} what came of it, in words
+ */
+export async function copyLink(id, edits) {
+  const isEdited = Object.keys(edits).length > 0;
+  const fragment = isEdited ? await encode(edits) : `#${id}`;
+  if (fragment.length > limits.fragment) return `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
+  const link = new URL(fragment, location.href).href;
+  const copy = async () => navigator.clipboard.writeText(link); // over plain http there is no clipboard at all
+  return copy().then(
+    () => (isEdited ? "Link with your edits copied." : "Link copied."),
+    () => `Your browser does not let this page copy. The link: ${link}`,
+  );
+}
+
+/**
  * @param {string} fragment
  * @param {string[]} known  the cells that the page has
  * @returns {Promise<Record<string, string>>} the edits

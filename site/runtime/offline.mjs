@@ -160,6 +160,7 @@ function localStorageOrNothing() {
 const cacheNames = async () => ("caches" in window ? (await caches.keys()).filter((name) => name === `primer ${scope.href}`) : []);
 
 async function clearAll() {
+  kernel.forget(); // what is typed, too: it would be kept again
   await (await navigator.serviceWorker?.getRegistration(scope.href))?.unregister();
   for (const name of await cacheNames()) await caches.delete(name);
   for (const key of Object.keys(localStorageOrNothing()).filter(isOurs)) localStorage.removeItem(key);

@@ -83,9 +83,13 @@ async function launch(way) {
   return { way, sandbox, names, port, complete };
 }
 
+/** What a reader does who is there. */
+const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
+
 /**
- * When the page has nothing else to do, fetches what a start will need and lets a worker compile it, so that Python has
- * only to be begun. It begins nothing: that takes a hundred megabytes from a reader who may only want to read.
+ * Once somebody is there to read and the page has nothing else to do, fetches what a start will need and lets a worker
+ * compile it, so that Python has only to be begun. It begins nothing: that takes a hundred megabytes from a reader who
+ * may only want to read.
  */
 export function warmWhenIdle() {
   if (isMetered() || typeof requestIdleCallback === "undefined") return;
@@ -97,9 +101,12 @@ export function warmWhenIdle() {
     if (isStarted) one.sandbox.close();
     else warmed = one;
   };
-  const begin = () => requestIdleCallback(() => warm().catch(() => {})); // told when the reader wants it
-  if (document.readyState === "complete") begin();
-  else addEventListener("load", begin, { once: true });
+  const seen = new AbortController();
+  const begin = () => {
+    seen.abort();
+    requestIdleCallback(() => warm().catch(() => {})); // told when the reader wants it
+  };
+  for (const sign of SIGNS) addEventListener(sign, begin, { signal: seen.signal, passive: true });
 }
 
 /** Whether a Python has been asked for in this visit. */

@@ -41,6 +41,7 @@ export async function markup(text, kind) {
     FORBID_TAGS,
     ALLOW_DATA_ATTR: false, // the theme and this runtime act on them
     ADD_ATTR: kind === "svg" ? TOUCHED : [],
+    ADD_URI_SAFE_ATTR: TOUCHED, // "loss: 0.5" is no address
     RETURN_DOM_FRAGMENT: true,
   });
 }

@@ -2,32 +2,38 @@
 
 import { limits } from "./config.mjs";
 
+/** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "./life.mjs" */
 /** @import { Cell, Pages, State } from "./pages.mjs" */
 /** @import { Output, Plan, Report, Result } from "./protocol.mjs" */
 
 /**
  * @typedef {{cell: Cell, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void, ticket?: number}} Waiter
- * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>}} Posted
+ * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>, agreed: Set<string>}} Posted
  */
+
+const BUSY = ["loading", "queued", "running"];
 
 export class Runs {
   #pages;
   #life;
+  #edits;
   #ticket = 0;
   /** Runs on their way, by ticket, oldest first. @type {Map<number, Posted>} */
   #posted = new Map();
   /** @type {Set<Waiter>} */
   #waiters = new Set();
 
-  /** @param {Pages} pages @param {Life} life */
-  constructor(pages, life) {
+  /** @param {Pages} pages @param {Life} life @param {Edits} edits  are told what the reader agreed to */
+  constructor(pages, life, edits) {
     this.#pages = pages;
     this.#life = life;
+    this.#edits = edits;
   }
 
-  /** @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped */
+  /** The reader says Run. @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped */
   run(cell) {
+    this.#pages.page(cell.page).agreed.add(cell.id);
     const { promise, resolve, reject } = withResolvers();
     promise.catch(() => {}); // whoever awaits it is told; a button does not
     this.#waiters.add({ cell, resolve, reject });
@@ -52,29 +58,48 @@ export class Runs {
     for (const cell of this.#held()) if (cell.state === "error") this.#setState(cell, "loading");
   }
 
-  /** Ends what runs and waits. A fresh Python takes the place of one that was at work. */
-  stop() {
+  /**
+   * Ends what runs and waits, if this cell is part of it. A fresh Python takes the place of one that was at work.
+   *
+   * @param {Cell} cell
+   * @returns whether one did
+   */
+  stop(cell) {
     const held = this.#held();
+    if (!held.includes(cell)) return false;
     const isAtWork = this.#posted.size > 0;
     this.#abandon();
     if (isAtWork) this.#life.restart();
-    for (const cell of held) {
-      cell.behind = cell.behind || cell.state !== "loading";
-      this.#setState(cell, "stopped");
+    for (const cell of held) this.#pages.change(cell, { behind: cell.behind || cell.state !== "loading", state: "stopped" });
+    this.#reject(new DOMException("stopped", "AbortError"), () => true);
+    return isAtWork;
+  }
+
+  /** A fresh Python takes the place of one that is at something else than a run; what waits is asked of it again. */
+  yield() {
+    for (const { page, unfinished, agreed } of this.#posted.values()) {
+      const { wanted, agreed: leave } = this.#pages.page(page);
+      for (const id of unfinished) wanted.add(id);
+      for (const id of agreed) leave.add(id);
     }
-    this.#reject(new DOMException("stopped", "AbortError"));
+    this.#posted.clear();
+    this.#life.restart();
+  }
+
+  /** Whether no run is on its way. */
+  get isIdle() {
+    return this.#posted.size === 0;
   }
 
   /** What was asked for before a link came would run the link's code with it: it is asked for anew. @param {string} page */
   letGo(page) {
-    const { wanted } = this.#pages.page(page);
+    const { wanted, agreed } = this.#pages.page(page);
     for (const cell of this.#pages.cells(page)) if (wanted.has(cell.id)) this.#setState(cell, "stopped");
     wanted.clear();
-    for (const waiter of this.#waiters) {
-      if (waiter.cell.page !== page || waiter.ticket !== undefined) continue;
-      this.#waiters.delete(waiter);
-      waiter.reject(new DOMException("a link brought other code", "AbortError"));
-    }
+    agreed.clear();
+    for (const posted of this.#posted.values()) if (posted.page === page) posted.agreed.clear();
+    const reason = new DOMException("a link brought other code", "AbortError");
+    this.#reject(reason, ({ cell, ticket }) => cell.page === page && ticket === undefined);
   }
 
   /** A Python is ready that knows nothing yet. */
@@ -85,16 +110,17 @@ export class Runs {
   /** @param {string} message */
   fail(message) {
     for (const cell of this.#held()) this.#setState(cell, "error");
-    this.#reject(new Error(message));
+    this.#reject(new Error(message), () => true);
   }
 
-  /** @param {string} message */
-  crash(message) {
+  /** @param {string} message @param {boolean} isCall  a lab's call may be what it was at */
+  crash(message, isCall) {
     const hint = "This code brought Python itself down. A fresh Python is on its way: change the code, then press Run.";
-    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error");
+    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error", isCall);
   }
 
-  timeUp() {
+  /** @param {boolean} isCall  a lab's call may be what it was at */
+  timeUp(isCall) {
     const { seconds } = this.#life.watch;
     const error = `took longer than ${seconds} s`;
     for (const { page } of this.#posted.values()) {
@@ -108,7 +134,7 @@ export class Runs {
       line: null,
       traceback: "",
       hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
-    }, "stopped");
+    }, "stopped", isCall);
   }
 
   /** @param {Report} report */
@@ -127,7 +153,6 @@ export class Runs {
       case "finished":
         // What a run that was dropped left undone is covered by the newer one that made the worker drop it.
         this.#posted.delete(report.ticket);
-        if (this.#posted.size === 0) this.#life.rest();
     }
   }
 
@@ -135,19 +160,26 @@ export class Runs {
   #held() {
     return this.#pages.names().flatMap((name) => {
       const { wanted } = this.#pages.page(name);
-      return this.#pages.cells(name).filter(({ id, state }) => ["loading", "queued", "running"].includes(state) || wanted.has(id));
+      return this.#pages.cells(name).filter(({ id, state }) => BUSY.includes(state) || wanted.has(id));
     });
   }
 
   #abandon() {
     this.#posted.clear();
-    for (const name of this.#pages.names()) this.#pages.page(name).wanted.clear();
+    for (const name of this.#pages.names()) {
+      const { wanted, agreed } = this.#pages.page(name);
+      wanted.clear();
+      agreed.clear();
+    }
   }
 
-  /** @param {Error} reason */
-  #reject(reason) {
-    for (const waiter of this.#waiters) waiter.reject(reason);
-    this.#waiters.clear();
+  /** @param {Error} reason @param {(waiter: Waiter) => boolean} isMeant */
+  #reject(reason, isMeant) {
+    for (const waiter of this.#waiters) {
+      if (!isMeant(waiter)) continue;
+      this.#waiters.delete(waiter);
+      waiter.reject(reason);
+    }
   }
 
   /**
@@ -168,18 +200,25 @@ export class Runs {
       this.#life.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
     }
     const targets = new Set(page.wanted);
+    const agreed = new Set(page.agreed);
     for (const older of this.#posted.values()) {
-      if (older.page === name) for (const id of older.unfinished) targets.add(id);
+      if (older.page !== name) continue;
+      for (const id of older.unfinished) {
+        targets.add(id);
+        if (older.agreed.has(id)) agreed.add(id);
+      }
     }
     page.wanted.clear();
+    page.agreed.clear();
     const ticket = ++this.#ticket;
     const sources = Object.fromEntries(cells.map(({ id, source }) => [id, source]));
-    this.#posted.set(ticket, { page: name, sources, unfinished: targets });
+    const foreign = cells.filter((cell) => cell.foreign).map(({ id }) => id);
+    this.#posted.set(ticket, { page: name, sources, unfinished: targets, agreed });
     for (const waiter of this.#waiters) {
       if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
     }
     for (const id of targets) this.#queue(page.cells.get(id));
-    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets] });
+    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign });
   }
 
   /** @param {Cell | undefined} cell */
@@ -199,25 +238,41 @@ export class Runs {
   #planned({ ticket, ids }) {
     const posted = this.#posted.get(ticket);
     if (posted === undefined) return;
+    const refused = [...posted.unfinished].filter((id) => !ids.includes(id));
     posted.unfinished = new Set(ids);
     for (const id of ids) {
       this.#withCell(ticket, id, (cell) => {
-        cell.behind = true;
+        this.#edits.agree(cell); // the plan has no code from a link but what the reader said Run of
+        this.#pages.change(cell, { behind: true });
         this.#queue(cell);
       });
     }
+    for (const id of refused) this.#withCell(ticket, id, (cell) => this.#refuse(cell, ticket));
+  }
+
+  /** A cell cannot run without code from a link that the reader has not agreed to. @param {Cell} cell @param {number} ticket */
+  #refuse(cell, ticket) {
+    if (this.#isAwaited(cell)) return;
+    this.#setState(cell, cell.runs === 0 ? "static" : hasError(cell.outputs) ? "error" : "done");
+    const reason = new DOMException("it needs code from a link that has not run", "AbortError");
+    this.#reject(reason, (waiter) => waiter.cell === cell && (waiter.ticket ?? Infinity) <= ticket);
+  }
+
+  /** Whether a run that is on its way will run a cell. @param {Cell} cell @param {Posted} [but]  that is not meant */
+  #isAwaited({ page, id }, but) {
+    return [...this.#posted.values()].some((posted) => posted !== but && posted.page === page && posted.unfinished.has(id));
   }
 
   /** @param {Result} result */
-  #finish({ ticket, id, outputs, milliseconds, defines, parameters, worn }) {
+  #finish({ ticket, id, outputs, milliseconds, defines, reads, parameters, broken, worn }) {
     if (worn) this.#life.wear();
     this.#withCell(ticket, id, (cell, posted) => {
       posted.unfinished.delete(id);
-      Object.assign(cell, { outputs, milliseconds, defines, ran: posted.sources[id], behind: false, runs: cell.runs + 1 });
-      if (parameters) cell.parameters = parameters;
-      const isAwaited = [...this.#posted.values()].some((other) => other !== posted && other.unfinished.has(id) && other.page === posted.page);
-      const isError = outputs.some(({ type }) => type === "error");
-      this.#setState(cell, isAwaited ? "queued" : isError ? "error" : "done");
+      const state = this.#isAwaited(cell, posted) ? "queued" : hasError(outputs) ? "error" : "done";
+      this.#pages.change(cell, {
+        ...{ outputs, milliseconds, defines, reads, broken, state, ran: posted.sources[id], behind: false, runs: cell.runs + 1 },
+        ...(parameters && { parameters }),
+      });
       for (const waiter of this.#waiters) {
         if (waiter.cell !== cell || waiter.ticket === undefined || waiter.ticket > ticket) continue;
         this.#waiters.delete(waiter);
@@ -231,19 +286,18 @@ export class Runs {
    *
    * @param {Output & {message: string}} error
    * @param {State} state  of the cell that it was at
+   * @param {boolean} isCall  where no cell ran, it was at a lab's call
    */
-  #replace(error, state) {
+  #replace(error, state, isCall) {
     const held = this.#held();
     const isAtOne = held.some((cell) => cell.state === "running");
     this.#abandon();
     this.#life.restart();
     for (const cell of held) {
-      const broke = isAtOne ? cell.state === "running" : cell.state === "queued";
-      if (broke) Object.assign(cell, { outputs: [error], ran: cell.source });
-      cell.behind = !broke;
-      this.#setState(cell, broke ? state : "stopped");
+      const broke = isAtOne ? cell.state === "running" : !isCall && cell.state === "queued";
+      this.#pages.change(cell, broke ? { outputs: [error], ran: cell.source, behind: false, state } : { behind: true, state: "stopped" });
     }
-    this.#reject(new Error(error.message));
+    this.#reject(new Error(error.message), () => true);
   }
 
   /** @param {Cell} cell @param {State} state */
@@ -251,6 +305,9 @@ export class Runs {
     this.#pages.change(cell, { state });
   }
 }
+
+/** @param {Output[]} outputs */
+const hasError = (outputs) => outputs.some(({ type }) => type === "error");
 
 /** `Promise.withResolvers`, for browsers of before 2024. @returns {{promise: Promise<Output[]>, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void}} */
 function withResolvers() {

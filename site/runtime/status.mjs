@@ -4,7 +4,7 @@ import { differenceNode } from "./difference.mjs";
 
 /** @import { Kernel } from "./kernel.mjs" */
 /** @import { Cell } from "./pages.mjs" */
-/** @import { ErrorOutput } from "./protocol.mjs" */
+/** @import { Broken, ErrorOutput } from "./protocol.mjs" */
 
 /** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
 export const FOLLOWS = "CellError";
@@ -27,21 +27,36 @@ function loading({ phase, loaded, total }) {
   return total > 0 && loaded < total ? `${phase}: ${megabytes(loaded)} of ${megabytes(total)} MB` : `${phase} …`;
 }
 
+/** What a cell waits for. @param {Cell} cell @param {Cell | undefined} running */
+function waiting(cell, running) {
+  if (running === undefined || running === cell) return "Waiting its turn …";
+  const page = running.page.replace(/(^|\/)index\.md$|\.md$/, "") || "home";
+  const where = running.page === cell.page ? "" : ` on the page “${page}”`;
+  return `Waiting for “${running.title}”${where} …`;
+}
+
+/** @param {Cell | undefined} changed  the nearest cell above that was edited and has not run */
+function following(changed) {
+  if (changed === undefined) return "Something that this reads from has changed. Press Run to follow.";
+  return changed.foreign
+    ? `Reads from “${changed.title}”, which came with the link and has not run. Run runs that too.`
+    : `Reads from “${changed.title}”, which has changed and not run. Run runs that too.`;
+}
+
 /**
  * @param {Cell} cell
- * @param {Kernel["python"]} python
- * @param {boolean} isStale
- * @param {number} seconds  that a run may take
+ * @param {Pick<Kernel, "python" | "seconds" | "running" | "changedAbove">} kernel
  * @returns {string}
  */
-export function words(cell, python, isStale, seconds) {
+export function words(cell, kernel) {
+  const { python } = kernel;
   switch (cell.state) {
     case "loading":
       return loading(python);
     case "queued":
-      return "Waiting its turn …";
+      return waiting(cell, kernel.running);
     case "running":
-      return `Running, for ${seconds} s at most …`;
+      return `Running, for ${kernel.seconds} s at most …`;
     case "stopped":
       if (cell.outputs.some((output) => output.type === "error" && output.name === TIME_LIMIT)) return "Stopped by the time limit.";
       return "Stopped. Change the code if you like, then press Run.";
@@ -50,7 +65,7 @@ export function words(cell, python, isStale, seconds) {
   if (cell.isBack && cell.source !== cell.ran) return "Your edit is back. Press Run to see what it does; Reset brings back the original.";
   if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran) return "Back to the original.";
   if (cell.source !== cell.ran) return "Edited. Press Run (Ctrl + Enter) to see what it does.";
-  if (isStale) return "A cell above has changed. Press Run to follow.";
+  if (cell.stale) return following(kernel.changedAbove(cell));
   if (cell.state === "error") return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
   return cell.state === "done" ? `Ran in ${duration(cell.milliseconds)}` : "";
 }
@@ -119,14 +134,17 @@ const TROUBLES = {
  * What the reader is to know of a cell's text: where it came from, that there is another, or that it cannot be kept.
  *
  * @param {Cell} cell
+ * @param {Cell[]} others  with code from a link that runs when this cell does
  * @param {Pick<Kernel, "take" | "leave" | "dismiss">} kernel
  * @returns {Node[]}
  */
-export function textNotice(cell, kernel) {
+export function textNotice(cell, others, kernel) {
   const nodes = [];
   if (cell.trouble) nodes.push(paragraph("note", TROUBLES[cell.trouble]), button("All right", "dismiss", () => kernel.dismiss(cell)));
   if (cell.foreign) {
-    nodes.push(paragraph("note", "From a link, not from this site. Nothing has run. It changes:"), differenceNode(cell.built.source, cell.source));
+    const titles = others.map(({ title }) => `“${title}”`).join(", ");
+    const also = others.length > 0 ? ` Run runs what the link changed in ${titles}, too.` : "";
+    nodes.push(paragraph("note", `From a link, not from this site. Nothing has run.${also} It changes:`), differenceNode(cell.built.source, cell.source));
   }
   const [offer] = cell.offers;
   if (offer) {
@@ -139,6 +157,14 @@ export function textNotice(cell, kernel) {
     );
   }
   return nodes;
+}
+
+/** Comments that make no control, and why. @param {Broken[]} broken @param {(line: number) => void} goTo */
+export function brokenNotice(broken, goTo) {
+  return broken.flatMap(({ line, message }) => [
+    paragraph("note", `No control for line ${line}: ${message}`),
+    button(`Line ${line}`, "line", () => goTo(line)),
+  ]);
 }
 
 /** @param {string} kind @param {string} text */

@@ -1,4 +1,7 @@
-/** The time limit: runs out when Python, at work, has said nothing for as long as a run may take. */
+/**
+ * The time limit: runs out when Python, at work, has said nothing for as long as a run may take. It counts in small
+ * steps: a computer that slept in one of them has worked no longer for that.
+ */
 
 import { limits } from "./config.mjs";
 
@@ -7,8 +10,12 @@ import { limits } from "./config.mjs";
 export class Watch {
   #store;
   #timeUp;
-  /** As set in this visit, for where nothing can be kept. */
-  #seconds = Number(limits.seconds);
+  #seconds;
+  /** Milliseconds left, and up to when they are counted. */
+  #left = 0;
+  #counted = 0;
+  /** The step before this one took far too long. */
+  #hasJumped = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -16,12 +23,13 @@ export class Watch {
   constructor(store, timeUp) {
     this.#store = store;
     this.#timeUp = timeUp;
+    const kept = Number(store.setting("seconds"));
+    this.#seconds = kept >= 1 && kept <= limits.most ? kept : Number(limits.seconds);
   }
 
   /** Seconds that a run may take. */
   get seconds() {
-    const seconds = Number(this.#store.setting("seconds") ?? this.#seconds);
-    return seconds >= 1 && seconds <= limits.most ? seconds : limits.seconds;
+    return this.#seconds;
   }
 
   set seconds(seconds) {
@@ -32,15 +40,26 @@ export class Watch {
 
   /** The time begins, or begins anew. */
   begin() {
-    this.end();
-    this.#timer = setTimeout(() => {
-      this.end();
-      this.#timeUp();
-    }, this.seconds * 1000);
+    this.#left = this.#seconds * 1000;
+    this.#counted = performance.now();
+    this.#timer ??= setTimeout(() => this.#step(), limits.step);
   }
 
   end() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #step() {
+    const now = performance.now();
+    const took = now - this.#counted;
+    // One long step is sleep. Two in a row are a browser that slows a page that is out of sight: that is time as well.
+    const isJump = took > limits.jump && !this.#hasJumped;
+    this.#hasJumped = isJump;
+    this.#counted = now;
+    this.#left -= isJump ? limits.step : took;
+    this.#timer = undefined;
+    if (this.#left <= 0) this.#timeUp();
+    else this.#timer = setTimeout(() => this.#step(), Math.min(this.#left, limits.step));
   }
 }

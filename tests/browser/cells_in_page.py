@@ -1,7 +1,13 @@
 """What a person does with a cell, as functions for the tests."""
 
-from playwright.sync_api import Locator, Page, expect
+import os
 
+from playwright.sync_api import Locator, Page, Worker, expect
+
+from tools import places
+
+SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+"""The site that the tests visit; each process that runs tests has its own."""
 PYTHON_STARTS = 90_000
 """Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
 
@@ -45,3 +51,24 @@ def source(page: Page, id: str) -> str:
 def drag(page: Page, id: str, name: str, value: float) -> None:
     """Move a slider to a value, as a pointer does: through input events."""
     cell(page, id).locator(f"input[name={name}]").fill(str(value))
+
+
+def is_python(worker: Worker) -> bool:
+    """Whether a worker is one of ours; the other is the search's."""
+    return "search" not in worker.url
+
+
+def start(page: Page, id: str, source: str) -> None:
+    """Type a source and run it, without waiting for its end."""
+    type_instead(page, id, source)
+    page.keyboard.press("Control+Enter")
+
+
+def all_works(page: Page) -> None:
+    """The same cell runs on, another does, and the numbers are the right ones."""
+    type_instead(page, "rounding", "import numpy as np\nprint(len([1, 2]), np.exp(0.0), sum([1.5, 2]))")
+    run(page, "rounding")
+    expect(output(page, "rounding")).to_have_text("2 1.0 3.5\n")
+    expect(error(page, "rounding")).to_be_empty()
+    run(page, "softmax")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054\nP(dog) = 0.2595\nP(cat) = 0.0351\nsum = 1.0000")

@@ -6,21 +6,10 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, type_instead
+from cells_in_page import PYTHON_STARTS, all_works, cell, drag, error, is_python, output, run, settled, start
 
 SOON = 5_000
 """Milliseconds within which Stop must show on a busy machine; what it took is printed. The aim is 300."""
-
-
-def is_python(worker):
-    """Whether a worker is one of ours; the other is the search's."""
-    return "search" not in worker.url
-
-
-def start(page, id, source):
-    """Type a source and run it, without waiting for its end."""
-    type_instead(page, id, source)
-    page.keyboard.press("Control+Enter")
 
 
 def answer(page, source, state):
@@ -28,16 +17,6 @@ def answer(page, source, state):
     start(page, "rounding", source)
     settled(page, "rounding", state)
     return output(page, "rounding").inner_text(), error(page, "rounding").inner_text()
-
-
-def all_works(page):
-    """The same cell runs on, another does, and the numbers are the right ones."""
-    type_instead(page, "rounding", "import numpy as np\nprint(len([1, 2]), np.exp(0.0), sum([1.5, 2]))")
-    run(page, "rounding")
-    expect(output(page, "rounding")).to_have_text("2 1.0 3.5\n")
-    expect(error(page, "rounding")).to_be_empty()
-    run(page, "softmax")
-    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054\nP(dog) = 0.2595\nP(cat) = 0.0351\nsum = 1.0000")
 
 
 TIMED_STOP = """() => new Promise((resolve) => {
@@ -78,45 +57,24 @@ def test_stop_ends_it_at_once_and_the_next_run_works(warm, source, record_proper
     assert milliseconds < SOON
 
 
-def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
-    page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
-    expect(limit).to_have_value("30")
-    limit.fill("1")
-    limit.press("Tab")
-    page.reload()
-    expect(limit).to_have_value("1")
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "stopped")
-    expect(error(page, "rounding")).to_contain_text("A run may take 1 s")
-    expect(cell(page, "rounding").get_by_role("status").last).to_contain_text("Stopped by the time limit")
-    limit.fill("60")
-    limit.press("Tab")
-    all_works(page)
+def test_stop_of_an_idle_cell_ends_nothing(warm):
+    start(warm, "rounding", "import time\ntime.sleep(2)\nprint('to the end')")
+    settled(warm, "rounding", "running")
+    cell(warm, "softmax").evaluate("cell => cell.stop()")
+    expect(cell(warm, "rounding")).to_have_attribute("state", "running")
+    settled(warm, "rounding", "done")
+    expect(output(warm, "rounding")).to_have_text("to the end\n")
 
 
-@pytest.mark.parametrize("entered", ["0", "-5", "", "1e9"])
-def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page, entered):
-    page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
-    limit.fill(entered)
-    limit.press("Tab")
-    assert 1 <= int(limit.input_value()) <= 3600
-
-
-def test_the_limit_counts_from_the_begin_of_the_run(page, guard):
-    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
-    page.clock.install()
-    page.goto("softmax/")
-    run(page, "softmax")
-    page.clock.fast_forward("05:00")  # a long pause counts for nothing
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "running")
-    page.clock.fast_forward("00:20")
-    expect(cell(page, "rounding")).to_have_attribute("state", "running")
-    page.clock.fast_forward("00:15")
-    settled(page, "rounding", "stopped")
-    expect(error(page, "rounding")).to_contain_text("stopped after 30 s")
+def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
+    start(warm, "rounding", "while True: pass")
+    settled(warm, "rounding", "running")
+    cell(warm, "softmax").get_by_role("button", name="Run", exact=True).click()
+    told = cell(warm, "softmax").get_by_role("status").last
+    expect(told).to_have_text("Waiting for “Rounded, cut, and as printed” …")
+    cell(warm, "softmax").get_by_role("button", name="Stop").click()
+    settled(warm, "rounding", "stopped")
+    settled(warm, "softmax", "stopped")
 
 
 def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(page):
@@ -238,6 +196,21 @@ def test_no_cell_can_change_another_pages_names(page):
     expect(page.locator("py-cell[state=error]")).to_have_count(0)
 
 
+def test_a_cell_that_waits_for_another_pages_says_which(page):
+    page.goto("./")
+    start(page, "scores", "while True: pass")
+    settled(page, "scores", "running")
+    page.get_by_role("link", name="Start with softmax").click()
+    expect(page.locator("h1")).to_contain_text("Scores to probabilities")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    expect(cell(page, "softmax").get_by_role("status").last).to_have_text(
+        "Waiting for “Three scores” on the page “home” …"
+    )
+    cell(page, "softmax").get_by_role("button", name="Stop").click()
+    settled(page, "softmax", "stopped")
+    run(page, "softmax")
+
+
 def test_ten_megabytes_of_output_are_cut_at_the_stated_limit(warm):
     said, _ = answer(warm, "print('x' * 10_000_000)", "done")
     assert "output cut here: a cell shows at most 100,000 characters" in said
@@ -291,19 +264,3 @@ def test_an_old_run_never_overwrites_a_newer_one(warm):
     )
     assert heard == []
     expect(output(warm, "rounding")).to_have_text("new\n")
-
-
-def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
-    page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
-    limit.fill("2")
-    limit.press("Tab")
-    run(page, "softmax")
-    python = next(filter(is_python, page.workers))
-    python.evaluate("() => void setTimeout(() => { for (;;); })")
-    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
-    settled(page, "softmax", "stopped")
-    expect(error(page, "softmax")).to_contain_text("stopped after 2 s")
-    limit.fill("30")
-    limit.press("Tab")
-    all_works(page)

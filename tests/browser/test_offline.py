@@ -8,9 +8,9 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, type_instead
+from cells_in_page import SITE, cell, drag, output, run, type_instead
 from hostile import FETCH
-from tools import offline, places
+from tools import offline
 from tools.static_server import serving
 
 KEPT = 120_000
@@ -44,7 +44,7 @@ class Host:
 def host(site_url, tmp_path):
     assert site_url
     folder = tmp_path / "site"
-    shutil.copytree(places.BUILD / "site-under-a-path", folder, copy_function=shutil.copy)
+    shutil.copytree(SITE, folder, copy_function=shutil.copy)
     one = Host(folder)
     yield one
     one.off()
@@ -157,6 +157,7 @@ def test_a_newer_version_is_offered_and_changes_nothing_until_it_is_taken_up(rea
 
 def test_what_is_stored_is_told_and_cleared(reader):
     visit(reader)
+    reader.evaluate("document.querySelector('py-cell').source = 'typed = 1'")  # and not yet kept
     reader.evaluate(
         """(path) => {
             localStorage.setItem("someone else", "stays");
@@ -175,6 +176,10 @@ def test_what_is_stored_is_told_and_cleared(reader):
             Object.keys(localStorage)]"""
     )
     assert left == [0, 0, ["someone else"]]
+    expect(reader.locator("py-cell[edited]")).to_have_count(0)  # forgotten: leaving the page keeps nothing again
+    reader.goto("about:blank")
+    reader.goto("softmax/")
+    assert not reader.evaluate("Object.keys(localStorage).some((key) => key.includes('/edit/'))")
 
 
 @pytest.mark.parametrize("path", ["vendor/pyodide/pyodide.asm.wasm", "softmax/", "vendor/editor.mjs"])

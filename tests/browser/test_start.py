@@ -69,7 +69,7 @@ def test_a_traceback_shows_the_lines_of_the_cell_and_of_primer(page, way):
     settled(page, "rounding", "error")
     traceback = error(page, "rounding").locator("pre").text_content()
     assert "primer.softmax([])" in traceback
-    assert re.search(r"primer/activations.py, line \d+, in softmax\n    \S", traceback)
+    assert re.search(r"primer/probabilities.py, line \d+, in softmax\n    \S", traceback)
 
 
 @pytest.mark.parametrize("way", ["snapshot", "bytecode"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PY = Path(__file__).parents[2] / "py"
-SHIPPED = ["names", "graph", "program", "runner", "errors", "hints", "guard", "parameters", "host"]
+SHIPPED = ["names", "graph", "program", "runner", "errors", "hints", "guard", "chance", "parameters", "host"]
 
 
 def imported_by(path):
@@ -38,7 +38,7 @@ def test_what_the_worker_runs_imports_the_standard_library_and_its_like_alone(mo
 
 def test_the_runner_knows_nothing_of_pages():
     own = {name for name in imported_by(PY / "cells" / "runner.py") if name.startswith("cells")}
-    assert own <= {"cells.errors", "cells.hints", "cells.guard"}
+    assert own <= {"cells.errors", "cells.hints", "cells.guard", "cells.chance"}
 
 
 @pytest.mark.parametrize("path", sorted((PY / "cells").glob("*.py")), ids=lambda p: p.name)

@@ -8,6 +8,7 @@ import { setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { ends } from "../difference.mjs";
 
 /** @import { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
@@ -30,6 +31,10 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 
 /** How long Escape lets Tab leave, in milliseconds; any other key ends it sooner. */
 const ESCAPE = 10_000;
+/** How long Tab goes on from an editor that was reached with Tab. */
+const PASSAGE = 600_000;
+/** Keys after which Tab does what it did before them. */
+const NEUTRAL = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"];
 
 /** Marks a change that came from outside: it is not reported back. */
 const fromOutside = Annotation.define();
@@ -164,9 +169,12 @@ export function createEditor(options) {
   /** @param {EditorView} view */
   const runs = (view) => {
     closeCompletion(view);
+    if (isPassing) view.setTabFocusMode(PASSAGE); // to run is not to type: any key but these ends it otherwise
     run();
     return true;
   };
+  let isPassing = isPassedThrough;
+  let hasArrived = !isPassedThrough; // by pointer, or by typing: Tab may indent
   const view = new EditorView({
     state: EditorState.create({
       doc: source,
@@ -180,6 +188,7 @@ export function createEditor(options) {
             {
               key: "Escape", // before all others: one that closes a list of names lets Tab leave, too
               run: (view) => {
+                isPassing = true;
                 view.setTabFocusMode(ESCAPE);
                 return false;
               },
@@ -213,6 +222,22 @@ export function createEditor(options) {
           autocapitalize: "off",
           spellcheck: "false",
         }),
+        EditorView.domEventObservers({
+          pointerdown: () => void (hasArrived = true),
+          focus: (_, view) => {
+            isPassing ||= !hasArrived;
+            if (isPassing) view.setTabFocusMode(PASSAGE);
+          },
+          blur: (_, view) => {
+            if (document.activeElement !== view.contentDOM) isPassing = hasArrived = false; // not the window alone
+          },
+          keydown: ({ key, ctrlKey, metaKey, shiftKey }) => {
+            const isRun = key === "Enter" && (ctrlKey || metaKey || shiftKey);
+            if (isRun || NEUTRAL.includes(key)) return;
+            isPassing = false;
+            hasArrived = true;
+          },
+        }),
         EditorView.updateListener.of((update) => {
           const isOwn = update.transactions.some((transaction) => transaction.annotation(fromOutside));
           if (update.docChanged && !isOwn) edited(update.state.doc.toString());
@@ -220,7 +245,7 @@ export function createEditor(options) {
       ],
     }),
   });
-  if (isPassedThrough) view.setTabFocusMode(ESCAPE * 60);
+  if (isPassing) view.setTabFocusMode(PASSAGE);
   const dom = document.createElement("div");
   dom.className = "editor";
   dom.append(view.dom);
@@ -236,11 +261,8 @@ export function createEditor(options) {
     show(text) {
       const before = view.state.doc.toString();
       if (before === text) return;
-      let from = 0;
-      while (from < before.length && before[from] === text[from]) from++;
-      let end = 0;
-      while (end < Math.min(before.length, text.length) - from && before.at(-1 - end) === text.at(-1 - end)) end++;
-      const changes = { from, to: before.length - end, insert: text.slice(from, text.length - end) };
+      const { start, end } = ends(before, text);
+      const changes = { from: start, to: before.length - end, insert: text.slice(start, text.length - end) };
       view.dispatch({ changes, annotations: fromOutside.of(true) });
     },
 
@@ -258,6 +280,7 @@ export function createEditor(options) {
     goTo(number) {
       const line = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
       const anchor = line.from + (line.text.length - line.text.trimStart().length);
+      hasArrived = true;
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "nearest" }) });
       view.focus();
     },

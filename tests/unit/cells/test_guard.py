@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import primer
 from cells.guard import forbid
 from cells.runner import RICH_LIMIT, STREAM_LIMIT, run_cell
+from primer import formulas
 
 REAL = {"exp": np.exp, "softmax": primer.softmax, "len": len, "print": print}
 
@@ -53,6 +54,22 @@ def test_what_a_cell_does_to_shared_things_is_put_back_and_said(source, told):
     assert run("import math\nprint(len('ab'), round(math.pi, 2))") == [
         {"type": "stream", "name": "stdout", "text": "2 3.14\n"}
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "from primer.formulas import _SPECIAL\n_SPECIAL['a'] = 'b'",
+        "from primer.formulas import _SPECIAL\n_SPECIAL.clear()",
+        "from primer.formulas import _SPECIAL\n_SPECIAL |= {'a': 'b'}",
+        "import primer.formulas\nprimer.formulas._SPECIAL.pop('~')",
+        "import primer.formulas as f\ndel f._SPECIAL['~']",
+    ],
+)
+def test_a_container_in_a_module_has_its_content_back_after_the_run(change):
+    before = dict(formulas._SPECIAL)
+    assert "put back after the run, for other cells use it too: primer.formulas._SPECIAL" in text_of(run(change))
+    assert before == formulas._SPECIAL
 
 
 def test_a_function_of_an_earlier_cell_cannot_do_it_later_either():

@@ -1,6 +1,6 @@
 import pytest
 
-from cells.parameters import Parameter, ParameterError, parameters_of
+from cells.parameters import Parameter, ParameterError, form_of, parameters_of
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_comment_that_cannot_become_a_control_says_why(source, message):
     with pytest.raises(ParameterError, match=message) as caught:
         parameters_of(source)
     assert caught.value.line >= 1
+
+
+def test_a_broken_comment_takes_no_other_control_with_it():
+    parameters, broken = form_of('x = 1 # @param {type:"wheel"}\ny = 2 # @param {type:"integer"}\nz = {[]: 1} # @param')
+    assert [parameter.name for parameter in parameters] == ["y"]
+    assert [error.line for error in broken] == [1, 3]

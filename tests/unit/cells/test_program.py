@@ -168,3 +168,25 @@ def test_an_unknown_cell_is_refused_with_the_known_ones():
         Program(PAGE).plan(["e"])
     with pytest.raises(KeyError, match="there are: a, b, c, d"):
         Program(PAGE).update({"e": "1"})
+
+
+LINKED = {"a": "x = 1", "b": "y = x", "c": "z = 1", "d": "print(y, z)"}
+
+
+@pytest.mark.parametrize(
+    ("targets", "agreed", "foreign", "planned"),
+    [
+        (["a"], [], ["c"], ["a", "b", "c", "d"]),
+        (["b"], ["b"], ["a"], ["a", "b", "c", "d"]),
+        (["d"], [], ["a"], []),
+        (["d", "c"], ["c"], ["c"], ["a", "b", "c", "d"]),
+        (["c", "e"], ["e"], ["c"], ["e"]),
+        (["e"], [], ["a", "b", "c", "d"], ["e"]),
+    ],
+)
+def test_foreign_code_runs_only_where_the_reader_said_run_of_what_needs_it(targets, agreed, foreign, planned):
+    program = Program({**LINKED, "e": "print(2)"})
+    if "a" in targets and not agreed:
+        run(program, "c")  # nothing needs it any more
+        planned = ["a", "b", "d"]
+    assert program.plan(targets, agreed, foreign) == planned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
@@ -164,6 +165,19 @@ class TestGraph:
         y.backward()
         assert (x.grad, len(y.graph())) == (1, 10001)
 
+    def test_a_copy_is_a_graph_of_its_own_however_deep(self):
+        x = Variable(2.0, "x")
+        y = x
+        for _ in range(3000):
+            y = y + 1e-3
+        y.backward()
+        memo = {}
+        twin_x, twin_y = copy.deepcopy(x, memo), copy.deepcopy(y, memo)
+        assert [node.label for node in twin_y.graph()] == [node.label for node in y.graph()]
+        assert twin_y.graph()[0] is twin_x is not x
+        (twin_y * 2.0).backward()
+        assert (x.grad, twin_x.grad, twin_x.value, twin_x.name) == (1, 2, 2, "x")
+
     def test_an_array_without_a_name_is_labelled_by_its_shape(self):
         assert [node.label for node in (Variable([1.0, 2.0]) * np.ones(2)).graph()] == [
             "variable (2,)",
@@ -174,6 +188,41 @@ class TestGraph:
     def test_every_operation_has_a_sign_and_a_way_back_for_each_input(self):
         for operation in OPERATIONS.values():
             assert operation.symbol and 1 <= len(operation.backward) <= 2
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "relu", "tanh", "softmax", "log_softmax"])
+class TestTheLibrarysOwnFunctions:
+    def test_they_record_what_they_are_given(self, name):
+        x = Variable([[0.5, -1.0, 2.0], [3.0, 0.1, -0.2]], "x")
+        function, weights = getattr(primer, name), np.array([[1.0, 2.0, -1.0], [0.5, 0.0, 3.0]])
+        result = function(x)
+        (result * weights).sum().backward()
+        assert (result.operation, result.parents) == (name, (x,))
+        np.testing.assert_array_equal(result.value, function(x.value))
+        assert check_gradient(lambda x: (function(x) * weights).sum(), x.value, x.grad) < 1e-7
+
+    def test_they_keep_float32(self, name):
+        x = Variable(np.float32([1, 2]))
+        result = getattr(primer, name)(x)
+        result.sum().backward()
+        assert result.dtype == x.grad.dtype == np.float32
+
+
+@pytest.mark.parametrize("labels", [[2, 0], [[0.0, 0.5, 0.5], [1.0, 0.0, 0.0]]])
+def test_cross_entropy_records_and_hands_back_what_was_guessed_less_what_was_true(labels):
+    z = Variable([[0.5, -1.0, 2.0], [3.0, 0.1, -0.2]])
+    loss = primer.cross_entropy(2.0 * z, labels)
+    loss.backward()
+    assert float(loss) == primer.cross_entropy(2 * z.value, labels)
+    np.testing.assert_allclose(z.grad, 2 * primer.cross_entropy_gradient(2 * z.value, labels), rtol=1e-14)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_softmax_along_another_axis_has_its_slope(name):
+    x, weights = Variable([[0.5, -1.0], [3.0, 0.1]]), np.array([[1.0, 2.0], [0.5, -3.0]])
+    function = getattr(primer, name)
+    (function(x, axis=0) * weights).sum().backward()
+    assert check_gradient(lambda x: (function(x, 0) * weights).sum(), x.value, x.grad) < 1e-7
 
 
 class TestKinks:
@@ -210,6 +259,18 @@ class TestKinks:
 
 
 class TestItBehavesLikeAnArray:
+    def test_lists_numbers_and_arrays_may_stand_on_the_left(self):
+        x = Variable([1.0, 2.0])
+        assert (3 - x).value.tolist() == ([3, 3] - x).value.tolist() == (np.full(2, 3.0) - x).value.tolist() == [2, 1]
+        assert (1 + x).value.tolist() == [2, 3]
+        assert ([3, 4] @ x).value == (np.array([3, 4]) @ x).value == 11
+
+    def test_what_only_constants_go_into_gets_a_slope_and_they_get_none(self):
+        x, mask = Variable([1.0, 2.0]), np.array([True, False])
+        loss = (np.where(mask, x, 0.0) * 3.0).sum()
+        loss.backward()
+        assert x.grad.tolist() == [3, 0]
+
     def test_shape_size_length_and_steps(self):
         x = Variable([[1, 2, 3], [4, 5, 6]])
         assert (x.shape, x.ndim, x.size, len(x), x.dtype) == ((2, 3), 2, 6, 2, np.float64)
@@ -258,7 +319,12 @@ class TestItBehavesLikeAnArray:
         (lambda x: x @ np.ones((2, 2)), ValueError, r"matmul does not fit shape \(3,\) and \(2, 2\)"),
         (lambda x: x[7], IndexError, r"index does not fit shape \(3,\)"),
         (lambda x: x.__setitem__(0, 1.0), TypeError, "cannot be changed in place"),
-        (lambda x: primer.softmax(x), TypeError, "its .value"),
+        (lambda x: primer.cross_entropy_of_probs(x, 0), TypeError, "its .value"),
+        (
+            lambda x: (x * np.inf - x * 0).softmax(),
+            ValueError,
+            r"softmax does not fit shape \(3,\): logits must be finite",
+        ),
         (lambda x: np.asarray(x), TypeError, "its .value"),
         (lambda x: x + "dog", TypeError, "real numbers, got text"),
         (lambda x: x * np.nan, ValueError, "got nan"),

@@ -1,0 +1,142 @@
+"""`make bench`: what a visit costs, beside a bare Pyodide page in the same run.
+
+Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them. ROUNDS says how often
+each is measured, ONLY names parts: starts, sizes, hot, lighthouse, build.
+"""
+
+import os
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import sync_playwright
+from rich.table import Table
+
+from tools import browser, places
+from tools.bench import hot, lighthouse, visits
+from tools.bench.visits import Visit
+from tools.build import build_pages
+from tools.errors import command
+from tools.progress import console
+from tools.static_server import serving
+
+_MOUNT = "/primer-site/"
+_GOALS = {"cold": 0.25, "warm": 0.20}
+_WORDS = {"cold": "cold, at once", "warm": "warm, at once", "read": "cold, after two seconds of reading"}
+_PARTS = ("starts", "sizes", "hot", "lighthouse", "build")
+
+
+def _row(table: Table, *cells: str, goal: bool | None = None) -> None:
+    table.add_row(*cells, style="" if goal is None else "green" if goal else "red")
+
+
+def _starts(table: Table, ours: list[Visit], bare: Visit) -> None:
+    for kind, words in _WORDS.items():
+        base = median(bare.seconds["cold" if kind == "read" else kind])
+        for visit in ours:
+            if not (taken := visit.seconds.get(kind)):
+                continue
+            ratio, goal = median(taken) / base, _GOALS.get(kind) if visit is ours[0] else None
+            _row(
+                table,
+                f"Run to first result, {words}, {visit.name}",
+                f"{median(taken):.2f} s ({min(taken):.2f} to {max(taken):.2f})",
+                f"{base:.2f} s",
+                f"{ratio:.2f}",
+                f"≤ {goal:.2f}" if goal else "",
+                goal=ratio <= goal if goal else None,
+            )
+
+
+def _sizes(table: Table, sizes: dict[str, visits.Size]) -> None:
+    for name, size in sizes.items():
+        limit = 250e3 if name == "before Python" else 8e6 if "bytecode" in name else None
+        packed = f"{size.packed / 1e3:.0f} kB" if size.packed < 1e6 else f"{size.packed / 1e6:.2f} MB"
+        goal = "" if limit is None else f"≤ {limit / 1e3:.0f} kB" if limit < 1e6 else f"≤ {limit / 1e6:.0f} MB"
+        label, stored = f"gzip, {name} ({size.files} files)", f"{size.stored / 1e6:.2f} MB stored"
+        _row(table, label, stored, "", packed, goal, goal=None if limit is None else size.packed <= limit)
+
+
+def _sliders(table: Table, sliders: list[hot.Slider]) -> None:
+    for one in sliders:
+        half, most = (hot.percentile(one.taken, share) for share in (0.5, 0.95))
+        label = f"slider to new output, /{one.page} {one.cell} {one.name}, p50 and p95"
+        goal = most <= 16 if one.page == "softmax/" else None
+        _row(table, label, f"{half:.1f} ms, {most:.1f} ms", "", "", "" if goal is None else "p95 ≤ 16 ms", goal=goal)
+
+
+def _rerun(table: Table, again: list[float], bare: list[float]) -> None:
+    ratio = median(again) / median(bare)
+    _row(
+        table,
+        "a cell again",
+        f"{median(again):.1f} ms",
+        f"{median(bare):.1f} ms",
+        f"{ratio:.2f}",
+        "≤ 3",
+        goal=ratio <= 3,
+    )
+
+
+def _lighthouse(table: Table, scores: dict[str, dict[str, float]]) -> None:
+    for page, found in scores.items():
+        told = ", ".join(f"{score:.0f}" for score in found.values())
+        good = found["performance"] >= 95 and all(found[name] == 100 for name in lighthouse.CATEGORIES[1:])
+        _row(table, f"Lighthouse, mobile, /{page}", told, "", "", "≥ 95, 100, 100, 100", goal=good)
+
+
+def _build(table: Table) -> None:
+    """The pages built into a folder that is thrown away: all executed, then none changed."""
+    with tempfile.TemporaryDirectory(dir=places.BUILD) as folder:
+        site = Path(folder) / "site"
+        started = time.monotonic()
+        build_pages(places.ROOT / "mkdocs.yml", site)
+        seconds = time.monotonic() - started
+        pages = sum(1 for _ in site.rglob("index.html"))
+    _row(table, f"build of {pages} pages, none changed", f"{seconds:.1f} s", "", f"{seconds / pages:.2f} s a page", "")
+
+
+def _pages() -> list[str]:
+    """The pages that have cells, by their address below the site's."""
+    found = [path for path in sorted(places.BUILT_SITE.rglob("index.html")) if "<py-cell" in path.read_text()]
+    return [f"{path.parent.relative_to(places.BUILT_SITE).as_posix()}/".removeprefix("./") for path in found]
+
+
+def main() -> None:
+    """Print the table."""
+    rounds = int(os.environ.get("ROUNDS") or "5")
+    parts = (os.environ.get("ONLY") or ",".join(_PARTS)).split(",")
+    executable = browser.obtain()
+    table = Table(title="What a visit costs (medians; least to most)")
+    for heading in ("what", "this site", "bare Pyodide", "ratio or size", "goal"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    with ExitStack() as stack:
+        if "lighthouse" in parts:
+            with serving(places.BUILT_SITE, _MOUNT, compresses=True) as site:
+                scores = lighthouse.scores(site, _pages(), rounds)
+        site = stack.enter_context(serving(places.BUILT_SITE, _MOUNT))
+        ours, bare = visits.ours(f"{site}softmax/"), stack.enter_context(visits.bare())
+        playwright = stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=str(executable), args=list(browser.FLAGS))
+        if "starts" in parts:
+            visits.time_starts(chromium, [bare, *ours], rounds)
+            _starts(table, ours, bare)
+        if "sizes" in parts:
+            for visit in ours:
+                _sizes(table, visits.first_visit(chromium, site, visit))
+        if "hot" in parts:
+            found = [hot.heaviest_slider(chromium, site, page, 60) for page in _pages()]
+            _sliders(table, [one for one in found if one])
+            _rerun(table, *hot.rerun(chromium, ours[0], bare, 60))
+        chromium.close()
+    if "lighthouse" in parts:
+        _lighthouse(table, scores)
+    if "build" in parts:
+        _build(table)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,108 @@
+"""What a page fetches before Python, made small and few: one style sheet, one script, and the font at once.
+
+Each request costs a slow link a round trip, and each module that imports another one more.
+"""
+
+import os.path
+import re
+import subprocess
+from pathlib import Path
+
+from tools import files, places
+from tools.errors import ToolError
+from tools.node import environment, node
+from tools.policy import in_head
+
+_SHEET = "css/page.css"
+_SCRIPT = "runtime/main.mjs"
+_LABS = ("runtime/train-your-dog.mjs", "runtime/dog-stream.mjs")
+"""Fetched by the pages that have one."""
+_LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
+_URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
+_MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
+_FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
+
+
+def lighten(site: Path) -> None:
+    """Change a built site in place. The modules stay beside the script that is made of them, for who reads them."""
+    _minify([*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))], site)
+    for script in (*_LABS, _SCRIPT):
+        if (site / script).is_file():
+            _bundle(site / script)
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    sheets = _sheets(site, pages)
+    if sheets:
+        style = "\n".join(_moved(site / sheet, site / _SHEET) for sheet in sheets)
+        files.put(site / _SHEET, style.encode())
+        fonts = [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
+        for path, html in pages.items():
+            files.put(path, _lighter(html, sheets, fonts).encode())
+
+
+def sources(site: Path) -> set[Path]:
+    """The files of a light site that no page asks for: what its sheet and its script are made of."""
+    if not (site / _SHEET).is_file():
+        return set()
+    made = {site / _SHEET, site / _SCRIPT, *(site / lab for lab in _LABS)}
+    return {*(site / "css").glob("*.css"), *(site / "runtime").glob("*.mjs")} - made
+
+
+def _minify(sources: list[Path], site: Path) -> None:
+    """Take comments and spaces out: nearly half of what our own scripts and styles weigh."""
+    if sources:
+        _esbuild(*sources, f"--outdir={site}", f"--outbase={site}", "--out-extension:.js=.mjs")
+
+
+def _bundle(script: Path) -> None:
+    _esbuild(script, "--bundle", "--format=esm", f"--outfile={script}")
+
+
+def _esbuild(*arguments: str | Path) -> None:
+    esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
+    options = ("--minify", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
+    command: list[str | Path] = [node(), esbuild, *arguments, *options, "--allow-overwrite"]
+    ran = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    if ran.returncode:
+        raise ToolError(f"the scripts could not be made smaller: {ran.stderr.strip()}")
+
+
+def _sheets(site: Path, pages: dict[Path, str]) -> list[str]:
+    """The style sheets that all pages share, in their order."""
+    found = {_of(site, html) for html in pages.values()} - {()}
+    if len(found) > 1:
+        raise ToolError(f"the pages name different style sheets: {sorted(found)}; one sheet cannot stand for them")
+    return list(found.pop()) if found else []
+
+
+def _of(site: Path, html: str) -> tuple[str, ...]:
+    return tuple(_below(site, link) for link in _LINK.findall(html))
+
+
+def _below(site: Path, link: str) -> str:
+    """The part of an address that is the name of a file of the site."""
+    parts = link.strip("/").split("/")
+    tails = ("/".join(parts[i:]) for i in range(len(parts)))
+    return next((tail for tail in tails if (site / tail).is_file()), link)
+
+
+def _moved(sheet: Path, place: Path) -> str:
+    """A sheet's text with its addresses as they are from another place."""
+
+    def address(match: re.Match[str]) -> str:
+        target = os.path.normpath(sheet.parent / match[2])
+        return f"url({os.path.relpath(target, place.parent)})"
+
+    return _URL.sub(address, sheet.read_text(encoding="utf-8").replace('@charset "UTF-8";', "")).strip()
+
+
+def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
+    links = list(_LINK.finditer(html))
+    if not links:
+        return html
+    base = links[0][1].removesuffix(sheets[0])
+    one = f'<link rel="stylesheet" href="{base}{_SHEET}">\n'
+    html = html[: links[0].start()] + one + _LINK.sub("", html[links[0].start() :])
+    preload = "".join(
+        f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
+    )
+    return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)

@@ -1,0 +1,176 @@
+"""What a link from somebody else shows, what it does not do, and what Run gives leave to."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import cell, drag, output, run, settled, source, type_instead
+
+ENCODE = """async (edits) => {
+    const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
+    return (await import(runtime + "link.mjs")).encode(edits);
+}"""
+
+
+CLICK = """(fragment) => {
+    const link = Object.assign(document.createElement("a"), { href: fragment, textContent: "a friend's" });
+    document.querySelector("article h1").after(link);
+    link.click();
+}"""
+"""Anew each time: Material may put a page in place anew when a link in it is followed for the first time."""
+
+
+@pytest.fixture
+def softmax(page):
+    page.goto("softmax/")
+    return page
+
+
+def link(page, **edits):
+    """The fragment of a link with these edits, as Copy link makes it."""
+    return page.evaluate(ENCODE, {id.replace("_", "-"): text for id, text in edits.items()})
+
+
+def follow(page, fragment):
+    page.evaluate("(hash) => { location.hash = hash; }", fragment)
+
+
+def notice(page):
+    return page.locator(".link-notice")
+
+
+def test_a_link_shows_the_first_snippet_that_it_changes_and_says_how_many(softmax):
+    fragment = link(softmax, sigmoid_chart="lead_chart = 1", rounding="print('theirs')")
+    softmax.goto("about:blank")
+    softmax.goto("softmax/" + fragment)
+    expect(notice(softmax)).to_have_text(
+        "This link changes 2 snippets on this page: “The sigmoid, and your dog on it”, “Rounded, cut, and as printed”. "
+        "Read them, then press Run: nothing of it runs before."
+    )
+    expect(notice(softmax)).to_be_in_viewport()
+    chart = cell(softmax, "sigmoid-chart")
+    expect(chart).to_be_in_viewport()
+    expect(chart.locator("[data-part=code]")).to_be_visible()  # it was folded
+    expect(softmax.locator("html")).to_have_attribute("data-python", "off")
+
+
+def test_the_same_link_clicked_again_is_taken_up_again(softmax):
+    fragment = link(softmax, rounding="print('theirs')")
+    for _ in range(3):
+        softmax.evaluate(CLICK, fragment)
+        expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+        assert source(softmax, "rounding") == "print('theirs')"
+        cell(softmax, "rounding").get_by_role("button", name="Reset").click()
+        expect(cell(softmax, "rounding")).not_to_have_attribute("edited", "")
+
+
+def test_a_link_that_comes_again_by_its_address_is_taken_up_and_going_back_to_it_undoes_nothing(softmax):
+    fragment = link(softmax, rounding="print('theirs')")
+    follow(softmax, fragment)
+    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+    type_instead(softmax, "rounding", "print('mine')")
+    follow(softmax, "#rounding")
+    softmax.go_back()
+    softmax.wait_for_function("(hash) => location.hash === hash", arg=fragment)
+    assert source(softmax, "rounding") == "print('mine')"
+    follow(softmax, "#rounding")
+    follow(softmax, fragment)
+    expect(cell(softmax, "rounding").locator(".cm-content")).to_have_text("print('theirs')")
+
+
+def test_why_a_link_cannot_be_shown_stays_until_another_link_comes(softmax):
+    follow(softmax, "#v1.AAAA")
+    expect(notice(softmax)).to_contain_text("The edits in this link cannot be shown")
+    follow(softmax, "#rounding")
+    expect(notice(softmax)).to_contain_text("The edits in this link cannot be shown")
+    follow(softmax, "#v9.x")
+    expect(notice(softmax)).to_contain_text("it was made by another version of this site")
+    softmax.go_back()
+    softmax.go_back()
+    expect(notice(softmax)).to_contain_text("it is damaged")
+    expect(notice(softmax)).to_have_count(1)
+    follow(softmax, link(softmax, rounding="x = 1"))
+    expect(notice(softmax)).to_contain_text("changes one snippet")
+
+
+def test_run_gives_leave_to_what_it_needs_and_to_nothing_else(warm):
+    built = source(warm, "softmax")
+    theirs = {
+        "softmax": built.replace("duck = 2.0", "duck = 9.0"),
+        "chart": "print('their chart', probabilities[0])",
+        "rounding": "print('theirs')",
+    }
+    follow(warm, link(warm, **theirs))
+    for id in theirs:
+        expect(cell(warm, id)).to_have_attribute("foreign", "")
+    told = cell(warm, "chart").locator("[data-part=text]")
+    expect(told).to_contain_text("Run runs what the link changed in “Softmax of three scores”, too.")
+    expect(cell(warm, "rounding").locator("[data-part=text]")).not_to_contain_text("too.")
+    run(warm, "chart")
+    expect(output(warm, "chart")).to_contain_text("their chart 0.99")
+    for id in ("chart", "softmax"):
+        expect(cell(warm, id)).not_to_have_attribute("foreign", "")
+    expect(cell(warm, "rounding")).to_have_attribute("foreign", "")
+    expect(output(warm, "rounding")).not_to_contain_text("theirs")
+    assert cell(warm, "rounding").evaluate("cell => cell.source") == "print('theirs')"
+    expect(notice(warm)).to_have_count(1)
+    run(warm, "rounding")
+    expect(output(warm, "rounding")).to_have_text("theirs\n")
+    expect(notice(warm)).to_have_count(0)  # nothing of the link is left to decide on
+
+
+def test_a_control_moves_on_beside_foreign_code_and_never_runs_it(warm):
+    follow(warm, link(warm, rounding="print('theirs')", chart="print('their chart', probabilities[0])"))
+    expect(cell(warm, "chart")).to_have_attribute("foreign", "")
+    cell(warm, "sigmoid").locator("input[name=dog_score]").fill("2")
+    settled(warm, "sigmoid", "done")
+    expect(cell(warm, "sigmoid")).not_to_have_attribute("stale", "")
+    before = output(warm, "softmax").inner_text()
+    cell(warm, "softmax").locator("input[name=duck]").fill("6")  # the foreign chart would follow it
+    settled(warm, "softmax", "done")
+    expect(cell(warm, "softmax")).to_have_attribute("stale", "")
+    assert output(warm, "softmax").inner_text() == before
+    expect(cell(warm, "chart")).to_have_attribute("foreign", "")
+    expect(output(warm, "chart")).not_to_contain_text("their chart")
+    run(warm, "softmax")
+    expect(output(warm, "softmax")).to_contain_text("P(duck) = 0.99")
+    expect(output(warm, "chart")).to_contain_text("their chart 0.99")
+
+
+def test_a_snippet_that_reads_from_foreign_code_says_so(softmax):
+    follow(softmax, link(softmax, softmax=source(softmax, "softmax") + "\nprint('theirs')"))
+    expect(cell(softmax, "chart")).to_have_attribute("stale", "")
+    expect(cell(softmax, "chart").get_by_role("status").last).to_have_text(
+        "Reads from “Softmax of three scores”, which came with the link and has not run. Run runs that too."
+    )
+
+
+def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context):
+    maker = new_context().new_page()
+    maker.goto("softmax/")
+    type_instead(maker, "rounding", "print('from a friend')")
+    cell(maker, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(maker, "rounding").get_by_role("status").last).to_contain_text("copied")
+    link = maker.evaluate("navigator.clipboard.readText()")
+    drag(softmax, "softmax", "duck", 5)
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "loading")
+    softmax.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+    expect(cell(softmax, "softmax")).to_have_attribute("state", "stopped")
+    expect(softmax.locator("html")).to_have_attribute("data-python", "ready", timeout=90_000)
+    expect(softmax.locator("py-cell[state=done]")).to_have_count(0)
+    run(softmax, "rounding")
+    expect(output(softmax, "rounding")).to_have_text("from a friend\n")
+
+
+def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
+    type_instead(warm, "rounding", "print('from a friend')")
+    cell(warm, "rounding").get_by_role("button", name="Copy link").click()
+    expect(cell(warm, "rounding").get_by_role("status").last).to_contain_text("copied")
+    link = warm.evaluate("navigator.clipboard.readText()")
+    friend = new_context().new_page()
+    friend.goto(link)
+    expect(cell(friend, "rounding")).to_have_attribute("edited", "")
+    assert source(friend, "rounding") == "print('from a friend')"
+    expect(friend.locator("html")).to_have_attribute("data-python", "off")
+    run(friend, "rounding")
+    expect(output(friend, "rounding")).to_have_text("from a friend\n")

@@ -1,0 +1,91 @@
+"""The time limit ends a run that takes too long, and no other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import all_works, cell, error, is_python, run, settled, start
+
+
+def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
+    page.goto("softmax/")
+    limit = page.get_by_role("spinbutton", name="Time limit")
+    expect(limit).to_have_value("30")
+    limit.fill("1")
+    limit.press("Tab")
+    page.reload()
+    expect(limit).to_have_value("1")
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "stopped")
+    expect(error(page, "rounding")).to_contain_text("A run may take 1 s")
+    expect(cell(page, "rounding").get_by_role("status").last).to_contain_text("Stopped by the time limit")
+    limit.fill("60")
+    limit.press("Tab")
+    all_works(page)
+
+
+@pytest.mark.parametrize("entered", ["0", "-5", "", "1e9"])
+def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page, entered):
+    page.goto("softmax/")
+    limit = page.get_by_role("spinbutton", name="Time limit")
+    limit.fill(entered)
+    limit.press("Tab")
+    assert 1 <= int(limit.input_value()) <= 3600
+
+
+def test_the_limit_counts_from_the_begin_of_the_run(page, guard):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
+    page.clock.install()
+    page.goto("softmax/")
+    run(page, "softmax")
+    page.clock.fast_forward("05:00")  # a long pause counts for nothing
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "running")
+    page.clock.run_for(20_000)
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    page.clock.run_for(15_000)
+    settled(page, "rounding", "stopped")
+    expect(error(page, "rounding")).to_contain_text("stopped after 30 s")
+
+
+def test_a_computer_that_slept_has_not_worked_for_that_long(page, guard):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
+    page.clock.install()
+    page.goto("softmax/")
+    run(page, "softmax")
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "running")
+    page.clock.run_for(10_000)
+    page.clock.fast_forward("08:00:00")  # the lid is closed for a night: timers that are due come once
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    page.clock.run_for(10_000)
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    page.clock.run_for(15_000)
+    settled(page, "rounding", "stopped")
+
+
+def test_a_page_out_of_sight_whose_timers_are_rare_is_stopped_too(page, guard):
+    guard.allow("executing a cancelled action")
+    page.clock.install()
+    page.goto("softmax/")
+    run(page, "softmax")
+    start(page, "rounding", "while True: pass")
+    settled(page, "rounding", "running")
+    for _ in range(2):
+        page.clock.fast_forward("01:00")
+    settled(page, "rounding", "stopped")
+
+
+def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
+    page.goto("softmax/")
+    limit = page.get_by_role("spinbutton", name="Time limit")
+    limit.fill("2")
+    limit.press("Tab")
+    run(page, "softmax")
+    python = next(filter(is_python, page.workers))
+    python.evaluate("() => void setTimeout(() => { for (;;); })")
+    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    settled(page, "softmax", "stopped")
+    expect(error(page, "softmax")).to_contain_text("stopped after 2 s")
+    limit.fill("30")
+    limit.press("Tab")
+    all_works(page)
