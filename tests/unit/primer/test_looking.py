@@ -1,4 +1,4 @@
-"""What a network looks for and looked at, and small pictures as files: against slopes found by trying, by hand, by zlib."""
+"""What a network looks for and looked at: against slopes found by trying. Small pictures as files: against zlib."""
 
 from __future__ import annotations
 
