@@ -17,7 +17,7 @@ serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on ev
 
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.browser
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
 	@$(python) -m tools.frameworks

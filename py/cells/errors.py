@@ -49,6 +49,15 @@ def describe(
     return error_output(name, message, line, "\n".join(filter(None, [text, headline, hint])), hint)
 
 
+def owner_of(error: BaseException) -> tuple[str, Mapping[str, Any]] | None:
+    """The cell whose line an error goes back to most closely, and its names at that moment; None if no cell's does."""
+    found = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if (file := frame.f_code.co_filename).startswith("<cell "):
+            found = file[6:-1], frame.f_globals
+    return found
+
+
 def _message(error: BaseException) -> str:
     try:
         return str(error)

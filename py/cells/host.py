@@ -15,6 +15,7 @@ from cells.program import Program
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
+_sessions: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def open(page: str, program: str) -> None:
@@ -59,6 +60,30 @@ def run(page: str, cell: str) -> str:
             "worn": result.error is not None and result.error["name"] == "MemoryError",
         }
     )
+
+
+def call(
+    page: str, cell: str, name: str, arguments: str = "{}", session: str = "", is_new: bool = False, kept: str = "null"
+) -> str:
+    """Call a function that a cell defines: ``name(session, **arguments)``.
+
+    ``session`` names a dictionary that lives here from call to call. It is made empty, or, where the page has kept
+    something of an earlier one (``kept``), with that as its only entry, ``"kept"``.
+
+    Returns ``{"value", "outputs"}``, or ``{"error", "cell", "outputs"}``, where ``cell`` is the one whose line went wrong,
+    or ``{"lacking": true}`` if the cell must be run before.
+    """
+    program = _programs.get(page)
+    if is_new or (page, session) not in _sessions:
+        before = json.loads(kept)
+        _sessions[page, session] = {} if before is None else {"kept": before}
+    result = program and program.call(cell, name, _sessions[page, session], **json.loads(arguments))
+    if result is None:
+        return json.dumps({"lacking": True})
+    if result.error is not None:
+        worn = result.error["name"] == "MemoryError"
+        return json.dumps({"error": result.error, "cell": result.cell, "outputs": result.outputs, "worn": worn})
+    return json.dumps({"value": result.value, "outputs": result.outputs})
 
 
 @lru_cache(maxsize=64)  # reading the tokens costs more than many a cell

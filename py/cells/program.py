@@ -11,10 +11,10 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from cells.errors import describe, error_output
+from cells.errors import describe, error_output, owner_of
 from cells.graph import Graph, Problem, build_graph
 from cells.names import Names, names_of
-from cells.runner import Output, filename_of, format_value, inline_source, run_cell
+from cells.runner import Output, call_function, filename_of, format_value, inline_source, run_cell
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "__name__"}
 _NOTHING = Names(frozenset(), frozenset(), {}, {}, {})
@@ -32,6 +32,17 @@ class CellResult:
     def error(self) -> Output | None:
         """The error that ended the run, if one did."""
         return next((output for output in self.outputs if output["type"] == "error"), None)
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """What a call of a cell's function brought."""
+
+    value: Any = None
+    outputs: list[Output] = field(default_factory=list)
+    error: Output | None = None
+    cell: str | None = None
+    """The cell whose line the error goes back to."""
 
 
 @dataclass
@@ -189,6 +200,34 @@ class Program:
         whole = cell.names.imports if cell.failed else cell.names.defines
         cell.values = {name: namespace[name] for name in whole if name in namespace}
         return result
+
+    def call(self, id: str, name: str, *arguments: Any, **named: Any) -> CallResult | None:
+        """Call a function that a cell defined when it ran last. Never raises for what the function does.
+
+        Returns
+        -------
+        CallResult or None
+            None if the cell has not run here: it must be run first.
+        """
+        cell = self._cells.get(id)
+        if cell is None or cell.ran is None:
+            return None
+        if name not in cell.values:
+            return CallResult(error=self._uncallable(id, name), cell=id)
+        answer = call_function(cell.values[name], *arguments, **named)
+        if answer.error is None:
+            return CallResult(answer.value, answer.outputs)
+        owner, namespace = owner_of(answer.error) or (id, {})
+        source = self._cells[owner].source if owner in self._cells else ""
+        error = describe(answer.error, filename_of(owner), source, namespace, self.graph.owners)
+        return CallResult(None, answer.outputs, error, owner)
+
+    def _uncallable(self, id: str, name: str) -> Output:
+        if refusal := self._refusal(id):
+            return refusal[0]
+        why = "it stopped with an error" if self._cells[id].failed else "it defines no such name"
+        message = f"'{name}' cannot be called: {why}"
+        return error_output("CellError", message, None, message, "Mend this cell, or press Reset, and go on.")
 
     def values(self) -> dict[str, dict[str, str]]:
         """The text of each inline expression whose cells have run as they are now, or why it has none."""

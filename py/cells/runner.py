@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import binascii
 import builtins
 import contextlib
 import io
 import linecache
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from cells.chance import Chance
@@ -36,6 +38,7 @@ STREAM_LIMIT = 400
 _WORDS = {"application/vnd.vegalite.v6+json": "chart", "image/svg+xml": "picture", "text/latex": "formula"}
 _guard = Guard()
 _chance = Chance()
+_NOTHING = ast.Module([], [])
 _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
 
 
@@ -77,9 +80,7 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
         if isinstance(error, KeyboardInterrupt) and _HAS_KEYBOARD:
             raise
         outputs.add(describe(error, filename, source, namespace, known or {}))
-    if changed:
-        names = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
-        outputs.note(f"put back after the run, for other cells use it too: {names}")
+    outputs.note_put_back(changed)
     return outputs.finish()
 
 
@@ -90,6 +91,44 @@ def _execute(statements: Any, last: Any, namespace: dict[str, Any], outputs: _Ou
             outputs.show("result", value)
     finally:
         changed += restore_builtins()  # before anything else: all that follows needs them
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call of a cell's function brought: its value in JSON's types, or what it raised; and what it printed."""
+
+    value: Any
+    error: BaseException | None
+    outputs: list[Output]
+
+
+def call_function(function: Callable[..., Any], *arguments: Any, **named: Any) -> Answer:
+    """Call what a cell has defined, outside of the cell's run.
+
+    Never raises for what the function does, except ``KeyboardInterrupt`` where somebody may have pressed Ctrl-C. The
+    value may hold what JSON has, NumPy's numbers and arrays, and bytes, which become base64.
+    """
+    outputs = _Outputs()
+    values: list[Any] = []
+
+    def work() -> None:
+        try:
+            values.append(_plain(function(*arguments, **named)))
+        finally:
+            changed.extend(restore_builtins())
+
+    failure: BaseException | None = None
+    changed: list[str] = []
+    try:
+        # What the cell's source could patch was judged when it ran.
+        with _guard.over("", _NOTHING) as changed, _captured(outputs):
+            in_own_context(work)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and _HAS_KEYBOARD:
+            raise
+        failure = error
+    outputs.note_put_back(changed)
+    return Answer(values[0] if values and failure is None else None, failure, outputs.finish())
 
 
 def format_value(code: Any, namespace: dict[str, Any], expression: str = "") -> str:
@@ -123,7 +162,7 @@ def _ends_in_semicolon(source: str, last: ast.Expr) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """JSON's types only: NumPy's scalars and arrays unwrapped, NaN and infinities (which JSON lacks) as null."""
+    """JSON's types only: NumPy's unwrapped, bytes as base64, NaN and infinities (which JSON lacks) as null."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -132,10 +171,12 @@ def _plain(value: Any) -> Any:
         return float(value) if value - value == 0 else None
     if value is None or isinstance(value, str | bool | int):
         return value
+    if isinstance(value, bytes):
+        return binascii.b2a_base64(value, newline=False).decode()
     for unwrap in ("tolist", "item"):
         if hasattr(value, unwrap):
             return _plain(getattr(value, unwrap)())
-    raise TypeError(f"a displayed object's data must be plain JSON, got {type(value).__name__}")
+    raise TypeError(f"what is shown must be plain JSON, got {type(value).__name__}")
 
 
 def _mime_bundle(value: Any) -> dict[str, Any]:
@@ -226,6 +267,11 @@ class _Outputs:
         if self._parts:
             self._outputs[-1]["text"] = "".join(self._parts)
             self._parts.clear()
+
+    def note_put_back(self, changed: list[str]) -> None:
+        if changed:
+            names = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
+            self.note(f"put back after the run, for other cells use it too: {names}")
 
     def note(self, note: str) -> None:
         if note not in self._notes:

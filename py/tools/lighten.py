@@ -15,6 +15,8 @@ from tools.policy import in_head
 
 _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
+_LABS = ("runtime/train-your-dog.mjs", "runtime/dog-stream.mjs")
+"""Fetched by the pages that have one."""
 _LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
@@ -24,8 +26,9 @@ _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 def lighten(site: Path) -> None:
     """Change a built site in place. The modules stay beside the script that is made of them, for who reads them."""
     _minify([*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))], site)
-    if (site / _SCRIPT).is_file():
-        _bundle(site / _SCRIPT)
+    for script in (*_LABS, _SCRIPT):
+        if (site / script).is_file():
+            _bundle(site / script)
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = _sheets(site, pages)
     if sheets:
@@ -40,7 +43,7 @@ def sources(site: Path) -> set[Path]:
     """The files of a light site that no page asks for: what its sheet and its script are made of."""
     if not (site / _SHEET).is_file():
         return set()
-    made = {site / _SHEET, site / _SCRIPT}
+    made = {site / _SHEET, site / _SCRIPT, *(site / lab for lab in _LABS)}
     return {*(site / "css").glob("*.css"), *(site / "runtime").glob("*.mjs")} - made
 
 

@@ -18,6 +18,11 @@ function visitOf({ pathname, hash }) {
   return `${navigation?.currentEntry?.key ?? ""} ${pathname}${hash}`;
 }
 
+const LAB = "lab ";
+const arrivals = new EventTarget();
+/** What the latest link has for labs that have not heard it. @type {{page: string, states: Record<string, string>} | undefined} */
+let brought;
+
 /** @param {string} page */
 async function arrive(page) {
   if (!isLink(location.hash)) return;
@@ -25,15 +30,47 @@ async function arrive(page) {
   const visit = visitOf(location);
   const mine = ++turn;
   try {
-    const edits = await decode(location.hash, [...kernel.page(page).cells.keys()]);
+    const labs = document.querySelectorAll("py-lab");
+    const known = [...kernel.page(page).cells.keys(), ...Array.from(labs, ({ id }) => `${LAB}${id}`)];
+    const parts = await decode(location.hash, known);
     if (mine !== turn) return;
     seen.add(visit);
+    const [edits, states] = apart(parts);
     kernel.adopt(page, edits);
-    welcome([...kernel.page(page).cells.values()].filter(({ foreign }) => foreign));
+    const changed = [...kernel.page(page).cells.values()].filter(({ foreign }) => foreign);
+    brought = { page, states };
+    arrivals.dispatchEvent(new Event("link"));
+    if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
   } catch (error) {
     if (mine !== turn) return;
     say(`The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`);
   }
+}
+
+/** What is of cells, and what is of labs, without its prefix. @param {Record<string, string>} parts @returns {[Record<string, string>, Record<string, string>]} */
+function apart(parts) {
+  const entries = Object.entries(parts);
+  const states = entries.filter(([id]) => id.startsWith(LAB)).map(([id, state]) => [id.slice(LAB.length), state]);
+  return [Object.fromEntries(entries.filter(([id]) => !id.startsWith(LAB))), Object.fromEntries(states)];
+}
+
+/**
+ * A lab hears what a link brings for it, also one that was taken up before the lab was there.
+ *
+ * @param {string} page
+ * @param {string} id
+ * @param {(state: string) => void} take
+ * @param {AbortSignal} signal
+ */
+export function followLab(page, id, take, signal) {
+  const hear = () => {
+    if (brought?.page !== page || !Object.hasOwn(brought.states, id)) return;
+    const state = brought.states[id];
+    delete brought.states[id]; // once
+    take(state);
+  };
+  arrivals.addEventListener("link", hear, { signal });
+  hear();
 }
 
 /** Material may put a page in place anew right after a link came: what was said is said there, too. @param {string} page */

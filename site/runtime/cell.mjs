@@ -292,7 +292,7 @@ export class PyCell extends HTMLElement {
 
   async #copyLink() {
     const cell = this.#attached;
-    this.#note = await copyLink(cell.id, kernel.edits(cell.page));
+    this.#note = await copyLink(cell.id, kernel.shared(cell.page));
     this.#showStatus(cell);
   }
 }

@@ -11,6 +11,8 @@ export const urls = Object.freeze({
   purify: address("../vendor/purify.mjs"),
   katex: address("../vendor/katex/katex.mjs"),
   serviceWorker: address("../service-worker.js"),
+  /** What labs do, by the lab's id. */
+  labs: Object.freeze({ "train-your-dog": address("./train-your-dog.mjs"), "dog-stream": address("./dog-stream.mjs") }),
 });
 
 export const limits = Object.freeze({

@@ -1,9 +1,10 @@
 /**
  * The one door to all state, for the elements of the page: they ask it and listen to it; they never talk to each other
- * or to the worker. Behind it: `pages` (the cells as they are), `edits` (what the reader types), `runs` (what runs) and
- * `life` (Python itself).
+ * or to the worker. Behind it: `pages` (the cells as they are), `edits` (what the reader types), `runs` (what runs),
+ * `calls` (what labs ask of cells' functions) and `life` (Python itself).
  */
 
+import { Calls } from "./calls.mjs";
 import { limits } from "./config.mjs";
 import { Edits } from "./edits.mjs";
 import { Life } from "./life.mjs";
@@ -12,7 +13,7 @@ import { Runs } from "./runs.mjs";
 import { Store } from "./storage.mjs";
 
 /** @import { Cell, Program, Tell } from "./pages.mjs" */
-/** @import { Output } from "./protocol.mjs" */
+/** @import { Called, ErrorOutput, Output } from "./protocol.mjs" */
 /** @import { Offer } from "./storage.mjs" */
 
 /**
@@ -27,13 +28,30 @@ export class Kernel extends EventTarget {
   #edits = new Edits(this.#pages, this.#store);
   /** @type {Life} */
   #life = new Life(this.#tell, this.#store, {
-    begin: () => this.#runs.begin(),
-    hear: (report) => this.#runs.hear(report),
-    fail: (message) => this.#runs.fail(message),
-    crash: (message) => this.#runs.crash(message),
-    timeUp: () => this.#runs.timeUp(),
+    begin: () => {
+      this.#runs.begin();
+      this.#calls.begin();
+    },
+    hear: (report) => {
+      if (report.type === "called") this.#calls.hear(report);
+      else this.#runs.hear(report);
+      if (this.#runs.isIdle && this.#calls.isIdle) this.#life.rest();
+    },
+    fail: (message) => {
+      this.#runs.fail(message);
+      this.#calls.end(new Error(message));
+    },
+    crash: (message) => {
+      this.#runs.crash(message, !this.#calls.isIdle);
+      this.#calls.end(new Error(message));
+    },
+    timeUp: () => {
+      this.#runs.timeUp(!this.#calls.isIdle);
+      this.#calls.end(new Error(`stopped after ${this.seconds} s`));
+    },
   });
   #runs = new Runs(this.#pages, this.#life, this.#edits);
+  #calls = new Calls(this.#life);
   /** When controls moved, the last time and the latest. @type {[number, number]} */
   #moves = [-Infinity, -Infinity];
 
@@ -106,6 +124,19 @@ export class Kernel extends EventTarget {
   /** What the reader changed on a page. @param {string} page */
   edits(page) {
     return this.#edits.of(page);
+  }
+
+  /** What a lab of a page adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
+  share(page, lab, state) {
+    const { labs } = this.page(page);
+    if (state) labs.set(lab, state);
+    else labs.delete(lab);
+  }
+
+  /** What a link to a page holds: what the reader changed, and the labs. @param {string} page @returns {Record<string, string>} */
+  shared(page) {
+    const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
+    return { ...this.edits(page), ...Object.fromEntries(labs) };
   }
 
   /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
@@ -186,6 +217,43 @@ export class Kernel extends EventTarget {
     return this.#runs.run(cell);
   }
 
+  /**
+   * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
+   *
+   * @param {Cell} cell
+   * @param {string} name
+   * @param {Record<string, unknown>} named
+   * @param {string} session
+   * @param {unknown} kept  what the session begins from in a fresh Python
+   * @returns {Promise<Called>} rejected if Python cannot start, is stopped or breaks
+   */
+  call(cell, name, named, session, kept) {
+    this.#runs.start();
+    return this.#calls.call(cell, name, named, session, kept);
+  }
+
+  /** The next call begins a session anew. @param {string} page @param {string} session */
+  renewSession(page, session) {
+    this.#calls.renew(page, session);
+  }
+
+  /** Which Python of this visit is at work: sessions live as long as it does. */
+  get life() {
+    return this.#life.number;
+  }
+
+  /** Ends Python in the middle of a call, for a lab that was stopped; a fresh one takes its place. */
+  stopCalls() {
+    if (this.#calls.isIdle) return;
+    this.#runs.yield();
+    this.#calls.end(new DOMException("stopped", "AbortError"));
+  }
+
+  /** What went wrong in a cell's function when a lab called it, or that it goes well again. @param {Cell} cell @param {ErrorOutput} [error] */
+  blame(cell, error) {
+    this.#pages.blame(cell, error);
+  }
+
   /** Python, from the reader's first intent on. */
   start() {
     this.#runs.start();
@@ -193,7 +261,7 @@ export class Kernel extends EventTarget {
 
   /** Ends what runs and waits, if this cell is part of it. @param {Cell} cell */
   stop(cell) {
-    this.#runs.stop(cell);
+    if (this.#runs.stop(cell)) this.#calls.end(new DOMException("stopped", "AbortError"));
   }
 }
 

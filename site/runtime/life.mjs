@@ -61,10 +61,10 @@ export class Life {
     return isNeeded;
   }
 
-  /** @param {Request} request  a run is watched until `rest` */
+  /** @param {Request} request  runs and calls are watched until `rest` */
   send(request) {
     this.#interpreter?.send(request);
-    if (request.type !== "run" || this.#isAtWork) return;
+    if (request.type === "open" || this.#isAtWork) return;
     this.#isAtWork = true;
     this.watch.begin();
   }

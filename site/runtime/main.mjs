@@ -8,6 +8,7 @@ import { PyCell } from "./cell.mjs";
 import { PyExercise } from "./exercise.mjs";
 import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
+import { PyLab } from "./lab.mjs";
 import { followOffline } from "./offline.mjs";
 import { showProgress } from "./progress.mjs";
 import { showSettings } from "./settings.mjs";
@@ -31,6 +32,7 @@ warmWhenIdle();
 showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
+customElements.define("py-lab", PyLab);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
 // Material's search is a dialog without a name.

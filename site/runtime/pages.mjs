@@ -3,7 +3,7 @@
 import { limits } from "./config.mjs";
 import { above, below, parentsOf } from "./graph.mjs";
 
-/** @import { Broken, Names, Output, Parameter, Value } from "./protocol.mjs" */
+/** @import { Broken, ErrorOutput, Names, Output, Parameter, Value } from "./protocol.mjs" */
 /** @import { Offer, Trouble } from "./storage.mjs" */
 
 /**
@@ -39,6 +39,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {string[]} reads
  * @property {Parameter[]} parameters
  * @property {Broken[]} broken
+ * @property {{before: Output[], now: Output[]} | undefined} blamed  its outputs without and with the error of a lab's call
  *
  * @typedef {object} Page
  * @property {Map<string, Cell>} cells
@@ -47,6 +48,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {number} knownTo  the life of Python (`Life.number`) that knows it as it is; 0 is none
  * @property {Set<string>} wanted  cells to run that no posted run covers yet
  * @property {Set<string>} agreed  those of them that the reader said Run of
+ * @property {Map<string, string>} labs  what each lab adds to links
  *
  * @typedef {(type: string, detail?: unknown) => void} Tell  makes an event of the kernel
  */
@@ -78,7 +80,7 @@ export class Pages {
   page(name) {
     let page = this.#pages.get(name);
     if (page === undefined) {
-      page = { cells: new Map(), expressions: new Set(), values: {}, knownTo: 0, wanted: new Set(), agreed: new Set() };
+      page = { cells: new Map(), expressions: new Set(), values: {}, knownTo: 0, wanted: new Set(), agreed: new Set(), labs: new Map() };
       this.#pages.set(name, page);
     }
     return page;
@@ -132,6 +134,24 @@ export class Pages {
     if (NAMING.some((name) => name in news)) this.#parents.delete(cell.page);
     if (TELLING.some((name) => name in news)) this.#weigh(cell);
     this.#tell("cell", cell);
+  }
+
+  /**
+   * An error that a lab met in a function of a cell stands at the cell, until it runs anew or all is well.
+   *
+   * @param {Cell} cell
+   * @param {ErrorOutput} [error]
+   */
+  blame(cell, error) {
+    const { blamed } = cell;
+    const before = blamed && blamed.now === cell.outputs ? blamed.before : cell.outputs;
+    if (error) {
+      const now = [...before.filter(({ type }) => type !== "error"), error];
+      this.change(cell, { blamed: { before, now }, outputs: now, state: "error" });
+    } else if (blamed) {
+      const isStill = blamed.now === cell.outputs;
+      this.change(cell, { blamed: undefined, ...(isStill && { outputs: before, state: cell.runs > 0 ? "done" : "static" }) });
+    }
   }
 
   /** A cell is stale at once; those below it soon, so that what follows a slider in time never looks stale. @param {Cell} cell */
@@ -204,5 +224,6 @@ function asBuilt(page, id, title, program) {
     reads: program.reads,
     parameters: program.parameters,
     broken: [],
+    blamed: undefined,
   };
 }

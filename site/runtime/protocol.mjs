@@ -24,7 +24,9 @@
  * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[], expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[],
  *   agreed: string[], foreign: string[]}} Run  foreign: code from a link; agreed: targets that the reader said Run of
- * @typedef {Open | Run} Request  kernel to worker
+ * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string, unknown>,
+ *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from `kept`
+ * @typedef {Open | Run | Call} Request  kernel to worker
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
  * @typedef {{type: "ready", python: string, numpy: string, milliseconds: number}} Ready
@@ -35,7 +37,9 @@
  *   reads: string[], parameters: Parameter[] | null, broken: Broken[], worn?: boolean}} Result  worn: this Python had better be replaced
  * @typedef {{type: "values", ticket: number, values: Record<string, Value>}} Values
  * @typedef {{type: "finished", ticket: number}} Finished
- * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished} Report  worker to kernel
+ * @typedef {{type: "called", ticket: number, value?: any, outputs?: Output[], error?: ErrorOutput, cell?: string,
+ *   lacking?: boolean, worn?: boolean}} Called  lacking: the cell must be run before; cell: whose line the error goes back to
+ * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report  worker to kernel
  */
 
 /** @type {Record<string, (value: unknown) => boolean>} */
@@ -50,6 +54,7 @@ const kinds = {
 const requests = {
   open: { page: "text", cells: "list", expressions: "list" },
   run: { ticket: "number", page: "text", sources: "table", targets: "list", agreed: "list", foreign: "list" },
+  call: { ticket: "number", page: "text", cell: "text", name: "text", arguments: "table", session: "text" },
 };
 
 /** @type {Record<string, Record<string, string>>} */
@@ -62,6 +67,7 @@ const reports = {
   result: { ticket: "number", id: "text", outputs: "list", milliseconds: "number", defines: "list", reads: "list", broken: "list" },
   values: { ticket: "number", values: "table" },
   finished: { ticket: "number" },
+  called: { ticket: "number" },
 };
 
 /**

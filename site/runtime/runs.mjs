@@ -62,15 +62,33 @@ export class Runs {
    * Ends what runs and waits, if this cell is part of it. A fresh Python takes the place of one that was at work.
    *
    * @param {Cell} cell
+   * @returns whether one did
    */
   stop(cell) {
     const held = this.#held();
-    if (!held.includes(cell)) return;
+    if (!held.includes(cell)) return false;
     const isAtWork = this.#posted.size > 0;
     this.#abandon();
     if (isAtWork) this.#life.restart();
     for (const cell of held) this.#pages.change(cell, { behind: cell.behind || cell.state !== "loading", state: "stopped" });
     this.#reject(new DOMException("stopped", "AbortError"), () => true);
+    return isAtWork;
+  }
+
+  /** A fresh Python takes the place of one that is at something else than a run; what waits is asked of it again. */
+  yield() {
+    for (const { page, unfinished, agreed } of this.#posted.values()) {
+      const { wanted, agreed: leave } = this.#pages.page(page);
+      for (const id of unfinished) wanted.add(id);
+      for (const id of agreed) leave.add(id);
+    }
+    this.#posted.clear();
+    this.#life.restart();
+  }
+
+  /** Whether no run is on its way. */
+  get isIdle() {
+    return this.#posted.size === 0;
   }
 
   /** What was asked for before a link came would run the link's code with it: it is asked for anew. @param {string} page */
@@ -95,13 +113,14 @@ export class Runs {
     this.#reject(new Error(message), () => true);
   }
 
-  /** @param {string} message */
-  crash(message) {
+  /** @param {string} message @param {boolean} isCall  a lab's call may be what it was at */
+  crash(message, isCall) {
     const hint = "This code brought Python itself down. A fresh Python is on its way: change the code, then press Run.";
-    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error");
+    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error", isCall);
   }
 
-  timeUp() {
+  /** @param {boolean} isCall  a lab's call may be what it was at */
+  timeUp(isCall) {
     const { seconds } = this.#life.watch;
     const error = `took longer than ${seconds} s`;
     for (const { page } of this.#posted.values()) {
@@ -115,7 +134,7 @@ export class Runs {
       line: null,
       traceback: "",
       hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
-    }, "stopped");
+    }, "stopped", isCall);
   }
 
   /** @param {Report} report */
@@ -134,7 +153,6 @@ export class Runs {
       case "finished":
         // What a run that was dropped left undone is covered by the newer one that made the worker drop it.
         this.#posted.delete(report.ticket);
-        if (this.#posted.size === 0) this.#life.rest();
     }
   }
 
@@ -268,14 +286,15 @@ export class Runs {
    *
    * @param {Output & {message: string}} error
    * @param {State} state  of the cell that it was at
+   * @param {boolean} isCall  where no cell ran, it was at a lab's call
    */
-  #replace(error, state) {
+  #replace(error, state, isCall) {
     const held = this.#held();
     const isAtOne = held.some((cell) => cell.state === "running");
     this.#abandon();
     this.#life.restart();
     for (const cell of held) {
-      const broke = isAtOne ? cell.state === "running" : cell.state === "queued";
+      const broke = isAtOne ? cell.state === "running" : !isCall && cell.state === "queued";
       this.#pages.change(cell, broke ? { outputs: [error], ran: cell.source, behind: false, state } : { behind: true, state: "stopped" });
     }
     this.#reject(new Error(error.message), () => true);

@@ -7,7 +7,7 @@ import { asRequest } from "../protocol.mjs";
 import { start } from "./python/start.mjs";
 
 /** @import { Facts } from "../download.mjs" */
-/** @import { Report, Run } from "../protocol.mjs" */
+/** @import { Call, Report, Run } from "../protocol.mjs" */
 /** @import { Later } from "./python/start.mjs" */
 
 /**
@@ -18,10 +18,13 @@ import { start } from "./python/start.mjs";
  * @property {(page: string, sources: string, targets: string, agreed?: string, foreign?: string) => string} plan
  * @property {(page: string, cell: string) => string} run
  * @property {(page: string) => string} values
+ * @property {(page: string, cell: string, name: string, named: string, session: string, isNew: boolean, kept: string) => string} call
  */
 
 /** The newest run of each page that has not begun. @type {Map<string, Run>} */
 const waiting = new Map();
+/** Calls that have not begun, oldest first. @type {Call[]} */
+const calls = [];
 let busy = false;
 let patience = 0;
 /** @type {Later | undefined} */
@@ -70,14 +73,31 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign }
   post({ type: "finished", ticket });
 }
 
-/** @param {Host} host */
+/** @param {Host} host @param {Call} call */
+async function answer(host, { ticket, page, cell, name, arguments: named, session, isNew, kept }) {
+  const ask = () => host.call(page, cell, name, JSON.stringify(named), session, isNew, JSON.stringify(kept ?? null));
+  let result = ask();
+  if (later?.isMissed()) {
+    post({ type: "lacking" });
+    await later.come;
+    result = ask();
+  }
+  post({ type: "called", ticket, ...JSON.parse(result) });
+  await turn();
+}
+
+/** Runs come first, so that a cell follows its reader while a lab is at work. @param {Host} host */
 async function work(host) {
   if (busy) return;
   busy = true;
   try {
-    for (const [page, run] of waiting) {
-      waiting.delete(page);
-      await execute(host, run);
+    while (waiting.size > 0 || calls.length > 0) {
+      for (const [page, run] of waiting) {
+        waiting.delete(page);
+        await execute(host, run);
+      }
+      const call = calls.shift();
+      if (call) await answer(host, call);
     }
   } catch (error) {
     fail("running", error); // Python itself broke: what a cell raises is an output
@@ -127,6 +147,9 @@ async function begin(order, files, go) {
       const request = asRequest(data);
       if (request.type === "open") {
         host.open(request.page, JSON.stringify({ cells: request.cells, expressions: request.expressions }));
+      } else if (request.type === "call") {
+        calls.push(request);
+        work(host);
       } else {
         const older = waiting.get(request.page);
         if (older) post({ type: "finished", ticket: older.ticket });

@@ -1,0 +1,96 @@
+/**
+ * `<py-lab id="…" cell="…">`: a lab of the page. What it does is in a module of its own, fetched when a page has one: here
+ * is what all labs need of the rest of the runtime, which such a module must not import (it would get a second one).
+ */
+
+import { followLab } from "./arrival.mjs";
+import { urls } from "./config.mjs";
+import { kernel } from "./kernel.mjs";
+import { copyLink } from "./link.mjs";
+import { CellFault, Session } from "./session.mjs";
+
+/**
+ * @typedef {object} Lab  what a lab's module makes: `export const begin = (host) => new …`
+ * @property {() => void} close  the lab leaves the page
+ */
+
+/** What a lab is given. */
+export class Host {
+  #stay = new AbortController();
+  #page;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.kernel = kernel;
+    this.CellFault = CellFault;
+    this.#page = element.closest("[page]")?.getAttribute("page") ?? document.querySelector("py-cell[page]")?.getAttribute("page") ?? "";
+    this.session = new Session(this.#page, element.id, element.getAttribute("cell") ?? "");
+  }
+
+  /** Ends when the lab leaves the page: for every listener outside of it. */
+  get signal() {
+    return this.#stay.signal;
+  }
+
+  /** The page as cells name it. */
+  get page() {
+    return this.#page;
+  }
+
+  /** What the lab adds to links of this page; "" is nothing. @param {string} state */
+  share(state) {
+    kernel.share(this.#page, this.element.id, state);
+  }
+
+  /** Hears what a link brings for this lab: what `share` was given when the link was made. @param {(state: string) => void} take */
+  onLink(take) {
+    followLab(this.#page, this.element.id, take, this.#stay.signal);
+  }
+
+  /** Puts a link to the page as it is now on the clipboard. @returns what came of it, in words */
+  copyLink() {
+    return copyLink(this.element.id, kernel.shared(this.#page));
+  }
+
+  close() {
+    this.session.save();
+    this.#stay.abort();
+  }
+}
+
+export class PyLab extends HTMLElement {
+  /** @type {Host | undefined} */
+  #host;
+  /** @type {Lab | undefined} */
+  #lab;
+
+  connectedCallback() {
+    if (this.#host) return; // it was moved
+    const host = (this.#host = new Host(this));
+    addEventListener("pagehide", () => host.session.save(), { signal: host.signal });
+    this.setAttribute("state", "idle");
+    void this.#begin(host);
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#lab?.close();
+      this.#host?.close();
+      this.#lab = this.#host = undefined;
+    });
+  }
+
+  /** @param {Host} host */
+  async #begin(host) {
+    try {
+      const { begin } = await import(urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]);
+      if (this.#host === host) this.#lab = begin(host);
+    } catch (error) {
+      this.setAttribute("state", "failed");
+      this.append(Object.assign(document.createElement("p"), { textContent: `This lab could not be loaded: ${/** @type {Error} */ (error).message}` }));
+      console.error(error);
+    }
+  }
+}
