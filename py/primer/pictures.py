@@ -182,7 +182,7 @@ def kinds_of(breeds: Integers) -> Integers:
     return np.array([KINDS.index(breed.kind) for breed in BREEDS])[breeds]
 
 
-def split(n_train: int = 6000, n_test: int = 1000, *, seed: int = 0, camera: Camera | None = None) -> Split:
+def split(n_train: int = 8000, n_test: int = 1000, *, seed: int = 0, camera: Camera | None = None) -> Split:
     """Photograph everything that a network is to be trained and tested with.
 
     Each of the three situations has as many pictures of each breed as of any other, or one more, in random order,

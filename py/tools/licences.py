@@ -11,6 +11,7 @@ from pathlib import Path
 
 import material
 
+from primer.breeds import BREEDS
 from tools import bundle, files, places
 from tools.errors import ToolError, command
 
@@ -141,6 +142,35 @@ def _pages() -> Iterator[Part]:
     yield _npm("tslib")
 
 
+# Sets of icons whose packages carry no licence text: what their authors write above it.
+_ICON_NOTICES = {
+    "fluent-emoji-high-contrast": "Fluent Emoji\nCopyright (c) Microsoft Corporation.",
+    "ph": "Copyright (c) 2023 Phosphor Icons",
+    "lucide-lab": "Copyright (c) Lucide Contributors",
+    "icon-park-solid": "IconPark, by ByteDance",
+    "emojione-monotone": "EmojiOne, by Emoji One",
+    "game-icons": "Game-icons.net",
+    "fontawesome": "Font Awesome Free, by Fonticons, Inc.",
+    "mdi": "Material Design Icons, by Pictogrammers",
+}
+
+
+def _pictures() -> Iterator[Part]:
+    """List the icons that the small pictures are made of, one part an author's set."""
+    apache = (Path(material.__file__).parent / "templates" / ".icons" / "material" / "LICENSE").read_text().strip()
+    icons: dict[tuple[str, str, str], list[str]] = {}
+    for breed in BREEDS:
+        folder, _, icon = breed.icon.partition(":")
+        if folder != "primer":  # drawn for this site
+            icons.setdefault((folder, breed.author, breed.licence), []).append(f"{icon} ({breed.name})")
+    for (folder, author, licence), names in icons.items():
+        path = places.NODE_MODULES / "@iconify-json" / folder / "package.json"
+        version = json.loads(path.read_text())["version"] if path.is_file() else metadata.version("mkdocs-material")
+        own = apache if licence == "Apache-2.0" else (_TEXTS / f"{licence.lower()}.txt").read_text()
+        text = f"Icons by {author}: {', '.join(names)}\n\n{_ICON_NOTICES[folder]}\n\n{own}"
+        yield Part(f"{folder}, by {author},", version, licence, text)
+
+
 def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "Python in the page", list(_python())
     yield "The editor", _bundled("editor")
@@ -148,6 +178,7 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "Without a network", _bundled("service-worker")
     font = _npm("@fontsource-variable/inter")
     yield "Formulas, safe HTML, the font", [*_bundled("katex"), *_bundled("purify"), font]
+    yield "The small pictures of toasters, birds, cats and dogs", list(_pictures())
     yield "The pages around it", list(_pages())
 
 

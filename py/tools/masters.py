@@ -158,7 +158,9 @@ def masters() -> bytes:
 
 def _made_of() -> str:
     """Stands for all that the drawings rest on."""
-    digest = hashlib.sha256(f"material {metadata.version('mkdocs-material')} {vl_convert.__version__}".encode())
+    digest = hashlib.sha256(
+        f"material {metadata.version('mkdocs-material')} vl-convert {metadata.version('vl-convert-python')}".encode()
+    )
     for path in (places.ROOT / "package-lock.json", Path(__file__), Path(breeds.__file__), *sorted(_OWN.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()

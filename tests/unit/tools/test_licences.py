@@ -3,6 +3,7 @@
 import json
 import re
 
+from primer.breeds import BREEDS
 from tools import bundle, licences, places
 
 PAGE = licences.PAGE.read_text()
@@ -18,6 +19,14 @@ def test_every_package_in_a_bundle_is_named_with_its_release():
             if match := re.search(r".*node_modules/((?:@[^/]+/)?[^/]+)/", str(path)):
                 version = json.loads((places.NODE_MODULES / match[1] / "package.json").read_text())["version"]
                 assert f"{match[1]} {version}" in PAGE
+
+
+def test_everybody_whose_icon_became_a_picture_is_thanked_with_its_licence():
+    for breed in BREEDS:
+        folder, _, icon = breed.icon.partition(":")
+        if folder != "primer":
+            part = next(part for part in PAGE.split("<details>") if f"{folder}, by {breed.author}," in part)
+            assert f"{icon} ({breed.name})" in part and f"– {breed.licence}</summary>" in part
 
 
 def test_every_part_comes_with_its_text():

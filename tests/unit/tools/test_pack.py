@@ -72,3 +72,17 @@ def test_the_packed_host_imports_with_the_standard_library_alone(tmp_path):
 
 def test_what_is_served_is_what_the_sources_give():
     assert (places.VENDOR / "python.zip").read_bytes() == pack.python_zip()
+
+
+def test_the_pictures_masters_are_read_out_of_the_zip(tmp_path):
+    (tmp_path / "python.zip").write_bytes(pack.python_zip())
+    program = "import primer.breeds as b; print(b.__file__, b.masters().shape)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(tmp_path / "python.zip")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "python.zip" in ran.stdout and "(48, 48, 48)" in ran.stdout

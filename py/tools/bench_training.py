@@ -1,0 +1,58 @@
+"""Training in the browser's Python, as ratios taken in one run: what `make bench` tells of it."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from tools import places
+from tools.errors import ToolError, command
+from tools.node import environment, node
+from tools.numpy_wheel import from_lock
+
+_HERE = Path(__file__).parent
+
+
+def in_pyodide(program: Path) -> str:
+    """Run a Python program under node's Pyodide; give what it printed.
+
+    Raises
+    ------
+    ToolError
+        If it failed: with the last line of what it said.
+    """
+    wheel = places.VENDOR / "pyodide" / from_lock(places.VENDOR / "pyodide" / "pyodide-lock.json").name
+    arguments = [places.NODE_MODULES / "pyodide", wheel, places.PY, program]
+    ran = subprocess.run(
+        [node(), _HERE / "speed.mjs", *arguments], env=environment(), capture_output=True, text=True, timeout=600
+    )
+    if ran.returncode:
+        raise ToolError(
+            f"{program.name} failed in Pyodide: {(ran.stderr.strip() or 'it said nothing').splitlines()[-1]}"
+        )
+    return ran.stdout
+
+
+def measured() -> dict[str, float]:
+    """Measure under node's Pyodide; the figures are those of `tools.speed.measure`."""
+    figures: dict[str, float] = json.loads(in_pyodide(_HERE / "speed.py"))
+    return figures
+
+
+def rows(figures: dict[str, float]) -> list[tuple[str, str, str]]:
+    """What was measured, how much, and the goal: lines for a table."""
+    return [
+        ("a training step, by its matrix products alone", f"{figures['step_ratio']:.2f}x", "≤ 1.5x"),
+        ("a picture in plain Python, by one in a step", f"{figures['plain_ratio']:.0f}x", "≥ 50x"),
+        ("pictures learned from in a second", f"{figures['pictures_per_second']:.0f}", ""),
+        ("matrix products", f"{figures['gflops']:.1f} GFLOP/s", ""),
+    ]
+
+
+def main() -> None:
+    """Print the lines."""
+    for what, much, goal in rows(measured()):
+        print(f"{what:48} {much:>14}  {goal}")
+
+
+if __name__ == "__main__":
+    command(main)
