@@ -17,7 +17,7 @@ serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on ev
 
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.browser
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
 	@$(python) -m tools.frameworks
@@ -38,7 +38,7 @@ lint: setup npm ## check style and types
 	@$(python) -m mypy
 	@$(python) -m tools.node node_modules/typescript/bin/tsc
 
-coverage: setup ## test the library alone, and say which of its branches no test takes
+coverage: vendor ## test the library alone, and say which of its branches no test takes
 	@$(python) -m coverage run --branch --source=py/primer -m pytest -q tests/unit/primer py/primer
 	@$(python) -m coverage report --show-missing --skip-covered --fail-under=98
 
@@ -57,7 +57,7 @@ lock: setup ## write requirements.txt and package-lock.json anew, after their so
 	@$(python) -m tools.lock
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
-	@rm -rf .venv node_modules build site/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
+	@rm -rf .venv node_modules build site/vendor py/primer/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
 	@find py tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

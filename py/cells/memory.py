@@ -31,7 +31,9 @@ tally = Tally()
 def _ground() -> str:
     """Stands for all that a page's outputs rest on besides the page: our Python, NumPy and Python itself."""
     digest = hashlib.sha256(f"{sys.version} numpy {metadata.version('numpy')}".encode())
-    for path in sorted([*(_PY / "primer").rglob("*.py"), *(_PY / "cells").glob("*.py")]):
+    for path in sorted(
+        [*(_PY / "primer").rglob("*.py"), *(_PY / "primer").glob("*.npy"), *(_PY / "cells").glob("*.py")]
+    ):
         digest.update(path.relative_to(_PY).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -121,18 +121,23 @@ class Variable:
         self.grad = np.ones_like(self.value)
         for node in reversed(order):
             if node.grad is not None:  # constants have none
-                node._hand_back(node.grad)
+                node._hand_back()
 
-    def _hand_back(self, d: Floats) -> None:
-        """Add to each parent's grad what comes through this node."""
+    def share_of(self, i: int) -> Floats:
+        """What this node hands back to parent `i`: its own slope, led through the operation."""
         values = [parent.value for parent in self.parents]
+        way_back = OPERATIONS[self.operation].backward[i]
+        with np.errstate(all="ignore"):
+            return _unstretch(way_back(self.grad, self.value, *values, **self.options), values[i].shape)
+
+    def _hand_back(self) -> None:
+        """Add to each parent's grad what comes through this node."""
         for i, parent in enumerate(self.parents):
             if parent.operation == "constant":
                 continue
-            way_back = OPERATIONS[self.operation].backward[i]
-            with np.errstate(all="ignore"):
-                d_parent = _unstretch(way_back(d, self.value, *values, **self.options), parent.value.shape)
-                if parent.grad is not None:
+            d_parent = self.share_of(i)
+            if parent.grad is not None:
+                with np.errstate(all="ignore"):
                     d_parent = parent.grad + d_parent
             if np.isnan(d_parent).any():
                 raise ValueError(

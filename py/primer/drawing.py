@@ -131,7 +131,7 @@ class Why:
     cell: str = ""
 
 
-def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Element:
+def asked(name: str, label: str, why: Why | str | None, *inside: Element | str) -> Element:
     """A part of a drawing that can be asked where it comes from; without an answer, a part like any other.
 
     Parameters
@@ -147,7 +147,7 @@ def asked(name: str, label: str, why: Why | str | None, *inside: Element) -> Ele
         return Element("g", *inside, data_name=name)
     answer = Why(why) if isinstance(why, str) else why
     marks = {"data_marks_cell": answer.cell or None, "data_marks_code": answer.code or None}
-    seen = " ".join(_texts(inside))
+    seen = " ".join("".join(_texts(inside)).split())
     called = label if seen in label else f"{label}: {seen}"
     return Element("g", *inside, class_="asked", data_name=name, data_why=answer.text, aria_label=called, **marks)
 
@@ -167,6 +167,8 @@ def text(x: float, y: float, content: str, *, anchor: str = "middle", **attribut
 
 ROW = 26
 """Units that a plate is high: a finger meets it on a phone."""
+LINE = 18
+"""Units from one line of a number to the next."""
 
 
 def plate(
@@ -178,32 +180,33 @@ def plate(
     why: Why | str | None = None,
     *,
     lit: bool = False,
-    lines: int = 1,
-    wide: str = "",
     **style: Any,
 ) -> Element:
-    """A number on a plate of its own, which can be asked; `x` and `y` are its middle.
+    """A number on a plate of its own, which can be asked; `x` and `y` are the middle of its first line.
 
     Parameters
     ----------
     name, label, why
         As for `asked`.
     content : str
-        The number as it is seen.
+        The number as it is seen; it may have several lines.
     lit : bool
         Whether it stands out: it is what the page talks of at this step.
-    lines : int
-        For how many lines it has room; `y` is the middle of the first.
-    wide : str
-        The text that it is wide enough for, if not `content`.
     **style
         Attributes of the text.
     """
-    width, height = breadth(wide or content) + 10, ROW - 2 + 18 * (lines - 1)
+    lines = content.split("\n")
+    width, height = max(map(breadth, lines)) + 10, ROW - 2 + LINE * (len(lines) - 1)
     paint = {"fill": LIT, "stroke": INK} if lit else {"fill": PAPER, "stroke": GRID if why else "none"}
     place = {"x": x - width / 2, "y": y - ROW / 2 + 1, "width": width, "height": height}
     ground = Element("rect", class_="plate", **place, rx=6, **paint)
-    return asked(name, label, why, ground, text(x, y, content, **({"fill": INK} | style)))
+    seen: list[Element | str] = []
+    for k, line in enumerate(lines):
+        seen += [
+            text(x, y + LINE * k, line, **({"fill": INK} | style)),
+            " ",
+        ]  # the space parts them in the accessible name
+    return asked(name, label, why, ground, *seen[:-1])
 
 
 def breadth(content: str) -> float:

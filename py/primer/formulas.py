@@ -80,14 +80,14 @@ def softmax_formula(names: Sequence[str], logits: ArrayLike, name: str) -> Formu
     k = list(names).index(name)
     exponentials = np.exp(scores)
     steps = [
-        [f"e^{{z_{_text(n)}}}" for n in names],
+        [f"e^{{z_{latex_text(n)}}}" for n in names],
         [f"e^{{{score:.4g}}}" for score in scores],
         [latex_number(value) for value in exponentials],
     ]
     lines = [rf"&= \frac{{{terms[k]}}}{{{' + '.join(terms)}}} \\[0.6em]" for terms in steps]
     share = rf"\frac{{{steps[-1][k]}}}{{{latex_number(float(exponentials.sum()))}}}"
     lines.append(rf"&= {share} = {softmax(scores)[k]:.4f}")
-    body = "\n".join([rf"&P({_text(name)}) \\", *lines])
+    body = "\n".join([rf"&P({latex_text(name)}) \\", *lines])
     return Formula(f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}")
 
 
@@ -109,5 +109,5 @@ _SPECIAL = {"\\": r"\textbackslash ", "^": r"\textasciicircum ", "~": r"\textasc
 _SPECIAL |= {character: "\\" + character for character in "#$%&_{}"}
 
 
-def _text(name: str) -> str:
+def latex_text(name: str) -> str:
     return r"\text{" + "".join(_SPECIAL.get(character, character) for character in name) + "}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from primer.drawing import COLOURS, INK, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, breadth, plate, text
+from primer.drawing import COLOURS, INK, LINE, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, breadth, plate, text
 
 GAP, SPACE = 18, 40
 """Units between two nodes beside each other, and between two rows."""
@@ -81,21 +81,24 @@ def graph_picture(nodes: Sequence[GraphNode], *, marks: Why | None = None) -> Dr
     right = max(middles[k] + _size(known, k)[0] / 2 for row in rows for k in row)
     width = max(WIDTH, right - left + 8)
     shift = (width - (right - left)) / 2 - left
-    tops, top = {}, 6.0
+    tops: dict[Key, float] = {}
+    bottoms: dict[Key, float] = {}
+    top = 6.0
     for row in rows:
         height = max(_size(known, k)[1] for k in row)
         for k in row:
-            tops[k] = top + (height - _size(known, k)[1]) / 2
+            own = _size(known, k)[1] if isinstance(k, str) else height  # an edge passes through the whole row
+            tops[k], bottoms[k] = top + (height - own) / 2, top + (height + own) / 2
         top += height + SPACE
     drawn, edges = Element("g"), Element("g", fill="none", stroke=TEXT, stroke_width=1.5)
     for key, node in known.items():
         drawn.add(*_box(node, middles[key] + shift, tops[key], _size(known, key)))
     for upper, lower in _links(known, rows):
         a, b = middles[upper] + shift, middles[lower] + shift
-        start, end = tops[upper] + _size(known, upper)[1], tops[lower]
+        start, end = bottoms[upper], tops[lower]
         edges.add(_curve(a, start, b, end, is_end=lower in known))
         if lower not in known:  # through the row, past the nodes beside it
-            edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{end + _size(known, lower)[1]:.2f}"))
+            edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{bottoms[lower]:.2f}"))
     said = " ".join(_told(node, known) for node in nodes)
     return Drawing(width, top - SPACE + 8, f"Graph of {len(nodes)} steps. {said}", edges, drawn, marks=marks)
 
@@ -179,7 +182,7 @@ def _size(known: dict[str, GraphNode], key: Key) -> tuple[float, float]:
 
 
 def _tall(number: str) -> float:
-    return ROW + 18 * number.count("\n")
+    return ROW + LINE * number.count("\n")
 
 
 def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> list[Element]:
@@ -189,26 +192,16 @@ def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> li
     parts.append(text(x, top + 15, node.label, font_weight=600, fill=INK))
     at = top + 28
     if node.value:
-        parts.append(_lines(f"value {node.name}", f"value of {node.label}", node.value, x, at, node.why, node.lit))
+        parts.append(
+            plate(f"value {node.name}", f"value of {node.label}", node.value, x, at + ROW / 2, node.why, lit=node.lit)
+        )
         at += _tall(node.value)
     if node.gradient:
         style: dict[str, Any] = {"fill": COLOURS[3], "font_weight": 500}
         label = f"slope at {node.label}"
         seen = "∂ " + node.gradient.replace("\n", "\n∂ ")
-        parts.append(_lines(f"d_value {node.name}", label, seen, x, at, node.d_why, node.lit, **style))
+        parts.append(plate(f"d_value {node.name}", label, seen, x, at + ROW / 2, node.d_why, lit=node.lit, **style))
     return parts
-
-
-def _lines(
-    name: str, label: str, content: str, x: float, top: float, why: Why | str | None, lit: bool, **style: str
-) -> Element:
-    """A plate of as many lines as the number has."""
-    first, *others = content.split("\n")
-    widest = max(content.split("\n"), key=breadth)
-    one = plate(name, label, first, x, top + ROW / 2, why, lit=lit, wide=widest, lines=1 + len(others), **style)
-    for k, line in enumerate(others, 1):
-        one.add(text(x, top + ROW / 2 + 18 * k, line, **({"fill": INK} | style)))
-    return one
 
 
 def _curve(a: float, start: float, b: float, end: float, *, is_end: bool) -> Element:

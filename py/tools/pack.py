@@ -47,10 +47,10 @@ def _closure(py: Path) -> list[Path]:
 
 
 def python_zip(py: Path = places.PY) -> bytes:
-    """Pack `primer` and the modules that `cells.host` needs; the same sources give the same bytes."""
+    """Pack `primer` with its masters and the modules that `cells.host` needs; the same sources give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in [*_closure(py), *sorted((py / "primer").rglob("*.py"))]:
+        for path in [*_closure(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").glob("*.npy"))]:
             info = zipfile.ZipInfo(path.relative_to(py).as_posix(), _MIDNIGHT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

@@ -6,7 +6,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from tools import bundle, completions, files, fonts, node, numpy_wheel, pack, places, start
+from tools import bundle, completions, files, fonts, masters, node, numpy_wheel, pack, places, start
 from tools.errors import ToolError, command
 from tools.progress import say
 
@@ -55,7 +55,8 @@ def _bundles() -> set[str]:
 
 
 def _own() -> set[str]:
-    """Make the two files that come from our own Python."""
+    """Make the two files that come from our own Python; the pictures' masters lie in the first."""
+    masters.make()
     return {_put("python.zip", pack.python_zip()), _put("completions.json", completions.completions())}
 
 

@@ -1,7 +1,13 @@
 """What a person does with a cell, as functions for the tests."""
 
+import os
+
 from playwright.sync_api import Locator, Page, Worker, expect
 
+from tools import places
+
+SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+"""The site that the tests visit; each process that runs tests has its own."""
 PYTHON_STARTS = 90_000
 """Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cells_in_page import PYTHON_STARTS, run
+from cells_in_page import PYTHON_STARTS, SITE, run
 from tools import browser as chromium
 from tools import places
 from tools.build import build_pages
@@ -34,15 +34,14 @@ def site_url() -> Iterator[str]:
     """
     if not (places.VENDOR / "manifest.json").is_file():
         pytest.fail("site/vendor is not there; run: make build")
-    folder = places.BUILD / "site-under-a-path"
-    docs = _with_test_pages(places.BUILD / "docs-of-the-tests")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").touch()  # answers until the site takes its place
-    with serving(folder, MOUNT) as address:
+    docs = _with_test_pages(SITE.with_name(f"{SITE.name}.docs"))
+    SITE.mkdir(parents=True, exist_ok=True)
+    (SITE / "index.html").touch()  # answers until the site takes its place
+    with serving(SITE, MOUNT) as address:
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
             patch.setenv("SITE_URL", address)
             warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
-            build_pages(places.ROOT / "mkdocs.yml", folder, docs=docs)
+            build_pages(places.ROOT / "mkdocs.yml", SITE, docs=docs)
         yield address
 
 

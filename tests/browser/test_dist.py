@@ -11,15 +11,15 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import output, run
-from tools import dist, places
+from cells_in_page import SITE, output, run
+from tools import dist
 
 
 @pytest.fixture(scope="session")
 def unpacked(site_url, tmp_path_factory):
     assert site_url
     folder = tmp_path_factory.mktemp("classroom")
-    dist.pack(places.BUILD / "site-under-a-path", folder / "site.zip")
+    dist.pack(SITE, folder / "site.zip")
     with zipfile.ZipFile(folder / "site.zip") as archive:
         archive.extractall(folder)
     return folder
@@ -80,5 +80,5 @@ def test_a_cell_runs_and_pages_are_found_from_a_plain_file_server(pupil):
 
 def test_the_zip_says_how_to_serve_it_and_is_the_same_each_time(unpacked, tmp_path):
     assert "http.server" in (unpacked / "README.txt").read_text()
-    dist.pack(places.BUILD / "site-under-a-path", tmp_path / "again.zip")
+    dist.pack(SITE, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == (unpacked / "site.zip").read_bytes()

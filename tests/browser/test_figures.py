@@ -328,6 +328,8 @@ def test_without_javascript_a_drawing_is_a_whole_picture(plain):
 def test_figures_are_accessible_as_axe_sees_them(request, axe, reader):
     page = goto(request.getfixturevalue(reader))
     output(page, "why").get_by_role("button", name="sum").click()
+    output(page, "network").get_by_role("button", name="weight from size to hidden 1").first.click()
+    output(page, "graph").get_by_role("button", name="slope at sum").click()
     handle(page, "quadrants", "small or large").focus()
     axe(page)
 

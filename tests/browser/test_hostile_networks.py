@@ -4,10 +4,9 @@ import json
 
 import pytest
 
+from cells_in_page import SITE
 from hostile import FETCH, hostile
-from tools import places
 
-SITE = places.BUILD / "site-under-a-path"
 FILE = "vendor/pyodide/python_stdlib.zip"
 
 

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, type_instead
+from cells_in_page import SITE, cell, drag, output, run, type_instead
 from hostile import FETCH
-from tools import offline, places
+from tools import offline
 from tools.static_server import serving
 
 KEPT = 120_000
@@ -44,7 +44,7 @@ class Host:
 def host(site_url, tmp_path):
     assert site_url
     folder = tmp_path / "site"
-    shutil.copytree(places.BUILD / "site-under-a-path", folder, copy_function=shutil.copy)
+    shutil.copytree(SITE, folder, copy_function=shutil.copy)
     one = Host(folder)
     yield one
     one.off()

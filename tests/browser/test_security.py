@@ -7,9 +7,8 @@ import string
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, settled, type_instead
+from cells_in_page import SITE, cell, drag, output, run, settled, type_instead
 from nasty import formulas, markups
-from tools import places
 from tools.static_server import serving
 
 ADDRESSES = ["./", "softmax/", "licences/", "404.html"]
@@ -89,7 +88,7 @@ def test_every_page_has_a_policy_that_refuses_inline_scripts_eval_and_other_orig
 @pytest.fixture
 def strict_host(site_url):
     """A host that sends the policy as a header with every file, workers included."""
-    folder = places.BUILD / "site-under-a-path"
+    folder = SITE
     headers = dict(re.findall(r"^  ([\w-]+): (.+)$", (folder / "_headers").read_text(), re.M))
     with serving(folder, "/primer-site/", headers=headers) as address:
         yield address

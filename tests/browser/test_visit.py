@@ -7,10 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
-from tools import places
+from cells_in_page import SITE, cell, drag, error, output, run, settled, source, type_instead
 
-ADDRESSES = ["./", "softmax/", "reference/", "licences/"]
+ADDRESSES = ["./", "softmax/", "cross-entropy/", "reference/", "licences/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -181,7 +180,7 @@ def test_the_colour_scheme_is_followed_and_can_be_switched(dark):
 
 
 def test_every_file_that_the_site_ships_is_the_one_that_was_verified():
-    vendor = places.BUILD / "site-under-a-path" / "vendor"
+    vendor = SITE / "vendor"
     manifest = json.loads((vendor / "manifest.json").read_text())
     assert manifest["pyodide"] == "314.0.4"
     for name, file in manifest["files"].items():

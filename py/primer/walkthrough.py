@@ -1,0 +1,426 @@
+"""One training step of a small network, looked at number by number: what each is, and where it came from.
+
+Nothing of the step is done here. A `Walkthrough` is given the numbers that somebody else's code computed, and writes out for
+each the rule that should have led there. Where the code went another way, it says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from primer.arrays import Floats, as_floats
+from primer.formulas import Formula, latex_text
+
+
+class Quantity(NamedTuple):
+    """A number of the step: its symbol, what it is called, the rule with numbers in it, and what comes out.
+
+    Parameters
+    ----------
+    symbol : str
+        In LaTeX.
+    words : str
+        In a sentence.
+    rule : str
+        The computation, with its numbers; empty where the number is simply given.
+    expected, value : float
+        What comes out by the rule, and by the code.
+    """
+
+    symbol: str
+    words: str
+    rule: str
+    expected: float
+    value: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether rule and code say the same, but for rounding."""
+        return not self.rule or math.isclose(self.expected, self.value, rel_tol=1e-9, abs_tol=1e-9)
+
+    @property
+    def why(self) -> str:
+        """The answer to the question where it came from."""
+        said = f"{self.words[0].upper()}{self.words[1:]}: {short(self.value)}"
+        if not self.rule:
+            return f"{said}. It is given: it stands in the code."
+        if not self.agrees:
+            return f"{said}, says your code. The rule says {short(self.expected)} = {self.rule}."
+        return f"{said} = {self.rule}."
+
+    @property
+    def latex(self) -> str:
+        """A line of an aligned formula; two, where rule and code disagree."""
+        value = _latex(short(self.value))
+        if not self.rule:
+            return rf"{self.symbol} &= {value}"
+        line = rf"{self.symbol} &= {_latex(self.rule)} = {_latex(short(self.expected))}"
+        return line if self.agrees else rf"{line} \\ &\ne {value}\ \text{{, which your code gives}}"
+
+
+class Step(NamedTuple):
+    """One step of the way: what happens, in short and in a sentence, which code does it, and which numbers it makes."""
+
+    title: str
+    says: str
+    code: str
+    makes: tuple[str, ...]
+
+
+STEPS = (
+    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs = ", ("inputs",)),
+    Step(
+        "Forward: weigh and add",
+        "Each neuron multiplies each input by the weight between them, adds up and adds its bias.",
+        " sums = ",
+        ("sums",),
+    ),
+    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", " hidden = ", ("hidden",)),
+    Step(
+        "Forward: weigh and add again",
+        "The animals do with the neurons what the neurons did with the inputs: three scores.",
+        " logits = ",
+        ("logits",),
+    ),
+    Step("Forward: softmax", "Scores become probabilities that sum to 1.", "exponentials", ("probs",)),
+    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", " loss = ", ("loss",)),
+    Step(
+        "Delta: the way back begins",
+        "What was said less what was true: how the loss moves with each score.",
+        "d_logits = ",
+        ("d_logits",),
+    ),
+    Step(
+        "Back: slopes of the later weights",
+        "The slope of a weight is what came in above times the delta below; a bias has 1 coming in.",
+        "d_weights_2, d_bias_2 = ",
+        ("d_weights_2", "d_bias_2"),
+    ),
+    Step(
+        "Back: through the same weights",
+        "Each neuron collects the deltas of all animals, each times the weight between them.",
+        "d_hidden = ",
+        ("d_hidden",),
+    ),
+    Step(
+        "Back: through the squashing",
+        "Times the slope of tanh, which is 1 less its output squared.",
+        "d_sums = ",
+        ("d_sums",),
+    ),
+    Step(
+        "Back: slopes of the first weights",
+        "Again what came in above times the slope below.",
+        "d_weights_1, d_bias_1 = ",
+        ("d_weights_1", "d_bias_1"),
+    ),
+    Step(
+        "Update: a step downhill",
+        "Every weight and bias moves against its slope, by the learning rate times as much.",
+        "after = [",
+        ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
+    ),
+    Step("Look again", "Forward once more, with the new weights.", "loss_after = ", ("loss_after",)),
+)
+"""The steps of the chapter on back-propagation, and the code by which each is found in its cell."""
+
+
+class Walkthrough:
+    """The numbers of one training step of a network with one hidden layer, and where each came from.
+
+    Parameters
+    ----------
+    features, classes : sequence of str
+        What the inputs and the outputs are called.
+    learning_rate : float
+    **numbers : array_like
+        What the code computed, by the code's names: ``inputs``, ``weights_1``, ``bias_1``, ``sums``, ``hidden``,
+        ``weights_2``, ``bias_2``, ``logits``, ``probs``, ``one_hot``, ``loss``, ``d_logits``, ``d_weights_2``, ``d_bias_2``,
+        ``d_hidden``, ``d_sums``, ``d_weights_1``, ``d_bias_1``, ``new_weights_1``, ``new_bias_1``, ``new_weights_2``,
+        ``new_bias_2``, ``probs_after``, ``loss_after``.
+
+    Attributes
+    ----------
+    quantities : dict of str to list of Quantity
+        By the same names, in the order of the array.
+
+    Raises
+    ------
+    ValueError
+        If a shape is not what the network's must be.
+    """
+
+    def __init__(
+        self, features: Sequence[str], classes: Sequence[str], *, learning_rate: float, **numbers: ArrayLike
+    ) -> None:
+        self.features, self.classes = list(features), list(classes)
+        self.n_hidden = np.size(numbers["hidden"])
+        self.rate = float(learning_rate)
+        self.numbers = self._checked(numbers)
+        self.quantities = self._forward() | self._backward() | self._update()
+
+    def formula(self, step: int) -> Formula:
+        """Write out what a step (1 is the first) computes, with its numbers.
+
+        Raises
+        ------
+        ValueError
+            If there is no such step.
+        """
+        lines = [quantity.latex for name in step_number(step).makes for quantity in self.quantities[name]]
+        body = " \\\\\n".join(lines)
+        return Formula(f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}")
+
+    def _checked(self, numbers: dict[str, ArrayLike]) -> dict[str, Floats]:
+        n_in, n_hidden, n_out = len(self.features), self.n_hidden, len(self.classes)
+        shapes = {
+            "inputs": (n_in,),
+            **dict.fromkeys(("weights_1", "d_weights_1", "new_weights_1"), (n_in, n_hidden)),
+            **dict.fromkeys(("bias_1", "sums", "hidden", "d_hidden", "d_sums", "d_bias_1", "new_bias_1"), (n_hidden,)),
+            **dict.fromkeys(("weights_2", "d_weights_2", "new_weights_2"), (n_hidden, n_out)),
+            **dict.fromkeys(("bias_2", "logits", "probs", "one_hot", "d_logits"), (n_out,)),
+            **dict.fromkeys(("d_bias_2", "new_bias_2", "probs_after"), (n_out,)),
+            **dict.fromkeys(("loss", "loss_after"), ()),
+        }
+        if missing := shapes.keys() ^ numbers.keys():
+            raise ValueError(f"a walkthrough wants {', '.join(shapes)}; there is too much or too little of {', '.join(sorted(missing))}")
+        checked = {name: np.asarray(value, dtype=np.float64) for name, value in numbers.items()}
+        for name, shape in shapes.items():
+            if checked[name].shape != shape:
+                raise ValueError(f"{name} must have shape {shape}, got {checked[name].shape}; look at the line that computes it")
+        return checked
+
+    def _forward(self) -> dict[str, list[Quantity]]:
+        n, here = self.numbers, self._quantities
+        exponentials = np.exp(n["logits"] - (n["logits"].max() if np.abs(n["logits"]).max() > 100 else 0))
+        total = " + ".join(map(short, exponentials))
+        answer = int(n["one_hot"].argmax())
+        neurons, classes = self._neurons, self.classes
+        given = {"weights_1": (self.features, neurons), "bias_1": (neurons,), "weights_2": (neurons, classes)}
+        symbols = {"w": "the weight from %s to %s", "b": "the bias of %s"}
+        return {
+            "inputs": here("inputs", "x_{%s}", "%s", (self.features,)),
+            **{
+                name: here(name, "w_{%s,%s}" if len(ends) == 2 else "b_{%s}", symbols[name[0]], ends)
+                for name, ends in (given | {"bias_2": (classes,)}).items()
+            },
+            "sums": here(
+                "sums",
+                "s_{%s}",
+                "the sum of %s",
+                (neurons,),
+                [weighted_sum(n["inputs"], w, b) for w, b in zip(n["weights_1"].T, n["bias_1"], strict=True)],
+                n["inputs"] @ n["weights_1"] + n["bias_1"],
+            ),
+            "hidden": here(
+                "hidden",
+                "h_{%s}",
+                "the output of %s",
+                (neurons,),
+                [f"tanh({short(s)})" for s in n["sums"]],
+                np.tanh(n["sums"]),
+            ),
+            "logits": here(
+                "logits",
+                "z_{%s}",
+                "the score of %s",
+                (classes,),
+                [weighted_sum(n["hidden"], w, b) for w, b in zip(n["weights_2"].T, n["bias_2"], strict=True)],
+                n["hidden"] @ n["weights_2"] + n["bias_2"],
+            ),
+            "probs": here(
+                "probs",
+                "P({%s})",
+                "the probability of %s",
+                (classes,),
+                [f"{short(e)} / ({total})" for e in exponentials],
+                exponentials / exponentials.sum(),
+            ),
+            "loss": here("loss", "L", "the loss", (), [f"−ln {short(n['probs'][answer])}"], -_log(n["probs"][answer])),
+        }
+
+    def _backward(self) -> dict[str, list[Quantity]]:
+        n, here = self.numbers, self._quantities
+        x, h, delta, d_sums = n["inputs"], n["hidden"], n["d_logits"], n["d_sums"]
+        neurons, classes = self._neurons, self.classes
+        slope = r"\partial L / \partial "
+        return {
+            "d_logits": here(
+                "d_logits",
+                slope + "z_{%s}",
+                "the slope at the score of %s",
+                (classes,),
+                [f"{short(p)} − {short(y)}" for p, y in zip(n["probs"], n["one_hot"], strict=True)],
+                n["probs"] - n["one_hot"],
+            ),
+            "d_weights_2": here(
+                "d_weights_2",
+                slope + "w_{%s,%s}",
+                "the slope of the weight from %s to %s",
+                (neurons, classes),
+                [f"{short(a)} · {factor(d)}" for a in h for d in delta],
+                np.outer(h, delta),
+            ),
+            "d_bias_2": here(
+                "d_bias_2",
+                slope + "b_{%s}",
+                "the slope of the bias of %s",
+                (classes,),
+                [f"1 · {factor(d)}" for d in delta],
+                delta,
+            ),
+            "d_hidden": here(
+                "d_hidden",
+                slope + "h_{%s}",
+                "the slope at the output of %s",
+                (neurons,),
+                [weighted_sum(delta, w) for w in n["weights_2"]],
+                n["weights_2"] @ delta,
+            ),
+            "d_sums": here(
+                "d_sums",
+                slope + "s_{%s}",
+                "the slope at the sum of %s",
+                (neurons,),
+                [f"{short(d)} · (1 − {factor(a)}²)" for d, a in zip(n["d_hidden"], h, strict=True)],
+                n["d_hidden"] * (1 - h**2),
+            ),
+            "d_weights_1": here(
+                "d_weights_1",
+                slope + "w_{%s,%s}",
+                "the slope of the weight from %s to %s",
+                (self.features, neurons),
+                [f"{short(a)} · {factor(d)}" for a in x for d in d_sums],
+                np.outer(x, d_sums),
+            ),
+            "d_bias_1": here(
+                "d_bias_1",
+                slope + "b_{%s}",
+                "the slope of the bias of %s",
+                (neurons,),
+                [f"1 · {factor(d)}" for d in d_sums],
+                d_sums,
+            ),
+        }
+
+    def _update(self) -> dict[str, list[Quantity]]:
+        n = self.numbers
+        ends = {
+            "weights_1": (self.features, self._neurons),
+            "bias_1": (self._neurons,),
+            "weights_2": (self._neurons, self.classes),
+            "bias_2": (self.classes,),
+        }
+        updated = {
+            f"new_{name}": self._quantities(
+                f"new_{name}",
+                "w_{%s,%s}" if len(both) == 2 else "b_{%s}",
+                "the new weight from %s to %s" if len(both) == 2 else "the new bias of %s",
+                both,
+                [
+                    f"{short(w)} − {short(self.rate)} · {factor(d)}"
+                    for w, d in zip(n[name].flat, n[f"d_{name}"].flat, strict=True)
+                ],
+                n[name] - self.rate * n[f"d_{name}"],
+            )
+            for name, both in ends.items()
+        }
+        p = n["probs_after"][int(n["one_hot"].argmax())]
+        after = self._quantities("loss_after", "L", "the loss after the step", (), [f"−ln {short(p)}"], -_log(p))
+        return updated | {"loss_after": after}
+
+    @property
+    def _neurons(self) -> list[str]:
+        return [f"neuron {j + 1}" for j in range(self.n_hidden)]
+
+    def _quantities(
+        self,
+        name: str,
+        symbol: str,
+        words: str,
+        ends: tuple[list[str], ...],
+        rules: Sequence[str] = (),
+        expected: ArrayLike = 0.0,
+    ) -> list[Quantity]:
+        """One an entry of the array `name`; `symbol` and `words` have a ``%s`` for each of its ends."""
+        labels = list(itertools.product(*ends))
+        values = self.numbers[name].ravel()
+        results = np.broadcast_to(np.ravel(expected), values.shape)
+        return [
+            Quantity(symbol % tuple(map(_index, label)), words % label, rule, float(result), float(value))
+            for label, rule, result, value in zip(labels, rules or [""] * len(labels), results, values, strict=True)
+        ]
+
+
+def step_number(step: int) -> Step:
+    """Return the step of that number, from 1."""
+    if not 1 <= step <= len(STEPS):
+        raise ValueError(f"step must lie in 1..{len(STEPS)}, got {step}")
+    return STEPS[int(step) - 1]
+
+
+def short(value: float, digits: int = 4) -> str:
+    """A number as a person writes it: no more digits than say something.
+
+    >>> short(0.5), short(-0.74051), short(2.0), short(-0.00001), short(float("inf"))
+    ('0.5', '−0.7405', '2', '0', 'inf')
+    """
+    if not math.isfinite(value):
+        return f"{value:g}".replace("-", "−")
+    text = f"{value:z.{digits}f}".replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def factor(value: float) -> str:
+    """The same behind a sign, where a minus wants brackets.
+
+    >>> factor(0.5), factor(-0.5)
+    ('0.5', '(−0.5)')
+    """
+    return f"({short(value)})" if short(value).startswith("−") else short(value)
+
+
+def weighted_sum(values: ArrayLike, weights: ArrayLike, bias: float | None = None) -> str:
+    """Write out a weighted sum.
+
+    >>> weighted_sum([0.8, 0.5], [1, -0.4], 0.1)
+    '0.8 · 1 + 0.5 · (−0.4) + 0.1'
+    >>> weighted_sum([-0.8], [1], -0.5)
+    '(−0.8) · 1 − 0.5'
+    """
+    pairs = zip(as_floats(values, "values"), as_floats(weights, "weights"), strict=True)
+    rule = " + ".join(f"{factor(value)} · {factor(weight)}" for value, weight in pairs)
+    if bias is None:
+        return rule
+    return f"{rule} − {short(-bias)}" if short(bias).startswith("−") else f"{rule} + {short(bias)}"
+
+
+def _log(value: float) -> float:
+    with np.errstate(divide="ignore"):
+        return float(np.log(value))
+
+
+def _index(label: str) -> str:
+    r"""What stands below a symbol: of ``neuron 2`` the 2, of ``dog`` the word."""
+    return label.removeprefix("neuron ") if label.startswith("neuron ") else latex_text(label)
+
+
+def _latex(rule: str) -> str:
+    r"""Turn the plain writing of a rule into LaTeX.
+
+    >>> _latex("−0.36 · (1 − 0.8²)")
+    '-0.36 \\cdot (1 - 0.8^2)'
+    """
+    for plain, latex in _WRITTEN.items():
+        rule = rule.replace(plain, latex)
+    return rule
+
+
+_WRITTEN = {"·": r"\cdot", "−": "-", "²": "^2", "tanh": r"\tanh", "ln": r"\ln", "inf": r"\infty", "nan": r"\text{nan}"}

@@ -1,0 +1,168 @@
+"""A reader's visit to the chapter about one neuron."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import cell, drag, output, run, settled, source, type_instead
+
+PICTURES = np.array([[-0.8, -0.7], [-0.6, 0.8], [0.7, -0.6], [0.8, 0.6]])  # toaster, bird, cat, dog
+SOLUTIONS = {
+    "cat-detector": "cat_bias = -0.5\ncat_weights = np.array([1.0, -1.0])",
+    "one-lesson": (
+        "def weights_after(weights_before, measures, right_answer, given_answer):\n"
+        "    return weights_before + 0.5 * (right_answer - given_answer) * measures"
+    ),
+    "bird-or-cat": "third_bias = -0.5\nthird_weights = np.array([0.0, 1.0, 1.0, 0.0])",
+}
+
+
+@pytest.fixture(scope="module")
+def visit(browser, browser_context_args):
+    """One long visit to this chapter, in which Python has started."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.goto("perceptron/")
+    run(page, "weigh")
+    yield page
+    context.close()
+
+
+def handle(page, id, name):
+    return output(page, id).get_by_role("slider", name=name, exact=True)
+
+
+def pull(page, knob, right, down):
+    """Drag a handle by so many pixels."""
+    knob.scroll_into_view_if_needed()
+    box = knob.locator(".knob").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y + down, steps=4)
+    page.mouse.up()
+
+
+def value(page, id, name):
+    return float(re.search(rf"^{name} = (\S+)", source(page, id), re.M)[1])
+
+
+def check(page, id, code):
+    """Type an answer, press Check, and return the exercise."""
+    type_instead(page, id, f"import numpy as np\n\n{code}")
+    here = page.locator(f'py-exercise[for="{id}"]')
+    here.get_by_role("button", name="Check", exact=True).click()
+    return here
+
+
+def test_a_weight_moves_the_sum_by_the_measure_it_belongs_to(warm):
+    drag(warm, "weigh", "w_noise", -1)
+    expect(output(warm, "weigh")).to_contain_text("sum = 0.20")
+    cell(warm, "weigh").get_by_label("picture", exact=True).select_option("cat")
+    expect(output(warm, "weigh")).to_contain_text("sum = 1.30")
+    expect(output(warm, "decide")).to_contain_text(re.compile(r"cat +1\.30 > +0\.5 +0\.80 > +0 +yes"))
+    expect(output(warm, "decide")).to_contain_text(re.compile(r"dog +0\.20 <= 0\.5 +-0\.30 <= 0 +no"))
+    expect(warm.locator('[data-expr="(decisions == is_dog).sum()"]')).to_have_text("2")
+
+
+def test_dragging_the_line_moves_the_bias_and_the_decisions(warm):
+    pull(warm, handle(warm, "line", "neuron: to and fro"), 60, -60)
+    settled(warm, "line", "done")
+    bias = value(warm, "decide", "bias")
+    assert bias < -0.6, "further up and to the right the neuron is pickier"
+    expect(cell(warm, "decide").locator("input[name=bias]")).to_have_value(f"{bias:g}")
+    expect(output(warm, "decide")).to_contain_text(f"{1.4 + bias:5.2f}")
+
+
+def test_dragging_the_arrow_turns_the_line_by_the_weights(warm):
+    pull(warm, handle(warm, "line", "neuron: weights"), 0, 60)
+    settled(warm, "line", "done")
+    w_fur, w_noise = value(warm, "weigh", "w_fur"), value(warm, "weigh", "w_noise")
+    assert w_noise < 0.5 and w_fur == pytest.approx(1, abs=0.15)
+    label = re.compile(rf"Line, neuron: {w_fur:.2f} · fur \+ {w_noise:.2f}".replace("-", "−"))
+    expect(output(warm, "line").locator("figure")).to_have_attribute("aria-label", label)
+
+
+def test_the_lessons_are_those_of_the_perceptron_rule(warm):
+    weights, bias = np.array([-1.0, 1.0]), 0.0
+    for step in range(1, 13):
+        x, label = PICTURES[(step - 1) % 4], int(step % 4 == 0)
+        before = weights @ x + bias
+        error = label - int(before > 0)
+        weights, bias = weights + 0.5 * error * x, bias + 0.5 * error
+        if step in (1, 2, 4, 8, 12):
+            drag(warm, "lesson", "step", step)
+            expect(output(warm, "lesson")).to_contain_text(f"lesson {step} of 12")
+            expect(output(warm, "lesson")).to_contain_text(f"error {error}\n")
+            told = re.search(r"(\S+) before, (\S+) after", output(warm, "lesson").text_content())
+            assert [float(total) for total in told.groups()] == pytest.approx([before, weights @ x + bias], abs=0.006)
+
+
+def test_one_line_gets_three_of_birds_and_cats_but_not_four(warm):
+    answers = [0, 1, 1, 0]
+    grid = np.linspace(-2, 2, 41)
+    w_1, w_2, b = (axis.ravel() for axis in np.meshgrid(grid, grid, grid))
+    right = ((PICTURES @ np.array([w_1, w_2]) + b > 0) == np.array(answers)[:, None]).sum(axis=0)
+    assert right.max() == 3, "whatever the sliders say"
+    drag(warm, "odd", "a_noise", 1)
+    expect(output(warm, "odd")).to_contain_text("right: 3 of 4")
+
+
+def test_two_lines_get_the_whole_stream_right_and_one_aggregator_says_yes(warm):
+    expect(output(warm, "quadrants")).not_to_contain_text("right: 60 of 60")
+    handle(warm, "quadrants", "furry?").focus()
+    for _ in range(6):
+        warm.keyboard.press("ArrowLeft")
+    assert value(warm, "quadrants", "fur_cut") == pytest.approx(0)
+    drag(warm, "quadrants", "noise_cut", 0)
+    expect(output(warm, "quadrants")).to_contain_text("right: 60 of 60")
+    settled(warm, "network", "done")
+    rows = output(warm, "network").locator("tbody tr").all()
+    says = [[int(one) for one in row.locator("td").all_text_contents()] for row in rows]
+    assert [row[:2] for row in says] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert [row[2:] for row in says] == np.eye(4).tolist()
+
+
+def test_and_becomes_or_as_the_text_says(warm):
+    code = source(warm, "network").replace("-0.5, -1.5])", "-0.5, -0.5])")
+    assert code != source(warm, "network")
+    type_instead(warm, "network", code)
+    run(warm, "network")
+    assert output(warm, "network").locator("tbody td:last-child").all_text_contents() == ["0", "1", "1", "1"]
+
+
+def test_a_step_gives_no_hint_and_a_sigmoid_does_wherever_the_neuron_stands(warm):
+    for bias in (-0.5, 0.3, -1.2):
+        drag(warm, "decide", "bias", bias)
+        settled(warm, "decide", "done")
+        settled(warm, "slopes", "done")
+        step, soft = output(warm, "slopes").locator("tbody tr").all()
+        assert [float(slope) for slope in step.locator("td").all_text_contents()] == [0, 0, 0]
+        assert any(float(slope.replace("−", "-")) for slope in soft.locator("td").all_text_contents())
+
+
+@pytest.mark.parametrize("id", SOLUTIONS)
+def test_each_exercise_takes_its_solution(warm, id):
+    expect(check(warm, id, SOLUTIONS[id])).to_have_attribute("verdict", "right")
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "told"),
+    [
+        ("cat-detector", "cat_bias = -0.5\ncat_weights = np.array([1.0, 1.0])", "misses the cat"),
+        ("cat-detector", "cat_bias = -0.5\ncat_weights = np.array([1.0, 0.0])", "takes the dog for one"),
+        ("one-lesson", SOLUTIONS["one-lesson"].replace("+ 0.5", "- 0.5"), "its sum should grow"),
+        (
+            "one-lesson",
+            SOLUTIONS["one-lesson"].replace("(right_answer - given_answer)", "right_answer * (1 - given_answer)"),
+            "a false dog is not",
+        ),
+        ("bird-or-cat", "third_bias = -0.5\nthird_weights = np.ones(4)", "the toaster's output alone"),
+    ],
+)
+def test_each_exercise_says_what_is_wrong(warm, id, code, told):
+    here = check(warm, id, code)
+    expect(here).to_have_attribute("verdict", "wrong")
+    expect(here.locator("[data-part=verdict]")).to_contain_text(told)
