@@ -16,16 +16,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from primer.arrays import Floats, Integers
-from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split
+from primer.data import KINDS, Points, checkerboard, four_quadrants, rings, spirals, train_test_split
 from primer.layers import ACTIVATIONS, glorot_weights, he_weights
 from primer.losses import loss_and_slope
 
-DATA = {"four quadrants": four_quadrants, "checkerboard": checkerboard, "rings": rings, "spirals": spirals}
+DATA: dict[str, Callable[..., Points]] = {
+    "four quadrants": four_quadrants,
+    "checkerboard": checkerboard,
+    "rings": rings,
+    "spirals": spirals,
+}
+INPUTS = ("fur", "noise")
 GRID = 40
 """Cells along each side of the pictures."""
 REACH = 1.2
@@ -81,7 +88,7 @@ class Settings:
         rng = np.random.default_rng([self.seed, 0])
         sizes = self.sizes
         layers: Layers = []
-        for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+        for n_in, n_out in pairwise(sizes):
             draw = he_weights if self.activation == "relu" and len(layers) < len(sizes) - 2 else glorot_weights
             layers.append((draw(n_in, n_out, rng), np.zeros(n_out)))
         return layers
@@ -188,11 +195,10 @@ class Training:
             names = ("epoch", "position", "steps", "layers", "train_loss")
             state["best"] = {name: told[name] for name in names}
         told["best"] = state["best"] and {name: state["best"][name] for name in ("epoch", "train_loss")}
-        names = ("epoch", "position", "steps", "layers")
         told["keep"] = {
             "settings": asdict(state["settings"]),
             "best": state["best"],
-            **{name: told[name] for name in names},
+            **{name: told[name] for name in ("epoch", "position", "steps", "layers")},
         }
         return told
 
@@ -220,7 +226,7 @@ class Training:
         return None
 
     def _order(self) -> Integers:
-        """The order of the records in this epoch: by seed and epoch alone, so that a training can be taken up anywhere."""
+        """The order of the records in this epoch: by seed and epoch alone, so that a training goes on from anywhere."""
         state = self.state
         if state.get("shuffled") != state["epoch"]:
             rng = np.random.default_rng([state["settings"].seed, 1 + state["epoch"]])
@@ -276,6 +282,31 @@ class Training:
         self.state["layers"] = _as_layers(kept["layers"], self.state["layers"])
 
 
+@dataclass(frozen=True)
+class Opening:
+    """How a training begins, as a page shows it before Python is there: an output that the lab reads.
+
+    Parameters
+    ----------
+    report : dict
+        What `Training.begin` returned.
+    """
+
+    report: Report
+
+    def __repr__(self) -> str:
+        points = self.report["points"]
+        counts = f"{len(points['labels_train'])} records to learn from, {len(points['labels_test'])} for the test"
+        return f"The lab begins with {counts}, and a test loss of {self.report['test_loss']:.4f} nats."
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        report = {name: value for name, value in self.report.items() if name != "keep"}
+        report["points"] = {name: np.round(values, 3) for name, values in report["points"].items()}
+        report["layers"] = [[np.round(values, 4) for values in pair] for pair in report["layers"]]
+        opening = {"kinds": KINDS, "inputs": INPUTS, "grid": GRID, "reach": REACH, "report": report}
+        return {"application/vnd.primer.training+json": opening, "text/plain": repr(self)}
+
+
 def _places() -> Floats:
     """The middles of the pictures' cells, row by row from the top: shape (GRID * GRID, 2)."""
     middles = (np.arange(GRID) + 0.5) / GRID * 2 * REACH - REACH
@@ -289,9 +320,7 @@ def _softmax(logits: Floats) -> Floats:
     return probs
 
 
-def _lesson(
-    X: Floats, labels: Integers, logits: Floats, loss: float, gradients: Layers, layers: Layers
-) -> Report:
+def _lesson(X: Floats, labels: Integers, logits: Floats, loss: float, gradients: Layers, layers: Layers) -> Report:
     """All numbers of a step, for the page to show; ``surprise`` is the loss of one record, in nats."""
     probs = _softmax(logits)
     errors = probs.copy()
@@ -334,10 +363,11 @@ def _alike(given: Any, layers: Layers, name: str) -> Layers:
     for i, (pair, shapes) in enumerate(zip(given, wanted, strict=True), 1):
         got = tuple(map(np.shape, pair)) if isinstance(pair, list | tuple) else _told(pair)
         if got != shapes:
-            raise ValueError(f"{name} must return arrays of shapes {shapes[0]} and {shapes[1]} for layer {i}, got {got}")
+            raise ValueError(
+                f"{name} must return arrays of shapes {shapes[0]} and {shapes[1]} for layer {i}, got {got}"
+            )
     return list(given)
 
 
 def _told(value: Any) -> str:
     return f"{len(value)} things" if isinstance(value, list | tuple) else type(value).__name__
-
