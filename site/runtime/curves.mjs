@@ -18,7 +18,8 @@ function svg(name, attributes) {
 const plain = (value) => String(Number(value.toPrecision(2)));
 
 export class Curves {
-  node = make("figure", { role: "img", data: { part: "curves" } });
+  node = make("figure", { data: { part: "curves" } });
+  #picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   #title;
   #top;
   #paths = { train: svg("path", { class: "train" }), test: svg("path", { class: "test" }) };
@@ -31,9 +32,8 @@ export class Curves {
   constructor(title, top) {
     this.#title = title;
     this.#top = top;
-    const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
     const bottom = HEIGHT - BOTTOM;
-    picture.append(
+    this.#picture.append(
       svg("path", { class: "axis", d: `M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}` }),
       this.#most,
       this.#last,
@@ -43,7 +43,7 @@ export class Curves {
       this.#paths.test,
     );
     const key = [make("span", { className: "train", textContent: "training" }), make("span", { className: "test", textContent: "test" })];
-    this.node.append(make("figcaption", {}, make("strong", { textContent: title }), ...key), picture);
+    this.node.append(make("figcaption", {}, make("strong", { textContent: title }), ...key), this.#picture);
   }
 
   clear() {
@@ -99,6 +99,6 @@ export class Curves {
     const told = first && last
       ? `from epoch ${Math.floor(Number(first[0]))} to ${Math.floor(Number(last[0]))}: training from ${said(first[1])} to ${said(last[1])}, test from ${said(first[2])} to ${said(last[2])}.`
       : "nothing yet.";
-    this.node.setAttribute("aria-label", `${this.#title}, ${told}`);
+    this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
   }
 }

@@ -10,7 +10,11 @@ import { make } from "./lab-parts.mjs";
  */
 
 /** @param {number | null} value @param {number} [digits] */
-export const digits = (value, digits = 4) => (value === null || value === undefined ? "nan" : value.toFixed(digits).replace("-", "−"));
+export function digits(value, digits = 4) {
+  if (value === null) return "nan";
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
 
 /** @param {Layers} layers @param {Place} place @returns {number | null} */
 export const at = (layers, { layer, row, column }) => (row < 0 ? layers[layer][1][column] : layers[layer][0][row][column]);
@@ -37,7 +41,7 @@ export function steepest(gradients) {
 export function lessonNodes({ n_records, loss, records, gradients }, { kinds, inputs, step }) {
   const more = n_records - records.length;
   const which = n_records === 1 ? "one record" : `${n_records} records${more > 0 ? `, the first ${records.length} of them here` : ""}`;
-  const head = make("tr", {}, ...["record", "", ...kinds, "its loss"].map((text) => make("th", { scope: "col", textContent: text })));
+  const head = make("tr", {}, ...["record", "number", ...kinds, "its loss"].map((text) => make("th", { scope: "col", textContent: text })));
   const body = records.flatMap(({ place, kind, logits, probabilities, errors, surprise }) => {
     const told = inputs.map((name, i) => `${name} ${digits(place[i], 2)}`).join(", ");
     const rows = /** @type {[string, number[]][]} */ ([["logits", logits], ["softmax", probabilities], ["p − y", errors]]);
@@ -48,10 +52,10 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
     });
   });
-  const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
+  const table = make("table", { className: "numbers" }, make("thead", {}, head), make("tbody", {}, ...body));
   const steep = steepest(gradients);
   return [
-    make("h3", { textContent: `Step ${step}, in numbers` }),
+    make("h2", { textContent: `Step ${step}, in numbers` }),
     make("p", {}, `It learned from ${which}. Their mean loss was `, make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }), " nats."),
     make("div", { className: "scroller", tabIndex: 0, role: "region", "aria-label": "Numbers of the step" }, table),
     make("p", { className: "hint" }, `A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. The steepest slope of a weight was ${digits(at(gradients, steep))}.`),

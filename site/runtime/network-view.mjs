@@ -120,8 +120,8 @@ export class NetworkView {
     this.#width = width;
     if (width === 0 || this.#sizes.length === 0) return;
     const columns = this.#sizes.length;
-    const label = width < 420 ? 46 : 62;
-    const side = Math.max(22, Math.min(44, (width - 2 * label) / (1.9 * columns)));
+    const label = width < 420 ? 54 : 66;
+    const side = Math.max(22, Math.min(50, (width - 2 * label) / (1.8 * columns)));
     const pitch = side + (side < 32 ? 10 : 14);
     const height = Math.max(...this.#sizes) * pitch + 22;
     const across = (/** @type {number} */ layer) => label + side / 2 + (layer / (columns - 1)) * (width - 2 * label - side);

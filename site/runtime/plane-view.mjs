@@ -11,11 +11,12 @@ import { paintKinds } from "./regions.mjs";
 const SHAPES = ["M-4 -4h8v8h-8z", "M0 -5l5 9h-10z", "M0 -5.6l5 5.6l-5 5.6l-5-5.6z", "M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0z"];
 
 export class PlaneView {
-  node = make("figure", { role: "img", data: { part: "plane" } });
+  node = make("figure", { data: { part: "plane" } });
   #kinds;
   #reach;
   #regions;
   #marks = make("canvas");
+  #square;
   /** @type {Points | undefined} */
   #points;
   /** Places of the records of the last step. @type {number[][]} */
@@ -37,8 +38,8 @@ export class PlaneView {
       mark.append(path);
       return make("span", {}, mark, kind);
     }), make("span", { className: "hint", textContent: "outlined: for testing" }));
-    const square = make("div", { className: "square" }, this.#regions, this.#marks);
-    this.node.append(legend, square, make("span", { className: "axis x", textContent: `${x} →` }), make("span", { className: "axis y", textContent: `${y} →` }));
+    this.#square = make("div", { className: "square", role: "img" }, this.#regions, this.#marks);
+    this.node.append(legend, this.#square, make("span", { className: "axis x", textContent: `${x} →` }), make("span", { className: "axis y", textContent: `${y} →` }));
   }
 
   /** @param {Palette} colours */
@@ -68,7 +69,7 @@ export class PlaneView {
 
   /** @param {string} text */
   describe(text) {
-    this.node.setAttribute("aria-label", text);
+    this.#square.setAttribute("aria-label", text);
   }
 
   /** The records change seldom, so they have a canvas of their own. */

@@ -51,10 +51,10 @@ const FIELDS = [
   { name: "noise", label: "Scatter", kind: "number", min: 0, max: 1, step: 0.05 },
   { name: "test_share", label: "Share for the test", kind: "number", min: 0.1, max: 0.9, step: 0.05 },
   { name: "seed", label: "Seed", kind: "integer", min: 0, max: 999_999, step: 1 },
-  { name: "hidden", label: "Hidden neurons", kind: "text", hint: "such as 4 or 8,8", check: checkHidden },
+  { name: "hidden", label: "Hidden neurons", kind: "text", hint: "such as 8,8", check: checkHidden },
   { name: "activation", label: "Activation", kind: "choice", options: ["tanh", "relu", "sigmoid"] },
   { name: "learning_rate", label: "Learning rate", kind: "number", min: 0, max: 1000 },
-  { name: "batch_size", label: "Batch size", kind: "integer", min: 1, max: 400, step: 1, hint: "1: record by record" },
+  { name: "batch_size", label: "Batch size", kind: "integer", min: 1, max: 400, step: 1 },
   { name: "epochs", label: "Epochs to train", kind: "integer", min: 1, max: 5000, step: 1 },
 ];
 /** @type {Values} */
@@ -135,7 +135,8 @@ class TrainYourDog {
     this.#host = host;
     this.#element = host.element;
     const { signal, session } = host;
-    const opening = openingOf(session.cell.built.outputs);
+    const cell = host.kernel.page(host.page).cells.get(host.element.getAttribute("opening") ?? "");
+    const opening = openingOf(cell?.built.outputs ?? []);
     this.#kinds = opening.kinds;
     this.#inputs = opening.inputs;
     this.#settings = new Settings(host.element.id, "Settings of the training", FIELDS, DEFAULTS, (name) => this.#changed(name));
@@ -282,6 +283,8 @@ class TrainYourDog {
     this.#accuracy.clear();
     this.#lesson.replaceChildren();
     this.#told = undefined;
+    this.#loss.add(0, value.train_loss, value.test_loss);
+    this.#accuracy.add(0, value.train_accuracy, value.test_accuracy);
     this.#show(value);
     this.#share();
   }
@@ -627,7 +630,7 @@ class TrainYourDog {
  */
 function openingOf(outputs) {
   for (const output of outputs) if ("data" in output && OPENING in output.data) return output.data[OPENING];
-  throw new Error("its cell shows no opening");
+  throw new Error("no cell shows its opening");
 }
 
 /** Which share of the plane each kind has. @param {Uint8Array} probabilities @param {number} count */
