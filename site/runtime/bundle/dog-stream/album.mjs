@@ -179,6 +179,7 @@ export class Album extends EventTarget {
     try {
       const database = await this.#needed();
       await database.put("networks", { name, saved: Date.now(), state });
+      if (this.#loose.length === 0) this.#setTrouble(undefined);
       return true;
     } catch (error) {
       this.#setTrouble(troubleOf(error));
