@@ -405,7 +405,7 @@ class DogStream {
   get #kept() {
     const { kept } = this.#session;
     if (!kept || !this.#report) return undefined;
-    return structuredClone({ keep: kept, report: this.#report, tests: this.#tests, curves: [this.#loss.points, this.#accuracy.points], number: this.#number });
+    return { keep: kept, report: this.#report, tests: this.#tests, curves: [this.#loss.points.slice(), this.#accuracy.points.slice()], number: this.#number };
   }
 
   /** Back to the beginning; what was learned can be had back. */
