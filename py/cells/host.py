@@ -70,8 +70,8 @@ def call(
     ``session`` names a dictionary that lives here from call to call. It is made empty, or, where the page has kept
     something of an earlier one (``kept``), with that as its only entry, ``"kept"``.
 
-    Returns ``{"value", "outputs"}``, or ``{"error", "cell", "outputs"}``, where ``cell`` is the one whose line went wrong,
-    or ``{"lacking": true}`` if the cell must be run before.
+    Returns ``{"value", "outputs"}``, or ``{"error", "cell", "outputs", "worn"}``, where ``cell`` is the one whose line
+    went wrong, or ``{"lacking": true}`` if the cell must be run before.
     """
     program = _programs.get(page)
     if is_new or (page, session) not in _sessions:

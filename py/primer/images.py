@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from primer.arrays import as_floats
 from primer.drawing import SIZE, WIDTH, Drawing, Element, text
 
+_XLINK, _XLINK_IS = "xmlns:xlink", "http://www.w3.org/1999/xlink"
 COLD, PALE, WARM = (43, 127, 131), (255, 253, 249), (196, 86, 42)
 """Red, green and blue of what speaks against, of nothing, and of what speaks for."""
 
@@ -130,7 +131,11 @@ def picture_sheet(
         row, column = divmod(i, columns)
         x, y = column * step, row * (side + gap + below)
         address = png_address(picture)
-        drawn.append(Element("image", x=x, y=y, width=side, height=side, href=address, image_rendering="pixelated"))
+        place = {"x": x, "y": y, "width": side, "height": side}
+        # Not plain href: Material rewrites every one that it finds, and an SVG image's cannot be set.
+        drawn.append(
+            Element("image", **place, **{_XLINK: _XLINK_IS, "xlink:href": address}, image_rendering="pixelated")
+        )
         if captions:
             drawn.append(text(x + side / 2, y + side + below / 2, captions[i], font_size=SIZE - 2))
     n_rows = -(-len(pictures) // columns)

@@ -54,7 +54,7 @@ export class Calls {
       const key = `${waiter.call.page} ${waiter.call.session}`;
       const isNew = this.#sessions.get(key) !== this.#life.number;
       this.#sessions.set(key, this.#life.number);
-      this.#life.send({ ...waiter.call, isNew });
+      this.#life.send({ ...waiter.call, isNew, kept: isNew ? waiter.call.kept : null });
     }
   }
 

@@ -12,7 +12,7 @@ export const urls = Object.freeze({
   katex: address("../vendor/katex/katex.mjs"),
   serviceWorker: address("../service-worker.js"),
   /** What labs do, by the lab's id. */
-  labs: Object.freeze({ "train-your-dog": address("./train-your-dog.mjs"), "dog-stream": address("./dog-stream.mjs") }),
+  labs: Object.freeze({ "train-your-dog": address("./train-your-dog.mjs"), "dog-stream": address("../vendor/dog-stream.mjs") }),
 });
 
 export const limits = Object.freeze({

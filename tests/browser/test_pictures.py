@@ -23,7 +23,7 @@ picture_sheet(signed(looks_for(MLP([400, 3, 4]))), "Three neurons.", captions=["
 
 LOADED = """async (image) => {
   const picture = new Image();
-  picture.src = image.getAttribute("href");
+  picture.src = image.getAttribute("xlink:href");
   await picture.decode();
   return [picture.naturalWidth, picture.naturalHeight];
 }"""
@@ -49,6 +49,6 @@ def test_a_sheet_of_pictures_comes_through_unharmed(page):
     images = sheet.locator("image")
     expect(images).to_have_count(3)
     for image in images.all():
-        assert image.get_attribute("href").startswith("data:image/png;base64,")
+        assert image.get_attribute("xlink:href").startswith("data:image/png;base64,")
         assert image.get_attribute("image-rendering") == "pixelated"
         assert image.evaluate(LOADED) == [20, 20]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cells_in_page import SITE, cell, drag, error, output, run, settled, source, type_instead
 
-ADDRESSES = ["./", "softmax/", "cross-entropy/", "reference/", "licences/"]
+ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

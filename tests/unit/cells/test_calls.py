@@ -10,7 +10,8 @@ from cells.program import Program
 
 PAGE = {
     "step": "def step(x):\n    return x + 1",
-    "lab": "def count(session, times=1):\n    for _ in range(times):\n        session['n'] = step(session.get('n', 0))\n"
+    "lab": "def count(session, times=1):\n"
+    "    for _ in range(times):\n        session['n'] = step(session.get('n', 0))\n"
     "    return {'n': session['n']}",
 }
 

@@ -1,0 +1,186 @@
+/**
+ * The album as a file: a zip with one PNG a dog and an index, `album.json`. What comes back is believed in nothing: every
+ * name, size, hash and number is checked before anything is taken.
+ */
+
+import { strToU8, zip } from "fflate";
+import { readPng, writePng } from "./png.mjs";
+import { extract, list, ZipError } from "./unzip.mjs";
+
+/**
+ * @typedef {object} Dog  a picture that the stream has saved
+ * @property {number} added  when, as Date.now() tells it
+ * @property {string} kind  what it truly shows; "" where nobody knows
+ * @property {string} breed
+ * @property {boolean} isNew  of a breed that was kept from the network
+ * @property {number} size  pixels across
+ * @property {Uint8Array} pixels  row by row, 0 black to 255 white
+ * @property {number[]} probabilities  of toaster, bird, cat and dog
+ * @property {number} threshold  that was set when it was saved
+ */
+
+/** A file that is no album, or a damaged one; the message says what is wrong with it. */
+export class ArchiveError extends Error {}
+
+export const FORMAT = "dog-primer album";
+export const VERSION = 1;
+const INDEX = "album.json";
+const KINDS = ["toaster", "bird", "cat", "dog"];
+
+export const limits = Object.freeze({
+  /** Bytes of the zip, of its index and of one picture, unpacked. */
+  file: 32e6,
+  index: 8e6,
+  picture: 16e3,
+  pictures: 10_000,
+});
+
+/** @param {Uint8Array} bytes @returns {Promise<string | null>} null where the browser does not compute one (plain http) */
+async function sha256(bytes) {
+  if (!globalThis.crypto?.subtle) return null;
+  const hash = await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Lets the page live while thousands are packed. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+/**
+ * @param {Dog[]} dogs  the first in the file first
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} a zip
+ */
+export async function pack(dogs) {
+  /** @type {Record<string, Uint8Array>} */
+  const files = {};
+  const pictures = [];
+  for (const [i, dog] of dogs.entries()) {
+    const png = writePng(dog.pixels, dog.size);
+    const file = `dogs/${String(i + 1).padStart(5, "0")}.png`;
+    files[file] = png;
+    pictures.push({
+      file,
+      bytes: png.length,
+      sha256: await sha256(png),
+      size: dog.size,
+      kind: dog.kind,
+      breed: dog.breed,
+      new_breed: dog.isNew,
+      probabilities: dog.probabilities,
+      threshold: dog.threshold,
+      added: new Date(dog.added).toISOString(),
+    });
+    if (i % 200 === 199) await breathe();
+  }
+  const index = { format: FORMAT, version: VERSION, exported: new Date().toISOString(), kinds: KINDS, pictures };
+  const all = { [INDEX]: strToU8(JSON.stringify(index, null, 1)), ...files };
+  // Pictures are packed already; storing them as they are keeps the file easy to look into.
+  return new Promise((resolve, reject) => {
+    zip(all, { level: 0 }, (error, bytes) => (error ? reject(error) : resolve(/** @type {Uint8Array<ArrayBuffer>} */ (bytes))));
+  });
+}
+
+/**
+ * @param {Uint8Array} bytes  a file that says it is an album
+ * @returns {Promise<Dog[]>} all of it, or nothing
+ * @throws {ArchiveError}
+ */
+export async function unpack(bytes) {
+  if (bytes.length > limits.file) throw new ArchiveError(`This file has ${megabytes(bytes.length)}; an album has ${megabytes(limits.file)} at most.`);
+  try {
+    const entries = list(bytes, limits.pictures * 2 + 10);
+    const name = [...entries.keys()].find((name) => (name === INDEX || name.endsWith(`/${INDEX}`)) && !name.startsWith("__MACOSX/"));
+    if (name === undefined) throw new ArchiveError(`This zip is not an album: there is no ${INDEX} in it.`);
+    const folder = name.slice(0, -INDEX.length); // some programs pack the folder around it, too
+    const pictures = readIndex(extract(bytes, entries, name, limits.index));
+    const dogs = [];
+    for (const [i, picture] of pictures.entries()) {
+      dogs.push(await readDog(picture, i, (file) => extract(bytes, entries, folder + file, limits.picture)));
+      if (i % 200 === 199) await breathe();
+    }
+    return dogs;
+  } catch (error) {
+    throw error instanceof ZipError ? new ArchiveError(error.message) : error;
+  }
+}
+
+/** @param {Uint8Array} bytes @returns {Record<string, unknown>[]} */
+function readIndex(bytes) {
+  /** @type {any} */
+  let index;
+  try {
+    index = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ArchiveError(`The album is damaged: ${INDEX} is not JSON.`);
+  }
+  if (index?.format !== FORMAT) throw new ArchiveError(`${INDEX} is of another program: its format is not “${FORMAT}”.`);
+  if (index.version !== VERSION) {
+    throw new ArchiveError(`This album has version ${JSON.stringify(index.version)?.slice(0, 20)}; this page reads version ${VERSION}. Load the page anew: there may be a newer one.`);
+  }
+  if (!Array.isArray(index.pictures)) throw new ArchiveError(`The album is damaged: ${INDEX} lists no pictures.`);
+  if (index.pictures.length > limits.pictures) throw new ArchiveError(`This album lists ${index.pictures.length} pictures; ${limits.pictures} are the most that are taken at once.`);
+  const files = new Set(index.pictures.map((/** @type {any} */ picture) => picture?.file));
+  if (files.size < index.pictures.length) throw new ArchiveError(`The album is damaged: ${INDEX} lists the same file twice.`);
+  return index.pictures;
+}
+
+/** What each entry of a picture must be. @type {Record<string, [(value: any) => boolean, string]>} */
+const FIELDS = {
+  file: [(value) => typeof value === "string" && /^dogs\/[0-9]{1,6}\.png$/.test(value), "a name like dogs/00001.png"],
+  bytes: [(value) => Number.isInteger(value) && value > 0, "a number of bytes"],
+  sha256: [(value) => value === null || (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)), "64 digits of a SHA-256"],
+  size: [(value) => Number.isInteger(value) && value > 0, "pixels across"],
+  kind: [(value) => value === "" || KINDS.includes(value), `one of ${KINDS.join(", ")}`],
+  breed: [(value) => typeof value === "string" && value.length <= 60, "a short text"],
+  new_breed: [(value) => typeof value === "boolean", "true or false"],
+  probabilities: [isDistribution, "four probabilities that sum to 1"],
+  threshold: [isShare, "a number from 0 to 1"],
+  added: [(value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), "a date"],
+};
+
+/** @param {unknown} value */
+function isShare(value) {
+  return typeof value === "number" && value >= 0 && value <= 1;
+}
+
+/** @param {unknown} value */
+function isDistribution(value) {
+  return Array.isArray(value) && value.length === KINDS.length && value.every(isShare) && Math.abs(value.reduce((sum, one) => sum + one, 0) - 1) < 1e-3;
+}
+
+/**
+ * @param {any} picture  as the index has it
+ * @param {number} i
+ * @param {(file: string) => Uint8Array} read
+ * @returns {Promise<Dog>}
+ */
+async function readDog(picture, i, read) {
+  for (const [field, [isGood, what]] of Object.entries(FIELDS)) {
+    if (isGood(picture?.[field])) continue;
+    throw new ArchiveError(`The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${JSON.stringify(picture?.[field])?.slice(0, 40)}.`);
+  }
+  const png = read(picture.file);
+  const hash = await sha256(png);
+  if (png.length !== picture.bytes || (hash && picture.sha256 && hash !== picture.sha256)) {
+    throw new ArchiveError(`The album is damaged: ${picture.file} is not the picture that ${INDEX} lists.`);
+  }
+  const { pixels, size } = readPicture(png, picture.file);
+  if (size !== picture.size) throw new ArchiveError(`The album is damaged: ${picture.file} is ${size} pixels across; ${INDEX} says ${picture.size}.`);
+  return {
+    ...{ added: Date.parse(picture.added), kind: picture.kind, breed: picture.breed, isNew: picture.new_breed },
+    ...{ size, pixels, probabilities: picture.probabilities, threshold: picture.threshold },
+  };
+}
+
+/** @param {Uint8Array} png @param {string} file */
+function readPicture(png, file) {
+  try {
+    return readPng(png);
+  } catch (error) {
+    throw new ArchiveError(`The album is damaged: ${file} cannot be used, because ${/** @type {Error} */ (error).message}.`);
+  }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

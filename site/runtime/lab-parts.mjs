@@ -1,0 +1,204 @@
+/** What labs are built of: elements, buttons, figures, settings, and words that are read out now and then. */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [properties]  of the element; `data` and names with a hyphen are attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === "data") Object.assign(element.dataset, value);
+    else if (name.includes("-") || name === "role") element.setAttribute(name, String(value));
+    else Object.assign(element, { [name]: value });
+  }
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} text  which is its accessible name @param {string} action @param {() => void} click */
+export function makeButton(text, action, click) {
+  const button = make("button", { type: "button", textContent: text, data: { action } });
+  button.addEventListener("click", click);
+  return button;
+}
+
+/** Numbers on show: plain digits in `[data-figure]`. */
+export class Figures {
+  node = make("dl", { data: { part: "figures" } });
+  /** @type {Map<string, {node: HTMLElement, digits: number}>} */
+  #figures = new Map();
+
+  /** @param {Record<string, [label: string, digits: number]>} wanted */
+  constructor(wanted) {
+    for (const [name, [label, digits]] of Object.entries(wanted)) {
+      const node = make("dd", { data: { figure: name } }, "–");
+      this.#figures.set(name, { node, digits });
+      this.node.append(make("div", {}, make("dt", { textContent: label }), node));
+    }
+  }
+
+  /** @param {string} name @param {number | null} value  null: it is none */
+  show(name, value) {
+    const figure = this.#figures.get(name);
+    if (figure === undefined) return;
+    const text = value === null ? "nan" : value.toFixed(figure.digits);
+    if (figure.node.textContent !== text) figure.node.textContent = text;
+  }
+
+  clear() {
+    for (const { node } of this.#figures.values()) node.textContent = "–";
+  }
+}
+
+/** A line that is read out: what changes all the time no more often than every few seconds. */
+export class Announcer {
+  node = make("p", { role: "status", data: { part: "summary" } });
+  #pause;
+  #said = -Infinity;
+
+  /** @param {number} [pause]  milliseconds */
+  constructor(pause = 5000) {
+    this.#pause = pause;
+  }
+
+  /** What goes on. @param {string} text */
+  mention(text) {
+    if (performance.now() - this.#said > this.#pause) this.say(text);
+  }
+
+  /** What has happened. @param {string} text */
+  say(text) {
+    this.#said = performance.now();
+    if (this.node.textContent !== text) this.node.textContent = text;
+  }
+}
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} label
+ * @property {"number" | "integer" | "choice" | "text"} kind
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {string[]} [options]
+ * @property {string} [hint]
+ * @property {(text: string) => string} [check]  of a text: what is wrong with it, or ""
+ */
+
+/** @typedef {Record<string, string | number>} Values */
+
+/** The settings of a lab: labelled, named inputs, whose values are always whole and in range. */
+export class Settings {
+  node = make("div", { role: "group", data: { part: "settings" } });
+  #fields;
+  /** @type {Values} */
+  #values;
+  #defaults;
+  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, refusal: HTMLElement}>} */
+  #inputs = new Map();
+  #changed;
+
+  /**
+   * @param {string} lab  id of the lab, for the ids of inputs
+   * @param {string} label
+   * @param {Field[]} fields
+   * @param {Values} defaults
+   * @param {(name: string) => void} changed
+   */
+  constructor(lab, label, fields, defaults, changed) {
+    this.#fields = new Map(fields.map((field) => [field.name, field]));
+    this.#defaults = Object.freeze({ ...defaults });
+    this.#values = { ...defaults };
+    this.#changed = changed;
+    this.node.setAttribute("aria-label", label);
+    for (const field of fields) this.node.append(this.#make(lab, field));
+  }
+
+  get values() {
+    return { ...this.#values };
+  }
+
+  /** Those that differ from the defaults. */
+  get changes() {
+    return Object.fromEntries(Object.entries(this.#values).filter(([name, value]) => value !== this.#defaults[name]));
+  }
+
+  /** Takes over the values that are whole and in range; the others become the defaults. @param {Record<string, unknown>} values */
+  take(values) {
+    for (const [name, field] of this.#fields) {
+      const value = Object.hasOwn(values, name) ? values[name] : this.#defaults[name];
+      const isFit = typeof value === typeof this.#defaults[name] && refusal(field, String(value)) === "";
+      this.#values[name] = isFit ? /** @type {string | number} */ (value) : this.#defaults[name];
+      this.#show(name);
+    }
+  }
+
+  /** @param {string} lab @param {Field} field */
+  #make(lab, field) {
+    const { name, label, kind, hint } = field;
+    const id = `${lab}-${name}`;
+    const input = kind === "choice"
+      ? make("select", { id, name }, ...(field.options ?? []).map((option) => make("option", { value: option, textContent: option })))
+      : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
+    if (input instanceof HTMLInputElement && kind !== "text") {
+      Object.assign(input, { min: String(field.min), max: String(field.max), step: String(field.step ?? "any") });
+    }
+    const says = make("span", { id: `${id}-refusal`, role: "alert", data: { part: "refusal" } });
+    input.setAttribute("aria-describedby", says.id);
+    this.#inputs.set(name, { input, refusal: says });
+    input.addEventListener("change", () => this.#move(field));
+    this.#show(name);
+    const title = make("label", { htmlFor: id, textContent: label });
+    if (hint) title.append(make("span", { className: "hint", textContent: ` ${hint}` }));
+    return make("div", { className: "setting" }, title, input, says);
+  }
+
+  /** @param {string} name */
+  #show(name) {
+    const parts = this.#inputs.get(name);
+    if (parts === undefined) return;
+    parts.input.value = String(this.#values[name]);
+    parts.input.removeAttribute("aria-invalid");
+    parts.refusal.textContent = "";
+  }
+
+  /** @param {Field} field */
+  #move(field) {
+    const { name, kind } = field;
+    const { input, refusal: says } = /** @type {{input: HTMLInputElement, refusal: HTMLElement}} */ (this.#inputs.get(name));
+    const why = refusal(field, input.value);
+    says.textContent = why;
+    input.toggleAttribute("aria-invalid", why !== "");
+    if (why !== "") return void input.setAttribute("aria-invalid", "true");
+    const value = kind === "number" || kind === "integer" ? Number(input.value) : input.value.trim();
+    if (value === this.#values[name]) return;
+    this.#values[name] = value;
+    this.#changed(name);
+  }
+}
+
+/** Why a text is no value of a field; "" if it is one. @param {Field} field @param {string} text */
+function refusal({ label, kind, min = -Infinity, max = Infinity, options, check }, text) {
+  if (kind === "text") return check?.(text) ?? "";
+  if (kind === "choice") return options?.includes(text) ? "" : `${label}: unknown choice.`;
+  const value = text.trim() === "" ? NaN : Number(text);
+  const isFit = value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
+  return isFit ? "" : `${label} is a ${kind === "integer" ? "whole number" : "number"} from ${min} to ${max}.`;
+}
+
+/** The next frame, or, where none is drawn (a page out of sight), soon. */
+export const nextFrame = () =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), 200);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });
+
+/** @param {string} base64 @returns {Uint8Array} */
+export const bytesOf = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -1,0 +1,486 @@
+"""A reader trains the dog: the lab, the page's own functions that it calls, and what can go wrong."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import PYTHON_STARTS, cell, error, run, settled, source, type_instead
+from primer.playground import Training
+from tools import places
+
+PAGE = (places.ROOT / "site" / "train-your-dog.md").read_text(encoding="utf-8")
+
+
+def lab(page):
+    return page.locator("py-lab#train-your-dog")
+
+
+def press(page, name):
+    lab(page).get_by_role("button", name=name, exact=True).click()
+
+
+def state(page, name):
+    expect(lab(page)).to_have_attribute("state", name, timeout=PYTHON_STARTS)
+
+
+def figure(page, name):
+    return lab(page).locator(f"[data-figure={name}]")
+
+
+def number(page, name):
+    text = figure(page, name).inner_text()
+    assert re.fullmatch(r"\d+(\.\d+)?", text), f"{name} is no plain digits: {text!r}"
+    return float(text)
+
+
+def put(page, name, value):
+    """Set a setting as a person does: type, and leave the field."""
+    field = lab(page).locator(f"[name={name}]")
+    if field.evaluate("field => field.localName") == "select":
+        field.select_option(value)
+    else:
+        field.fill(str(value))
+        field.press("Tab")
+
+
+def reaches(page, epoch):
+    page.wait_for_function(
+        "epoch => Number(document.querySelector('[data-figure=epoch]').textContent) >= epoch",
+        arg=epoch,
+        timeout=PYTHON_STARTS,
+    )
+
+
+def open_page(page):
+    page.goto("train-your-dog/")
+    expect(lab(page).get_by_role("button", name="Train", exact=True)).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def visit(browser, browser_context_args):
+    """One long visit to this chapter, in which Python has started."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    open_page(page)
+    run(page, "lab")
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def dog(visit, guard):
+    """The lab at its start, with the page's own code and settings, and Python ready."""
+    guard.watch(visit.context)
+    visit.evaluate("() => sessionStorage.clear()")
+    visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
+    expect(visit.locator("html")).to_have_attribute("data-python", "ready", timeout=PYTHON_STARTS)
+    expect(visit.locator("py-cell:is([edited], [stale], [state=running], [state=queued])")).to_have_count(
+        0, timeout=PYTHON_STARTS
+    )
+    defaults = {"data": "four quadrants", "noise": 0.05, "seed": 1, "hidden": "4", "activation": "tanh"}
+    for name, value in {**defaults, "learning_rate": 0.1, "batch_size": 10, "epochs": 200}.items():
+        put(visit, name, value)
+    press(visit, "Reset")
+    state(visit, "idle")
+    expect(figure(visit, "epoch")).to_have_text("0")
+    expect(lab(visit).get_by_role("button", name="Step", exact=True)).to_be_enabled()
+    return visit
+
+
+def test_before_python_the_start_is_in_sight_and_can_be_read(page):
+    open_page(page)
+    state(page, "idle")
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+    assert (number(page, "epoch"), number(page, "test-loss")) == (0, pytest.approx(1.3, abs=0.1))
+    expect(lab(page).get_by_role("img", name="Plane of noise over fur")).to_be_visible()
+    expect(
+        lab(page).get_by_role("img", name=re.compile("300 records to learn from and 100 for the test"))
+    ).to_be_visible()
+    assert lab(page).locator("[data-part=network] canvas").count() == 2 + 4 + 4
+
+
+def test_it_trains_to_the_goal_and_says_so(dog):
+    press(dog, "Train")
+    state(dog, "training")
+    state(dog, "trained")
+    assert number(dog, "epoch") == 200
+    assert number(dog, "test-accuracy") >= 0.97
+    assert number(dog, "test-loss") < 0.1
+    expect(lab(dog).get_by_role("status")).to_contain_text("Trained. Epoch 200")
+    expect(lab(dog).get_by_role("img", name=re.compile(r"^Loss in nats, from epoch 0 to 200"))).to_be_visible()
+
+
+def test_pause_and_resume_go_on_from_the_same_place(dog):
+    press(dog, "Train")
+    reaches(dog, 3)
+    press(dog, "Pause")
+    state(dog, "paused")
+    stood = number(dog, "epoch")
+    press(dog, "Resume")
+    state(dog, "training")
+    reaches(dog, stood + 3)
+    press(dog, "Pause")
+    state(dog, "paused")
+
+
+def test_fifty_steps_have_the_same_loss_in_both_hosts(dog):
+    put(dog, "hidden", "5,4")
+    namespace = {}
+    for id in ("activation", "forward", "backward", "update"):
+        exec(re.search(rf'```python run id="{id}".*?\n(.*?)```', PAGE, re.DOTALL)[1], namespace)
+    training = Training({}, *(namespace[name] for name in ("forward", "backward", "update")))
+    training.begin(hidden="5,4")
+    for i in range(1, 51):
+        press(dog, "Step")
+        expect(lab(dog).get_by_role("heading", name=f"Step {i}, in numbers")).to_be_visible()
+        computed = lab(dog).evaluate("lab => lab.value.lesson.loss")
+        assert computed == pytest.approx(training.step(0.1, 10)["lesson"]["loss"], abs=1e-9), f"step {i}"
+
+
+def test_step_shows_its_numbers_down_to_a_weight(dog):
+    put(dog, "batch_size", 2)
+    press(dog, "Step")
+    table = lab(dog).get_by_role("table")
+    expect(table.get_by_role("row")).to_have_count(1 + 2 * 3)
+    value = lab(dog).evaluate("lab => lab.value")
+    losses = [record["surprise"] for record in value["lesson"]["records"]]
+    expect(figure(dog, "step-loss")).to_have_text(f"{sum(losses) / 2:.4f}")
+    expect(table).to_contain_text(f"{losses[0]:.4f}")
+    lab(dog).get_by_role("button", name=re.compile("^weight from fur to neuron 1:")).click(force=True)
+    before, after = value["lesson"]["before"][0][0][0][0], value["layers"][0][0][0][0]
+    slope = value["lesson"]["gradients"][0][0][0][0]
+    assert after == pytest.approx(before - 0.1 * slope)
+    told = lab(dog).locator("[data-part=worked]").inner_text().replace("−", "-")
+    assert told.startswith(f"Last step: from {before:.4f} to {after:.4f}. The slope of the loss was {slope:.4f}")
+
+
+def test_one_epoch_is_one_epoch(dog):
+    press(dog, "One epoch")
+    expect(figure(dog, "epoch")).to_have_text("1")
+    state(dog, "paused")
+    assert lab(dog).evaluate("lab => [lab.value.epoch, lab.value.position, lab.value.steps]") == [1, 0, 30]
+
+
+def test_the_same_seed_gives_the_same_training_and_another_gives_another(dog):
+    losses = []
+    for seed in (1, 2, 1):
+        put(dog, "seed", seed)
+        press(dog, "Reset")
+        expect(figure(dog, "epoch")).to_have_text("0")
+        press(dog, "One epoch")
+        expect(figure(dog, "epoch")).to_have_text("1")
+        state(dog, "paused")
+        losses.append(number(dog, "test-loss"))
+    assert losses[0] == losses[2] != losses[1]
+
+
+def test_an_edited_line_changes_how_the_dog_learns(dog):
+    press(dog, "One epoch")
+    state(dog, "paused")
+    edited = (
+        source(dog, "update")
+        .replace("learning_rate * d_weights", "0 * d_weights")
+        .replace("learning_rate * d_bias", "0 * d_bias")
+    )
+    type_instead(dog, "update", edited)
+    expect(lab(dog)).to_contain_text("You edited code that has not run")
+    before = number(dog, "test-loss")
+    press(dog, "One epoch")
+    expect(figure(dog, "epoch")).to_have_text("2")
+    state(dog, "paused")
+    assert number(dog, "test-loss") == before
+    settled(dog, "update", "done")
+
+
+def test_a_broken_edit_says_so_at_its_cell_and_the_training_stops_where_it_was(dog):
+    put(dog, "epochs", 5000)
+    press(dog, "Train")
+    reaches(dog, 2)
+    type_instead(dog, "forward", source(dog, "forward").replace("@ weights", "@ weights.T"))
+    cell(dog, "forward").get_by_role("button", name="Run", exact=True).click()
+    state(dog, "paused")
+    stood = number(dog, "epoch")
+    assert stood >= 2
+    expect(error(dog, "forward")).to_contain_text("ValueError")
+    expect(lab(dog).get_by_role("alert").first).to_contain_text("The code stopped with an error in")
+    expect(lab(dog).get_by_role("alert").first).to_contain_text(f"at epoch {stood:.0f}")
+    cell(dog, "forward").get_by_role("button", name="Reset", exact=True).click()
+    press(dog, "Resume")
+    reaches(dog, stood + 2)
+    expect(error(dog, "forward")).to_be_empty()
+    press(dog, "Pause")
+    state(dog, "paused")
+
+
+def test_numbers_that_run_away_are_caught_explained_and_one_click_back(dog):
+    put(dog, "activation", "relu")
+    put(dog, "hidden", "8,8")
+    put(dog, "learning_rate", 1)
+    press(dog, "One epoch")
+    state(dog, "paused")
+    type_instead(dog, "update", source(dog, "update").replace("weights - learning", "weights + learning"))
+    press(dog, "Resume")
+    state(dog, "failed")
+    expect(figure(dog, "train-loss")).to_have_text("nan")
+    notice = lab(dog).get_by_role("alert").first
+    expect(notice).to_contain_text("The numbers ran away")
+    cell(dog, "update").get_by_role("button", name="Reset", exact=True).click()
+    settled(dog, "update", "done")
+    notice.get_by_role("button", name="Back to epoch").click()
+    state(dog, "paused")
+    expect(notice).to_be_empty()
+    assert number(dog, "train-loss") < 2
+    expect(lab(dog).get_by_role("button", name="Resume", exact=True)).to_be_focused()
+
+
+def test_a_weight_is_set_in_place_by_the_keyboard_alone(dog):
+    first = lab(dog).locator("[data-place='0 0 0']")
+    first.focus()
+    dog.keyboard.press("ArrowRight")
+    expect(lab(dog).locator("[data-place='0 1 0']")).to_be_focused()
+    dog.keyboard.press("Enter")
+    box = lab(dog).get_by_label("weight from noise to neuron 1", exact=True)
+    expect(box).to_be_focused()
+    dog.keyboard.type("-2.5")
+    dog.keyboard.press("Enter")
+    expect(lab(dog).get_by_role("status")).to_contain_text("weight from noise to neuron 1 is -2.5 now")
+    assert lab(dog).evaluate("lab => lab.value.layers[0][0][1][0]") == -2.5
+    box.focus()
+    dog.keyboard.press("Escape")
+    expect(lab(dog).get_by_role("button", name="weight from noise to neuron 1: -2.500")).to_be_focused()
+
+
+def test_train_and_pause_by_the_keyboard_keep_the_focus(dog):
+    lab(dog).get_by_role("button", name="Train", exact=True).focus()
+    dog.keyboard.press("Enter")
+    reaches(dog, 2)
+    dog.keyboard.press("Enter")
+    state(dog, "paused")
+    expect(lab(dog).get_by_role("button", name="Resume", exact=True)).to_be_focused()
+    dog.keyboard.press("Tab")
+    dog.keyboard.press("Enter")
+    expect(lab(dog).get_by_role("heading", name="in numbers")).to_be_visible()
+    expect(lab(dog).get_by_role("button", name="Step", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("hidden", "9", "from 1 to 8"),
+        ("hidden", "a,b", "one for each layer"),
+        ("batch_size", "0", "Batch size is a whole number from 1 to 400"),
+        ("learning_rate", "-1", "Learning rate is a number from 0 to 1000"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused_in_words(dog, name, value, told):
+    put(dog, name, value)
+    expect(lab(dog).get_by_role("alert").filter(has_text=told)).to_be_visible()
+    press(dog, "Step")
+    expect(lab(dog).get_by_role("heading", name="Step 1, in numbers")).to_be_visible()
+
+
+@pytest.mark.parametrize("data", ["checkerboard", "rings", "spirals"])
+def test_the_harder_sets_are_learned_better_than_by_chance(dog, data):
+    put(dog, "data", data)
+    put(dog, "hidden", "8,8")
+    put(dog, "activation", "relu")
+    put(dog, "epochs", 60)
+    press(dog, "Train")
+    state(dog, "trained")
+    assert number(dog, "test-accuracy") > 0.5
+
+
+def test_a_loop_that_never_ends_is_ended_by_pause_and_nothing_is_lost(dog):
+    press(dog, "One epoch")
+    state(dog, "paused")
+    loss = number(dog, "test-loss")
+    type_instead(dog, "forward", "def forward(layers, X, activation):\n    while len(X): pass")
+    lab(dog).get_by_role("button", name="Resume", exact=True).click()
+    cell(dog, "check").get_by_role("button", name="Stop").click(timeout=PYTHON_STARTS)  # it calls forward, too
+    state(dog, "paused")
+    cell(dog, "forward").get_by_role("button", name="Reset", exact=True).click()
+    press(dog, "One epoch")
+    expect(figure(dog, "epoch")).to_have_text("2", timeout=PYTHON_STARTS)
+    state(dog, "paused")
+    assert number(dog, "test-loss") < loss
+
+
+def test_python_that_ends_in_the_middle_is_replaced_and_the_training_goes_on_from_where_it_was(dog):
+    press(dog, "One epoch")
+    state(dog, "paused")
+    crash = source(dog, "update").replace("return [", "if steps_taken(): import os; os._exit(1)\n    return [")
+    type_instead(
+        dog, "update", "_seen = []\ndef steps_taken():\n    _seen.append(1)\n    return len(_seen) > 600\n\n" + crash
+    )
+    press(dog, "Resume")
+    expect(lab(dog)).to_contain_text("A fresh one takes over", timeout=PYTHON_STARTS)
+    state(dog, "paused")
+    stood = number(dog, "epoch")
+    assert stood >= 1
+    cell(dog, "update").get_by_role("button", name="Reset", exact=True).click()
+    press(dog, "Resume")
+    reaches(dog, stood + 2)
+    press(dog, "Pause")
+    state(dog, "paused")
+
+
+def test_a_reload_brings_the_training_back(page):
+    open_page(page)
+    put(page, "hidden", "3")
+    press(page, "Train")
+    reaches(page, 3)
+    press(page, "Pause")
+    state(page, "paused")
+    stood, loss = number(page, "epoch"), number(page, "test-loss")
+    page.reload()
+    state(page, "paused")
+    assert (number(page, "epoch"), number(page, "test-loss")) == (stood, loss)
+    expect(lab(page).locator("[name=hidden]")).to_have_value("3")
+    expect(lab(page).get_by_role("status")).to_contain_text("Your training is back")
+    press(page, "Resume")
+    reaches(page, stood + 2)
+
+
+def test_a_link_has_all_settings_and_runs_nothing_by_itself(dog, new_context):
+    put(dog, "data", "rings")
+    put(dog, "hidden", "6,5")
+    put(dog, "learning_rate", 0.25)
+    type_instead(dog, "update", source(dog, "update") + "\n# mine")
+    press(dog, "Copy link")
+    expect(lab(dog).get_by_role("status")).to_contain_text("Link with your edits copied")
+    link = dog.evaluate("navigator.clipboard.readText()")
+    other = new_context().new_page()
+    other.goto(link)
+    expect(lab(other)).to_contain_text("This link brings settings")
+    for name, value in {"data": "rings", "hidden": "6,5", "learning_rate": "0.25", "batch_size": "10"}.items():
+        expect(lab(other).locator(f"[name={name}]")).to_have_value(value)
+    expect(lab(other)).to_contain_text("Code from a link has not run: “Update: a step downhill”")
+    expect(other.locator("html")).to_have_attribute("data-python", "off")
+    press(other, "Step")
+    expect(lab(other).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
+    assert lab(other).evaluate("lab => lab.value.layers.map(([, bias]) => bias.length)") == [6, 5, 4]
+
+
+def test_a_link_with_an_edited_weight_begins_with_it(dog, new_context):
+    lab(dog).locator("[data-place='0 0 0']").click(force=True)
+    box = lab(dog).get_by_label("weight from fur to neuron 1", exact=True)
+    box.fill("7.5")
+    box.press("Enter")
+    expect(lab(dog).get_by_role("status")).to_contain_text("is 7.5 now")
+    press(dog, "Copy link")
+    expect(lab(dog).get_by_role("status")).to_contain_text("copied")
+    other = new_context().new_page()
+    other.goto(dog.evaluate("navigator.clipboard.readText()"))
+    press(other, "Step")
+    expect(lab(other).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
+    assert lab(other).evaluate("lab => lab.value.lesson.before[0][0][0][0]") == 7.5
+
+
+def test_while_it_trains_the_page_stays_free_and_cells_still_run(dog):
+    put(dog, "hidden", "8,8")
+    put(dog, "epochs", 5000)
+    dog.evaluate(
+        """() => {
+            window.blocked = [];
+            new PerformanceObserver((list) => window.blocked.push(...list.getEntries().map((e) => e.duration)))
+                .observe({ type: "longtask" });
+            window.frames_ = 0;
+            const count = () => (window.frames_++, (window.counting = requestAnimationFrame(count)));
+            count();
+            window.drawn = 0;
+            const loss = document.querySelector("[data-figure=train-loss]");
+            new MutationObserver(() => window.drawn++).observe(loss, { childList: true });
+        }"""
+    )
+    press(dog, "Train")
+    reaches(dog, 1)
+    begun = dog.evaluate("() => ((window.frames_ = window.drawn = 0), performance.now())")
+    reaches(dog, 60)
+    seconds = (dog.evaluate("performance.now()") - begun) / 1000
+    frames, drawn, blocked = dog.evaluate("() => [window.frames_, window.drawn, window.blocked]")
+    cell(dog, "check").get_by_role("button", name="Run", exact=True).click()
+    settled(dog, "check", "done")
+    state(dog, "training")
+    press(dog, "Pause")
+    state(dog, "paused")
+    dog.evaluate("cancelAnimationFrame(window.counting)")
+    longest = max(blocked, default=0)
+    print(
+        f"\n{frames / seconds:.0f} frames a second, {drawn / seconds:.0f} pictures a second; "
+        f"longest blocked time {f'{longest:.0f} ms' if longest else 'under 50 ms'}"
+    )
+    assert drawn > 10
+
+
+def test_readers_who_want_less_motion_get_fewer_pictures(new_context):
+    page = new_context(reduced_motion="reduce").new_page()
+    open_page(page)
+    page.evaluate(
+        "() => { window.drawn = 0; new MutationObserver(() => window.drawn++).observe("
+        "document.querySelector('[data-figure=epoch]'), { childList: true, subtree: true, characterData: true }) }"
+    )
+    put(page, "epochs", 60)
+    press(page, "Train")
+    state(page, "trained")
+    assert number(page, "epoch") == 60
+    assert page.evaluate("window.drawn") < 30
+
+
+def test_on_a_small_telephone_it_fits_and_is_touched(phone):
+    open_page(phone)
+    lab(phone).get_by_role("button", name="Step", exact=True).tap()
+    expect(lab(phone).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
+    lab(phone).locator("[data-place='0 -1 0']").tap()
+    expect(lab(phone).get_by_label("bias of neuron 1", exact=True)).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    for button in lab(phone).locator("button").all():
+        if button.is_visible():
+            assert button.bounding_box()["height"] >= 43.5
+
+
+@pytest.mark.parametrize("reader", ["page", "dark"])
+def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(request, axe, reader):
+    page = request.getfixturevalue(reader)
+    open_page(page)
+    press(page, "Step")
+    expect(lab(page).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
+    lab(page).locator("[data-place='0 -1 0']").click()
+    axe(page)
+
+
+def test_what_goes_on_is_read_out_no_more_than_every_few_seconds(dog):
+    dog.evaluate(
+        "() => { window.said = 0; new MutationObserver(() => window.said++).observe("
+        "document.querySelector('py-lab [role=status]'), { childList: true, subtree: true, characterData: true }) }"
+    )
+    press(dog, "Train")
+    state(dog, "trained")
+    assert 1 <= dog.evaluate("window.said") <= 8
+
+
+def test_without_javascript_the_page_says_what_the_lab_is_and_shows_what_training_leads_to(plain):
+    plain.goto("train-your-dog/")
+    expect(lab(plain)).to_contain_text("with JavaScript on, a network learns before your eyes")
+    expect(cell(plain, "by-hand").locator("[data-output=svg] svg")).to_be_visible()
+    expect(cell(plain, "by-hand")).to_contain_text("test accuracy =")
+
+
+@pytest.mark.parametrize(
+    ("id", "solution"),
+    [
+        (
+            "weight-decay",
+            "def decayed(weights, d_weights, learning_rate, decay):\n"
+            "    return weights - learning_rate * (d_weights + decay * weights)",
+        ),
+        ("leaky", "def leaky_slope(outputs):\n    return np.where(outputs > 0, 1.0, 0.1)"),
+    ],
+)
+def test_exercises_tell_what_is_wrong_and_when_it_is_right(dog, id, solution):
+    exercise = dog.locator(f"py-exercise#{id}-exercise, py-exercise:has(py-cell#{id})").first
+    exercise.get_by_role("button", name="Check", exact=True).click()
+    expect(exercise).to_contain_text("dots still")
+    type_instead(dog, id, solution)
+    exercise.get_by_role("button", name="Check", exact=True).click()
+    expect(exercise).to_contain_text("Solved")
