@@ -27,6 +27,7 @@ export class Session {
   #cell;
   /** The Python that the cell has run in. */
   #life = 0;
+  #isRunning = false;
   /** Cells that bear an error of a call. @type {Set<string>} */
   #blamed = new Set();
   /** What a fresh Python begins from: `session["kept"]`. @type {any} */
@@ -103,15 +104,17 @@ export class Session {
     store(placeOf(this.#page, this.#id), this.kept);
   }
 
-  /** Ends a call at once: what Python was at is lost but for what is kept. */
+  /** Ends a call, or the run before it, at once: what Python was at is lost but for what is kept. */
   stop() {
-    kernel.stopCalls();
+    if (this.#isRunning) kernel.stop(this.cell);
+    else kernel.stopCalls();
   }
 
   async #run() {
     this.#forgive();
     const { cell } = this;
-    const outputs = await kernel.run(cell);
+    this.#isRunning = true;
+    const outputs = await kernel.run(cell).finally(() => (this.#isRunning = false));
     const error = /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
     if (error) throw new CellFault(error, cell.id, cell.title);
     this.#life = kernel.life;

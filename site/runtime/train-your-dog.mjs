@@ -231,7 +231,7 @@ class TrainYourDog {
   /** The slice that is at work comes to its end; one that does not is ended. */
   async #pause() {
     this.#isTraining = false;
-    const late = setTimeout(() => this.#session.stop(), PATIENCE);
+    const late = setTimeout(() => this.#session.stop(), this.#state === "loading" ? 0 : PATIENCE);
     await this.#work;
     clearTimeout(late);
   }
@@ -276,6 +276,7 @@ class TrainYourDog {
 
   async #begin() {
     const { learning_rate, batch_size, epochs, ...settings } = this.#settings.values;
+    this.#session.renew();
     const value = await this.#session.call("begin", { ...settings, weights: this.#weights ?? null });
     this.#hasBegun = true;
     this.#isEdited = this.#weights !== undefined;
@@ -450,7 +451,6 @@ class TrainYourDog {
   async #anew() {
     this.#hasBegun = false;
     if (this.#value) this.#value.ran_away = null;
-    this.#session.renew();
     await this.#do(async () => {
       this.#setState("idle");
       this.#announcer.say("Back at the start.");
@@ -489,7 +489,7 @@ class TrainYourDog {
       const retry = makeButton("Retry", "retry", () => void this.#mainPressed());
       this.#say([make("p", { textContent: `Python could not be loaded: ${error.message}. Nothing is lost.` }), retry]);
     } else {
-      const why = isStopped ? "Python was stopped in the middle of a step." : `Python ended in the middle of a step: ${error.message}.`;
+      const why = isStopped ? "Python was stopped at its work." : `Python ended in the middle of a step: ${error.message}.`;
       this.#say([make("p", { textContent: `${why} A fresh one takes over. ${where}` })]);
       this.#announcer.say("Stopped.");
     }
