@@ -57,7 +57,8 @@ export class Session {
 
   /** Whether code was edited that has not run and that the functions rest on. */
   get isBehind() {
-    return this.cell.stale || this.cell.source !== this.cell.ran;
+    const { cell } = this;
+    return cell.stale || cell.source !== cell.ran || kernel.changedAbove(cell) !== undefined; // stale comes a little later
   }
 
   /** Cells with code from a link that `prepare` would run. */

@@ -151,6 +151,7 @@ class TrainYourDog {
     host.onLink((state) => void this.#arrive(state));
     host.kernel.addEventListener("python", () => this.#isBusy && this.#showState(), { signal });
     host.kernel.addEventListener("cell", () => this.#showEdited(), { signal });
+    this.#showEdited(); // a link may have come before
     for (const intent of ["pointerdown", "focusin"]) host.element.addEventListener(intent, () => host.kernel.start(), { signal, once: true });
     const resized = new ResizeObserver(() => {
       this.#network.resize();
