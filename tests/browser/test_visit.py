@@ -23,7 +23,7 @@ def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(pa
     page.evaluate("window.sameVisit = true")
     run(page, "scores")
     pythons = [w for w in page.workers if w.url.startswith("blob:")]
-    page.get_by_role("link", name="Start with softmax").click()
+    page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     assert page.evaluate("window.sameVisit"), "the page was loaded anew: instant navigation is off"
     expect(page.locator("html")).to_have_attribute("data-python", "ready")
