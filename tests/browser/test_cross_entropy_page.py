@@ -159,7 +159,7 @@ def test_the_answer_to_one_picture_does_not_show_the_next(warm):
 def test_no_claim_scores_better_than_the_truth(warm):
     for claim in (0.05, 0.5, 0.65, 0.75, 0.95):
         drag(warm, "honest", "claimed", claim)
-        expect(output(warm, "honest")).to_contain_text(re.compile(r"you lose   = 0\.(?!0000)\d{4} nats"))
+        expect(output(warm, "honest")).to_contain_text(re.compile(r"you lose   = \d\.(?!0000)\d{4} nats"))
     drag(warm, "honest", "claimed", 0.7)
     says(warm, "honest", "you lose   = 0.0000 nats")
 
