@@ -279,10 +279,16 @@ class DogStream {
       }
       this.#isBusy = this.#isTraining = false;
       this.#showState();
-      const isLost = document.activeElement === document.body && activeElement instanceof HTMLElement && this.#element.contains(activeElement);
-      if (isLost) (activeElement.matches(":disabled") ? this.#reset : activeElement).focus();
+      this.#refocus(activeElement);
     })();
     await this.#work;
+  }
+
+  /** A button that is disabled loses the focus: it gets it back, or hands it on. @param {Element | null} before */
+  #refocus(before) {
+    const isOurs = before instanceof HTMLElement && this.#element.contains(before);
+    const isFree = document.activeElement === document.body || document.activeElement === before;
+    if (isOurs && isFree) (before.matches(":disabled") ? this.#reset : before).focus({ preventScroll: true });
   }
 
   async #begin() {
