@@ -77,7 +77,7 @@ def call(
     if is_new or (page, session) not in _sessions:
         before = json.loads(kept)
         _sessions[page, session] = {} if before is None else {"kept": before}
-    result = program and program.call(cell, name, _sessions[page, session], **json.loads(arguments))
+    result = program.call(cell, name, _sessions[page, session], **json.loads(arguments)) if program else None
     if result is None:
         return json.dumps({"lacking": True})
     if result.error is not None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from primer.drawing import GRID, INK, PAPER, ROW, TEXT, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.drawing import GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.network_picture import GRADIENT
 from primer.walkthrough import STEPS, Quantity, Walkthrough, step_number
 
 _TOPS = (40, 244, 478, 602)  # of the boxes: inputs, neurons, classes, loss
 _HEIGHTS = (54, 84, 84, 54)
-_GIVEN = {"weights_1": "weights_1 = ", "bias_1": "bias_1 = np", "weights_2": "weights_2 = ", "bias_2": "bias_2 = np"}
+_GIVEN = {name: f"{name} =" for name in ("weights_1", "bias_1", "weights_2", "bias_2")}
 _MADE_AT = {name: step for step, one in enumerate(STEPS, 1) for name in one.makes} | dict.fromkeys(_GIVEN, 1)
 
 
-def step_picture(walk: Walkthrough, step: int, *, cell: str = "") -> Drawing:
+def step_picture(walk: Walkthrough, step: int, *, cell: str = "", given: str = "") -> Drawing:
     """Draw the network with all that the steps so far have computed.
 
-    From top to bottom: inputs, hidden neurons, classes, loss. Numbers of the way back are slopes and have a ∂ before them. What
-    this step made is lit. Every number answers where it came from.
+    From top to bottom: inputs, hidden neurons, classes, loss. Numbers of the way back are slopes and have a ∂ before
+    them. What this step made is lit. Every number answers where it came from.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def step_picture(walk: Walkthrough, step: int, *, cell: str = "") -> Drawing:
         From 1.
     cell : str
         The id of the cell whose lines compute the numbers: those of this step are marked there.
+    given : str
+        The id of the cell where the weights are given, if it is another.
 
     Returns
     -------
@@ -38,12 +40,14 @@ def step_picture(walk: Walkthrough, step: int, *, cell: str = "") -> Drawing:
         If there is no such step.
     """
     now = step_number(step)
-    return _Picture(walk, step, cell).drawing(f"Step {step} of {len(STEPS)}", now.title, Why("", now.code, cell))
+    return _Picture(walk, step, cell, given or cell).drawing(
+        f"Step {step} of {len(STEPS)}", now.title, Why("", now.code, cell)
+    )
 
 
 class _Picture:
-    def __init__(self, walk: Walkthrough, step: int, cell: str) -> None:
-        self.walk, self.step, self.cell = walk, step, cell
+    def __init__(self, walk: Walkthrough, step: int, cell: str, given: str) -> None:
+        self.walk, self.step, self.cell, self.given = walk, step, cell, given
         self.said: list[str] = []
 
     def drawing(self, place: str, title: str, marks: Why) -> Drawing:
@@ -110,7 +114,9 @@ class _Picture:
         if is_new:
             self.said.append(f"{quantity.words}: {written}.")
         style: dict[str, Any] = {"fill": GRADIENT, "font_weight": 500} if is_slope else {}
-        answer = Why(quantity.why, _GIVEN.get(name) or STEPS[_MADE_AT[name] - 1].code, self.cell)
+        answer = Why(quantity.why, STEPS[_MADE_AT[name] - 1].code, self.cell)
+        if name in _GIVEN:
+            answer = Why(quantity.why, _GIVEN[name], self.given)
         return plate(f"{name} {i}", f"{quantity.words}, {written}", shown, x, y, answer, lit=is_new, **style)
 
 

@@ -19,7 +19,7 @@ _WAYS_BACK = {
     "add": "which hands its slope on as it is",
     "subtract": "which hands its slope on: as it is to the left, with the other sign to the right",
     "multiply": "which hands back its slope times the other factor",
-    "divide": "which hands back its slope, divided by the lower number; to the lower number also times minus the result",
+    "divide": "which hands back its slope divided by the lower number; to that itself, also times minus the result",
     "power": "which hands back its slope times the exponent times the power one lower",
     "matmul": "which hands back its slope times the other factor, transposed",
     "maximum": "which hands its slope to the larger",
@@ -38,6 +38,9 @@ _WAYS_BACK = {
     "max": "which hands its slope to the largest",
     "index": "which hands its slope to what it picked, and 0 to the rest",
     "transpose": "which turns its slope back",
+    "softmax": "which hands back its slope less the mean that its probabilities make of it, times them",
+    "log_softmax": "which hands back its slope less its probabilities times the sum of it",
+    "cross_entropy": "which hands back what was said less what was true, times its slope",
     "reshape": "which lays its slope out as before",
 }
 
@@ -87,19 +90,21 @@ def variable_graph(result: Variable, *, cell: str = "") -> Drawing:
     def told(node: Variable, answer: str) -> Why:
         return Why(answer, f'"{node.name}"' if node.name else "", cell)
 
-    return graph_picture([
-        GraphNode(
-            keys[id(node)],
-            _label(node),
-            [keys[id(parent)] for parent in node.parents],
-            _lines(node.value),
-            "" if node.grad is None else _lines(node.grad),
-            told(node, _why(node)),
-            told(node, _why_slope(node, handed.get(id(node), []), is_end=node is result)),
-            lit=node is result,
-        )
-        for node in nodes
-    ])
+    return graph_picture(
+        [
+            GraphNode(
+                keys[id(node)],
+                _label(node),
+                [keys[id(parent)] for parent in node.parents],
+                _lines(node.value),
+                "" if node.grad is None else _lines(node.grad),
+                told(node, _why(node)),
+                told(node, _why_slope(node, handed.get(id(node), []), is_end=node is result)),
+                lit=node is result,
+            )
+            for node in nodes
+        ]
+    )
 
 
 def _label(node: Variable) -> str:

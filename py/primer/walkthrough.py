@@ -1,7 +1,7 @@
 """One training step of a small network, looked at number by number: what each is, and where it came from.
 
-Nothing of the step is done here. A `Walkthrough` is given the numbers that somebody else's code computed, and writes out for
-each the rule that should have led there. Where the code went another way, it says so.
+Nothing of the step is done here. A `Walkthrough` is given the numbers that somebody else's code computed, and writes
+out for each the rule that should have led there. Where the code went another way, it says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -75,50 +74,50 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs = ", ("inputs",)),
+    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs =", ("inputs",)),
     Step(
         "Forward: weigh and add",
         "Each neuron multiplies each input by the weight between them, adds up and adds its bias.",
-        " sums = ",
+        "sums = inputs",
         ("sums",),
     ),
-    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", " hidden = ", ("hidden",)),
+    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", "hidden = np", ("hidden",)),
     Step(
         "Forward: weigh and add again",
         "The animals do with the neurons what the neurons did with the inputs: three scores.",
-        " logits = ",
+        "logits = hidden",
         ("logits",),
     ),
     Step("Forward: softmax", "Scores become probabilities that sum to 1.", "exponentials", ("probs",)),
-    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", " loss = ", ("loss",)),
+    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", "loss = -", ("loss",)),
     Step(
         "Delta: the way back begins",
         "What was said less what was true: how the loss moves with each score.",
-        "d_logits = ",
+        "d_logits =",
         ("d_logits",),
     ),
     Step(
         "Back: slopes of the later weights",
         "The slope of a weight is what came in above times the delta below; a bias has 1 coming in.",
-        "d_weights_2, d_bias_2 = ",
+        "d_weights_2, d_bias_2 =",
         ("d_weights_2", "d_bias_2"),
     ),
     Step(
         "Back: through the same weights",
         "Each neuron collects the deltas of all animals, each times the weight between them.",
-        "d_hidden = ",
+        "d_hidden =",
         ("d_hidden",),
     ),
     Step(
         "Back: through the squashing",
         "Times the slope of tanh, which is 1 less its output squared.",
-        "d_sums = ",
+        "d_sums =",
         ("d_sums",),
     ),
     Step(
         "Back: slopes of the first weights",
         "Again what came in above times the slope below.",
-        "d_weights_1, d_bias_1 = ",
+        "d_weights_1, d_bias_1 =",
         ("d_weights_1", "d_bias_1"),
     ),
     Step(
@@ -127,9 +126,12 @@ STEPS = (
         "after = [",
         ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
     ),
-    Step("Look again", "Forward once more, with the new weights.", "loss_after = ", ("loss_after",)),
+    Step("Look again", "Forward once more, with the new weights.", "loss_after =", ("loss_after",)),
 )
-"""The steps of the chapter on back-propagation, and the code by which each is found in its cell."""
+"""The steps of the chapter on back-propagation, and the code by which each is found in its cell.
+
+No code begins or ends with a space, since the page takes such spaces away.
+"""
 
 
 class Walkthrough:
@@ -142,9 +144,9 @@ class Walkthrough:
     learning_rate : float
     **numbers : array_like
         What the code computed, by the code's names: ``inputs``, ``weights_1``, ``bias_1``, ``sums``, ``hidden``,
-        ``weights_2``, ``bias_2``, ``logits``, ``probs``, ``one_hot``, ``loss``, ``d_logits``, ``d_weights_2``, ``d_bias_2``,
-        ``d_hidden``, ``d_sums``, ``d_weights_1``, ``d_bias_1``, ``new_weights_1``, ``new_bias_1``, ``new_weights_2``,
-        ``new_bias_2``, ``probs_after``, ``loss_after``.
+        ``weights_2``, ``bias_2``, ``logits``, ``probs``, ``one_hot``, ``loss``, ``d_logits``, ``d_weights_2``,
+        ``d_bias_2``, ``d_hidden``, ``d_sums``, ``d_weights_1``, ``d_bias_1``, ``new_weights_1``, ``new_bias_1``,
+        ``new_weights_2``, ``new_bias_2``, ``probs_after``, ``loss_after``.
 
     Attributes
     ----------
@@ -190,11 +192,16 @@ class Walkthrough:
             **dict.fromkeys(("loss", "loss_after"), ()),
         }
         if missing := shapes.keys() ^ numbers.keys():
-            raise ValueError(f"a walkthrough wants {', '.join(shapes)}; there is too much or too little of {', '.join(sorted(missing))}")
-        checked = {name: np.asarray(value, dtype=np.float64) for name, value in numbers.items()}
+            raise ValueError(
+                f"a walkthrough wants {', '.join(shapes)}; "
+                f"there is too much or too little of {', '.join(sorted(missing))}"
+            )
+        checked: dict[str, Floats] = {name: np.asarray(value, dtype=np.float64) for name, value in numbers.items()}
         for name, shape in shapes.items():
             if checked[name].shape != shape:
-                raise ValueError(f"{name} must have shape {shape}, got {checked[name].shape}; look at the line that computes it")
+                raise ValueError(
+                    f"{name} must have shape {shape}, got {checked[name].shape}; look at the line that computes it"
+                )
         return checked
 
     def _forward(self) -> dict[str, list[Quantity]]:
@@ -325,7 +332,7 @@ class Walkthrough:
                 "the new weight from %s to %s" if len(both) == 2 else "the new bias of %s",
                 both,
                 [
-                    f"{short(w)} − {short(self.rate)} · {factor(d)}"
+                    f"{short(float(w))} − {short(self.rate)} · {factor(float(d))}"
                     for w, d in zip(n[name].flat, n[f"d_{name}"].flat, strict=True)
                 ],
                 n[name] - self.rate * n[f"d_{name}"],

@@ -27,6 +27,7 @@ export class Session {
   #cell;
   /** The Python that the cell has run in. */
   #life = 0;
+  #isRunning = false;
   /** Cells that bear an error of a call. @type {Set<string>} */
   #blamed = new Set();
   /** What a fresh Python begins from: `session["kept"]`. @type {any} */
@@ -56,7 +57,8 @@ export class Session {
 
   /** Whether code was edited that has not run and that the functions rest on. */
   get isBehind() {
-    return this.cell.stale || this.cell.source !== this.cell.ran;
+    const { cell } = this;
+    return cell.stale || cell.source !== cell.ran || kernel.changedAbove(cell) !== undefined; // stale comes a little later
   }
 
   /** Cells with code from a link that `prepare` would run. */
@@ -103,15 +105,17 @@ export class Session {
     store(placeOf(this.#page, this.#id), this.kept);
   }
 
-  /** Ends a call at once: what Python was at is lost but for what is kept. */
+  /** Ends a call, or the run before it, at once: what Python was at is lost but for what is kept. */
   stop() {
-    kernel.stopCalls();
+    if (this.#isRunning) kernel.stop(this.cell);
+    else kernel.stopCalls();
   }
 
   async #run() {
     this.#forgive();
     const { cell } = this;
-    const outputs = await kernel.run(cell);
+    this.#isRunning = true;
+    const outputs = await kernel.run(cell).finally(() => (this.#isRunning = false));
     const error = /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
     if (error) throw new CellFault(error, cell.id, cell.title);
     this.#life = kernel.life;

@@ -151,6 +151,7 @@ class TrainYourDog {
     host.onLink((state) => void this.#arrive(state));
     host.kernel.addEventListener("python", () => this.#isBusy && this.#showState(), { signal });
     host.kernel.addEventListener("cell", () => this.#showEdited(), { signal });
+    this.#showEdited(); // a link may have come before
     for (const intent of ["pointerdown", "focusin"]) host.element.addEventListener(intent, () => host.kernel.start(), { signal, once: true });
     const resized = new ResizeObserver(() => {
       this.#network.resize();
@@ -231,7 +232,7 @@ class TrainYourDog {
   /** The slice that is at work comes to its end; one that does not is ended. */
   async #pause() {
     this.#isTraining = false;
-    const late = setTimeout(() => this.#session.stop(), PATIENCE);
+    const late = setTimeout(() => this.#session.stop(), this.#state === "loading" ? 0 : PATIENCE);
     await this.#work;
     clearTimeout(late);
   }
@@ -276,6 +277,7 @@ class TrainYourDog {
 
   async #begin() {
     const { learning_rate, batch_size, epochs, ...settings } = this.#settings.values;
+    this.#session.renew();
     const value = await this.#session.call("begin", { ...settings, weights: this.#weights ?? null });
     this.#hasBegun = true;
     this.#isEdited = this.#weights !== undefined;
@@ -450,7 +452,6 @@ class TrainYourDog {
   async #anew() {
     this.#hasBegun = false;
     if (this.#value) this.#value.ran_away = null;
-    this.#session.renew();
     await this.#do(async () => {
       this.#setState("idle");
       this.#announcer.say("Back at the start.");
@@ -489,7 +490,7 @@ class TrainYourDog {
       const retry = makeButton("Retry", "retry", () => void this.#mainPressed());
       this.#say([make("p", { textContent: `Python could not be loaded: ${error.message}. Nothing is lost.` }), retry]);
     } else {
-      const why = isStopped ? "Python was stopped in the middle of a step." : `Python ended in the middle of a step: ${error.message}.`;
+      const why = isStopped ? "Python was stopped at its work." : `Python ended in the middle of a step: ${error.message}.`;
       this.#say([make("p", { textContent: `${why} A fresh one takes over. ${where}` })]);
       this.#announcer.say("Stopped.");
     }

@@ -67,7 +67,7 @@ def pupil(browser, browser_context_args, classroom):
 def test_a_cell_runs_and_pages_are_found_from_a_plain_file_server(pupil):
     pupil.goto("./")
     run(pupil, "scores")
-    pupil.get_by_role("link", name="Start with softmax").click()
+    pupil.get_by_role("link", name="The second chapter takes it apart").click()
     expect(pupil.locator("h1")).to_contain_text("Scores to probabilities")
     expect(pupil.locator("html")).to_have_attribute("data-python", "off")  # this page was loaded whole
     run(pupil, "softmax")

@@ -161,7 +161,9 @@ def test_a_link_shows_what_it_changes_runs_nothing_and_takes_nothing_away(softma
     expect(notice(softmax, "sigmoid")).to_contain_text("You had an edit of your own")  # the link has the original there
     expect(softmax.locator("html")).to_have_attribute("data-python", "off")
     drag(softmax, "softmax", "duck", 5)
-    expect(cell(softmax, "softmax")).to_have_attribute("state", "static")
+    settled(softmax, "softmax", "done")  # a cell that is as it was, and needs nothing of the link's
+    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
+    expect(cell(softmax, "rounding")).to_have_attribute("state", "static")
     assert kept(softmax)["rounding"]["source"] == MINE
     run(softmax, "rounding")
     expect(output(softmax, "rounding")).to_have_text("theirs\n")

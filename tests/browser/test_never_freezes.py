@@ -187,7 +187,7 @@ def test_no_cell_can_change_another_pages_names(page):
     )
     settled(page, "scores", "done")
     page.evaluate("document.querySelector('#scores').scrollIntoView()")
-    page.get_by_role("link", name="Start with softmax").click()
+    page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     expect(page.locator("html")).to_have_attribute("data-python", "ready")  # the same Python
     run(page, "softmax")
@@ -200,7 +200,7 @@ def test_a_cell_that_waits_for_another_pages_says_which(page):
     page.goto("./")
     start(page, "scores", "while True: pass")
     settled(page, "scores", "running")
-    page.get_by_role("link", name="Start with softmax").click()
+    page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
     expect(cell(page, "softmax").get_by_role("status").last).to_have_text(

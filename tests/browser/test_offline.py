@@ -106,7 +106,7 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     expect(reader.locator(".md-search-result__item").first).to_be_visible()
     reader.keyboard.press("Escape")
     reader.evaluate("window.sameVisit = true")
-    reader.get_by_role("link", name="Start with softmax").click()
+    reader.get_by_role("link", name="The second chapter takes it apart").click()
     expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
 
 
@@ -139,7 +139,7 @@ def test_a_newer_version_is_offered_and_changes_nothing_until_it_is_taken_up(rea
     bar = reader.get_by_role("complementary", name="New version")
     expect(bar).to_contain_text("A new version of this site is ready", timeout=KEPT)
     assert len(kept(reader)) == before + 1, "what did not change was fetched again"
-    reader.get_by_role("link", name="Start with softmax").click()
+    reader.get_by_role("link", name="The second chapter takes it apart").click()
     expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
     expect(reader.locator("html")).to_have_attribute("data-python", "off")  # the page listens
     run(reader, "softmax")

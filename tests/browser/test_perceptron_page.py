@@ -57,13 +57,42 @@ def check(page, id, code):
     return here
 
 
+def test_a_finger_moves_a_line_on_a_phone_and_nothing_is_wider_than_the_phone(phone, axe):
+    phone.goto("perceptron/")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    for id in ("detectors", "network"):  # tables that scroll take focus once they have come into sight
+        output(phone, id).locator("table").scroll_into_view_if_needed()
+        expect(output(phone, id).locator(".md-typeset__scrollwrap")).to_have_attribute("tabindex", "0")
+    axe(phone)
+    knob = handle(phone, "quadrants", "furry?").locator(".knob")
+    knob.scroll_into_view_if_needed()
+    box = knob.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = phone.context.new_cdp_session(phone)
+    for kind, points in (
+        ("touchStart", [{"x": x, "y": y}]),
+        ("touchMove", [{"x": x - 20, "y": y}]),
+        ("touchMove", [{"x": x - 40, "y": y}]),
+        ("touchEnd", []),
+    ):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(cell(phone, "quadrants").locator("input[name=fur_cut]")).not_to_have_value("0.3")
+    assert value(phone, "quadrants", "fur_cut") < 0.1
+
+
+def test_in_the_dark_nothing_is_hard_to_read(dark, axe):
+    dark.goto("perceptron/")
+    dark.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    axe(dark)
+
+
 def test_a_weight_moves_the_sum_by_the_measure_it_belongs_to(warm):
     drag(warm, "weigh", "w_noise", -1)
     expect(output(warm, "weigh")).to_contain_text("sum = 0.20")
     cell(warm, "weigh").get_by_label("picture", exact=True).select_option("cat")
     expect(output(warm, "weigh")).to_contain_text("sum = 1.30")
     expect(output(warm, "decide")).to_contain_text(re.compile(r"cat +1\.30 > +0\.5 +0\.80 > +0 +yes"))
-    expect(output(warm, "decide")).to_contain_text(re.compile(r"dog +0\.20 <= 0\.5 +-0\.30 <= 0 +no"))
+    expect(output(warm, "decide")).to_contain_text(re.compile(r"dog +0\.20 <= +0\.5 +-0\.30 <= 0 +no"))
     expect(warm.locator('[data-expr="(decisions == is_dog).sum()"]')).to_have_text("2")
 
 

@@ -73,13 +73,13 @@ def test_a_traceback_shows_the_lines_of_the_cell_and_of_primer(page, way):
 
 
 @pytest.mark.parametrize("way", ["snapshot", "bytecode"])
-def test_chance_is_not_the_same_in_two_visits(new_context, way):
+def test_what_must_be_secret_is_not_the_same_in_two_visits(new_context, way):
     seen = set()
     for _ in range(2):
         page = new_context().new_page()
         page.goto("softmax/")
         starts_from(page, way)
-        type_instead(page, "rounding", "import random\nprint(random.random())")
+        type_instead(page, "rounding", "import os\nprint(os.urandom(8).hex())")
         run(page, "rounding")
         seen.add(output(page, "rounding").inner_text())
     assert len(seen) == 2
@@ -188,8 +188,9 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
     assert way_told(said) == ["bytecode"]
 
 
-def test_on_idle_all_is_fetched_and_compiled_and_no_python_begun(page, said):
+def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(page, said):
     page.goto("softmax/")
+    page.mouse.move(200, 200)
     expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
     page.wait_for_load_state("networkidle")
     expect(page.locator("html")).to_have_attribute("data-python", "off")
@@ -202,7 +203,14 @@ def test_on_idle_all_is_fetched_and_compiled_and_no_python_begun(page, said):
     expect(page.locator("iframe[data-seen]")).to_have_count(1)
 
 
+def test_nothing_is_made_ready_for_a_page_that_nobody_reads(page):
+    page.goto("softmax/", wait_until="networkidle")
+    expect(page.locator("iframe")).to_have_count(0)
+
+
 def test_a_machine_with_little_memory_keeps_nothing_ready(page):
     page.add_init_script("Object.defineProperty(navigator, 'deviceMemory', {value: 2})")
-    page.goto("softmax/", wait_until="networkidle")
+    page.goto("softmax/")
+    page.mouse.move(200, 200)
+    page.wait_for_load_state("networkidle")
     expect(page.locator("iframe")).to_have_count(0)

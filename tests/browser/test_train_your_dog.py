@@ -297,8 +297,10 @@ def test_a_loop_that_never_ends_is_ended_by_pause_and_nothing_is_lost(dog):
     loss = number(dog, "test-loss")
     type_instead(dog, "forward", "def forward(layers, X, activation):\n    while len(X): pass")
     lab(dog).get_by_role("button", name="Resume", exact=True).click()
-    cell(dog, "check").get_by_role("button", name="Stop").click(timeout=PYTHON_STARTS)  # it calls forward, too
+    settled(dog, "check", "running")  # it calls forward, too
+    press(dog, "Pause")
     state(dog, "paused")
+    settled(dog, "check", "stopped")
     cell(dog, "forward").get_by_role("button", name="Reset", exact=True).click()
     press(dog, "One epoch")
     expect(figure(dog, "epoch")).to_have_text("2", timeout=PYTHON_STARTS)

@@ -40,7 +40,7 @@ def test_the_gradient_is_left_as_it_was():
 @given(st.floats(0.01, 0.99), st.floats(-5, 5))
 def test_on_a_bowl_each_step_shrinks_the_distance_by_the_same_factor(learning_rate, start):
     path = descend(lambda x: 2 * x, start, learning_rate=learning_rate, n_steps=10)
-    np.testing.assert_allclose(path, start * (1 - 2 * learning_rate) ** np.arange(11), rtol=1e-12, atol=1e-300)
+    np.testing.assert_allclose(path, start * (1 - 2 * learning_rate) ** np.arange(11), rtol=1e-9, atol=1e-300)  # 1 - 2r has lost digits
 
 
 def test_a_learning_rate_too_large_runs_away_and_raises_nothing():
