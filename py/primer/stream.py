@@ -30,7 +30,7 @@ Told = dict[str, Any]
 DOG = KINDS.index("dog")
 N_TRAIN, N_TEST = 8000, 1000
 KEEP_EVERY = 2.0
-"""Seconds of training between two states that are kept."""
+"""Seconds of training between two states that are kept, at most; one is kept after each epoch, too."""
 MOST_NEURONS = 32
 """First-layer neurons that are shown, the ones with the largest weights."""
 
@@ -65,7 +65,7 @@ class Work:
             seed=settings.seed,
         )
         self.told = 0  # losses of which the page knows
-        self.kept_at = time.perf_counter()
+        self.kept_at, self.kept_epoch = time.perf_counter(), 0
 
     @property
     def network(self) -> MLP:
@@ -88,9 +88,9 @@ class Work:
         losses = training.losses[self.told :]
         self.told = len(training.losses)
         told: Told = {**state._asdict(), "steps_per_epoch": training.steps_per_epoch, "losses": losses}
-        is_due = keep or state.is_done or time.perf_counter() - self.kept_at > KEEP_EVERY
+        is_due = keep or state.epoch != self.kept_epoch or time.perf_counter() - self.kept_at > KEEP_EVERY
         if is_due and not state.ran_away:
-            self.kept_at = time.perf_counter()
+            self.kept_at, self.kept_epoch = time.perf_counter(), state.epoch
             told["keep"] = {"settings": self.settings._asdict(), "file": b64encode(self.file()).decode()}
         return told
 
@@ -138,7 +138,7 @@ def step(session: Session) -> Told:
     return work.report(keep=True)
 
 
-def test(session: Session) -> Told:
+def exam(session: Session) -> Told:
     """Test the network as it is on pictures it has learned from, on new ones, and on new breeds."""
     work = _work(session)
     _, met, new_pictures, new_breeds = work.pictures

@@ -176,6 +176,7 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "The editor", _bundled("editor")
     yield "Charts", _bundled("vega")
     yield "Without a network", _bundled("service-worker")
+    yield "The album of the stream", _bundled("dog-stream")
     font = _npm("@fontsource-variable/inter")
     yield "Formulas, safe HTML, the font", [*_bundled("katex"), *_bundled("purify"), font]
     yield "The small pictures of toasters, birds, cats and dogs", list(_pictures())

@@ -127,8 +127,8 @@ export class AlbumView {
   /** @param {File} file */
   async #importFile(file) {
     this.#announcer.say(`Checking ${file.name} …`);
-    if (file.size > limits.file) throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
     try {
+      if (file.size > limits.file) throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
       const come = await unpack(new Uint8Array(await file.arrayBuffer()));
       const there = new Set((await this.#album.all()).map(signOf));
       const news = come.filter((dog) => !there.has(signOf(dog)));

@@ -32,7 +32,7 @@ const VERSION = 1;
 /** Milliseconds until a database that does not open counts as none. */
 const PATIENCE = 5000;
 /** Dogs in memory, at most: a page that runs for days must not grow without end. */
-const MOST_LOOSE = 2000;
+const MOST_LOOSE = 10_000;
 
 /** @param {unknown} error @returns {Trouble} */
 const troubleOf = (error) => (/** @type {Error} */ (error)?.name === "QuotaExceededError" ? "full" : "forbidden");

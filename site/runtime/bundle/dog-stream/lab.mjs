@@ -94,6 +94,8 @@ class DogStream {
   #inside = new InsideView();
   /** @type {Report | undefined} */
   #report;
+  /** The report that belongs to what is kept. @type {Report | undefined} */
+  #keptReport;
   /** @type {Tests | undefined} */
   #tests;
   /** The epoch of the last test. */
@@ -230,8 +232,8 @@ class DogStream {
     this.#number = Number(number) || 0;
     this.#loss.points = curves[0];
     this.#accuracy.points = curves[1];
-    this.#report = { ...report, losses: [] };
-    this.#showReport(this.#report);
+    this.#keptReport = { ...report, losses: [] };
+    this.#showReport(this.#keptReport);
     this.#tested = report.epoch;
     if (tests) this.#showTests(tests);
     this.#describe();
@@ -279,10 +281,16 @@ class DogStream {
       }
       this.#isBusy = this.#isTraining = false;
       this.#showState();
-      const isLost = document.activeElement === document.body && activeElement instanceof HTMLElement && this.#element.contains(activeElement);
-      if (isLost) (activeElement.matches(":disabled") ? this.#reset : activeElement).focus();
+      this.#refocus(activeElement);
     })();
     await this.#work;
+  }
+
+  /** A button that is disabled loses the focus: it gets it back, or hands it on. @param {Element | null} before */
+  #refocus(before) {
+    const isOurs = before instanceof HTMLElement && this.#element.contains(before);
+    const isFree = document.activeElement === document.body || document.activeElement === before;
+    if (isOurs && isFree) (before.matches(":disabled") ? this.#reset : before).focus({ preventScroll: true });
   }
 
   async #begin() {
@@ -332,6 +340,7 @@ class DogStream {
       const isOver = report.is_done || report.ran_away || !this.#isTraining || this.#host.signal.aborted;
       if (report.ran_away) return this.#ranAway();
       if (report.epoch > this.#tested || isOver) await this.#test(report);
+      if (isOver && !report.is_done) this.#showReport(await this.#session.call("go_on")); // and so it is kept
       if (isOver) return this.#finish(report);
       this.#announcer.mention(`Epoch ${report.epoch} of ${report.n_epochs}, ${this.#left.textContent}.`);
     }
@@ -358,7 +367,7 @@ class DogStream {
 
   /** @param {Report} report */
   async #test(report) {
-    const tests = await this.#session.call("test");
+    const tests = await this.#session.call("exam");
     this.#tested = report.epoch;
     const at = report.step / report.steps_per_epoch;
     this.#loss.add(at, report.train_loss, tests.test.loss);
@@ -392,7 +401,9 @@ class DogStream {
     const left = report.seconds_left;
     this.#left.textContent = report.is_done ? "done" : left === null || report.step === 0 ? "" : `about ${Math.max(1, Math.round(left))} s left`;
     this.#loss.draw();
-    if (keep) void this.#keep();
+    if (!keep) return;
+    this.#keptReport = { ...report, losses: [] };
+    void this.#keep();
   }
 
   /** What was learned so far is kept in the browser. */
@@ -404,8 +415,8 @@ class DogStream {
   /** All that a training is, as the browser keeps it. @returns {Kept | undefined} */
   get #kept() {
     const { kept } = this.#session;
-    if (!kept || !this.#report) return undefined;
-    return { keep: kept, report: this.#report, tests: this.#tests, curves: [this.#loss.points.slice(), this.#accuracy.points.slice()], number: this.#number };
+    if (!kept || !this.#keptReport) return undefined;
+    return { keep: kept, report: this.#keptReport, tests: this.#tests, curves: [this.#loss.points.slice(), this.#accuracy.points.slice()], number: this.#number };
   }
 
   /** Back to the beginning; what was learned can be had back. */
@@ -416,7 +427,7 @@ class DogStream {
     this.#before = isWorth ? this.#kept : undefined;
     this.#session.renew();
     this.#hasBegun = false;
-    this.#report = this.#tests = undefined;
+    this.#report = this.#keptReport = this.#tests = undefined;
     this.#loss.clear();
     this.#accuracy.clear();
     this.#figures.clear();

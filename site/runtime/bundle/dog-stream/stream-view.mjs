@@ -149,7 +149,7 @@ export class StreamView {
   #card(one, isSaved) {
     const isRight = isSaved === (one.kind === "dog");
     const verdict = isSaved ? (isRight ? "saved" : "saved, but no dog") : isRight ? "" : "a dog, missed";
-    const card = make("li", { className: isSaved ? "saved" : "" }, this.#button(one), bars(one.probabilities), make("span", { className: "verdict", textContent: verdict }));
+    const card = make("li", { className: isSaved ? "saved" : "" }, this.#button(one), bars(one.probabilities, 2), make("span", { className: "verdict", textContent: verdict }));
     card.classList.toggle("wrong", !isRight);
     return card;
   }
