@@ -414,6 +414,8 @@ def test_on_a_phone_nothing_is_wider_than_the_page(phone):
     press(phone, "Train")
     state(phone, "trained")
     stream(phone, 6)
+    part(phone, "stream").locator(".strip button").first.click()
+    expect(part(phone, "explanation")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -63,7 +63,7 @@ function figure(pixels, caption, label = "") {
 function table({ logits, shifted, exponentials, total, probabilities, kind }) {
   const head = ["", "logit z", "z − largest", "e to that", "probability"].map((text) => make("th", { scope: "col", textContent: text }));
   const rows = KINDS.map((name, i) => {
-    const cells = [logits[i].toFixed(3), shifted[i].toFixed(3), exponentials[i].toPrecision(3), share(probabilities[i], 4)];
+    const cells = [logits[i].toFixed(3), shifted[i].toFixed(3), exponentials[i].toPrecision(3), share(probabilities[i], 4)].map((text) => text.replace("-", "−"));
     const row = make("tr", {}, make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }), ...cells.map((text) => make("td", { textContent: text })));
     if (name === kind) row.className = "true";
     return row;
