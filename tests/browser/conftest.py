@@ -77,6 +77,10 @@ def browser_context_args(browser_context_args: dict[str, Any], site_url: str) ->
     }
 
 
+_MEMORY = "Object.defineProperty(navigator, 'deviceMemory', {value: %d, configurable: true})"
+"""How many gigabytes a page believes that the machine has: 2 are too few for a Python that stands ready."""
+
+
 class Guard:
     """Writes down what no page may do, and says it when the test ends."""
 
@@ -117,14 +121,25 @@ def guard(site_url: str) -> Iterator[Guard]:
 
 @pytest.fixture
 def new_context(guard: Guard, new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
-    """Make a context as pytest-playwright does, guarded."""
+    """Make a context as pytest-playwright does, guarded.
+
+    Its machine has little memory, so that nothing stands ready that the test may not need; `roomy` has more.
+    """
 
     def guarded(**options: Any) -> BrowserContext:
         context = new_context(**options)
+        context.add_init_script(_MEMORY % 2)
         guard.watch(context)
         return context
 
     return guarded
+
+
+@pytest.fixture
+def roomy(page: Page) -> Page:
+    """A desktop with memory for a Python that stands ready."""
+    page.add_init_script(_MEMORY % 8)
+    return page
 
 
 @pytest.fixture

@@ -77,31 +77,28 @@ def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
     settled(warm, "softmax", "stopped")
 
 
-def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(page):
-    page.goto("softmax/")
-    with page.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
-        run(page, "softmax")
-    with page.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
+def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(roomy):
+    roomy.goto("softmax/")
+    with roomy.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
+        run(roomy, "softmax")
+    with roomy.expect_event("worker", predicate=is_python, timeout=PYTHON_STARTS):
         pass
-    expect(page.locator("html")).to_have_attribute("data-spare", "ready", timeout=PYTHON_STARTS)
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "running")
-    cell(page, "rounding").get_by_role("button", name="Stop").click()
-    expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=100)  # and was never anything else
+    expect(roomy.locator("html")).to_have_attribute("data-spare", "ready", timeout=PYTHON_STARTS)
+    start(roomy, "rounding", "while True: pass")
+    settled(roomy, "rounding", "running")
+    cell(roomy, "rounding").get_by_role("button", name="Stop").click()
+    expect(roomy.locator("html")).to_have_attribute("data-python", "ready", timeout=100)  # and was never anything else
     begun = time.perf_counter()
-    run(page, "softmax")
+    run(roomy, "softmax")
     print(f"\nwith a spare, the next result comes {1000 * (time.perf_counter() - begun):.0f} ms after Stop")
 
 
 @pytest.mark.parametrize("reason", ["small memory", "metered link"])
-def test_no_spare_where_memory_is_small_or_bytes_cost_money(page, guard, reason):
+def test_no_spare_where_memory_is_small_or_bytes_cost_money(request, guard, reason):
     guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
-    lie = (
-        "deviceMemory', {get: () => 2})"
-        if reason == "small memory"
-        else "connection', {get: () => ({saveData: true})})"
-    )
-    page.add_init_script(f"Object.defineProperty(navigator, '{lie}")
+    page = request.getfixturevalue("page" if reason == "small memory" else "roomy")
+    if reason == "metered link":
+        page.add_init_script("Object.defineProperty(navigator, 'connection', {get: () => ({saveData: true})})")
     page.clock.install()
     page.goto("softmax/")
     run(page, "softmax")

@@ -188,7 +188,8 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
     assert way_told(said) == ["bytecode"]
 
 
-def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(page, said):
+def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(roomy, said):
+    page = roomy
     page.goto("softmax/")
     page.mouse.move(200, 200)
     expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
@@ -203,14 +204,13 @@ def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(
     expect(page.locator("iframe[data-seen]")).to_have_count(1)
 
 
-def test_nothing_is_made_ready_for_a_page_that_nobody_reads(page):
-    page.goto("softmax/", wait_until="networkidle")
-    expect(page.locator("iframe")).to_have_count(0)
+def test_nothing_is_made_ready_for_a_page_that_nobody_reads(roomy):
+    roomy.goto("softmax/", wait_until="networkidle")
+    expect(roomy.locator("iframe")).to_have_count(0)
 
 
 def test_a_machine_with_little_memory_keeps_nothing_ready(page):
-    page.add_init_script("Object.defineProperty(navigator, 'deviceMemory', {value: 2})")
-    page.goto("softmax/")
+    page.goto("softmax/")  # every page of these tests believes so; see conftest.py
     page.mouse.move(200, 200)
     page.wait_for_load_state("networkidle")
     expect(page.locator("iframe")).to_have_count(0)
