@@ -3,6 +3,7 @@
 Each request costs a slow link a round trip, and each module that imports another one more.
 """
 
+import json
 import os.path
 import re
 import subprocess
@@ -20,7 +21,10 @@ _LABS = ("runtime/train-your-dog.mjs", "runtime/dog-stream.mjs")
 _LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
-_FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
+_FONT = re.compile(r"url\(([^)]*vendor/fonts/[\w-]+\.woff2)\)")
+
+_BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
+_LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 
 
 def lighten(site: Path) -> None:
@@ -37,6 +41,7 @@ def lighten(site: Path) -> None:
         fonts = [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
         for path, html in pages.items():
             files.put(path, _lighter(html, sheets, fonts).encode())
+    _lighten_search(site / "search" / "search_index.json")
 
 
 def sources(site: Path) -> set[Path]:
@@ -45,6 +50,21 @@ def sources(site: Path) -> set[Path]:
         return set()
     made = {site / _SHEET, site / _SCRIPT, *(site / lab for lab in _LABS)}
     return {*(site / "css").glob("*.css"), *(site / "runtime").glob("*.mjs")} - made
+
+
+def _lighten_search(index: Path) -> None:
+    """Every page fetches the index of the search before anybody searches: words stay in it, listings of code do not.
+
+    Of a name of the library it says what the name is for; parameters, errors and examples are one click further.
+    """
+    if index.is_file():
+        whole = json.loads(index.read_bytes())
+        for document in whole["docs"]:
+            text = _LISTING.sub("", document["text"])
+            if "#primer-" in document["location"]:
+                text = text.partition("</p>")[0]
+            document["text"] = _BLOCK.sub(" ", text).strip()
+        files.put(index, json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _minify(sources: list[Path], site: Path) -> None:

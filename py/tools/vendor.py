@@ -1,7 +1,6 @@
 """site/vendor: what the site serves and others made, pinned, verified, and only what it needs."""
 
 import json
-import re
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -35,16 +34,6 @@ def _pyodide() -> set[str]:
     whole = json.loads(lock.read_text())
     whole["packages"] = {"numpy": whole["packages"]["numpy"]}  # the other 353 are not served, and a reader loads this
     names.add(_put("pyodide/pyodide-lock.json", json.dumps(whole, indent=1).encode()))
-    return names
-
-
-def _katex() -> set[str]:
-    """Copy KaTeX's style sheet and fonts, in the one format that every browser of today reads."""
-    dist = places.NODE_MODULES / "katex" / "dist"
-    sheet = re.sub(r',url\(fonts/[\w-]+\.(?:woff|ttf)\) format\("\w+"\)', "", (dist / "katex.min.css").read_text())
-    names = {_put("katex/katex.min.css", sheet.encode())}
-    for font in sorted((dist / "fonts").glob("*.woff2")):
-        names.add(_put(f"katex/fonts/{font.name}", font.read_bytes()))
     return names
 
 
@@ -99,7 +88,7 @@ def vendor() -> Path:
     """Fill site/vendor; do only what is not done yet."""
     with files.alone(places.BUILD / "vendor.lock"):
         node.install()
-        names = _pyodide() | _katex() | fonts.install() | _bundles() | _own()
+        names = _pyodide() | fonts.install() | fonts.install_formulas() | _bundles() | _own()
         started, facts = _start()
         _manifest(names | started, facts)
     return places.VENDOR

@@ -238,6 +238,7 @@ export class Python {
 
   /** @param {any} report @param {Way} way */
   #hear(report, way) {
+    if (report.type === "several") return report.reports.forEach((/** @type {unknown} */ one) => this.#hear(one, way));
     if (report.type === "lacking") return void this.#sendRest(way);
     this.#report(report);
     if (report.type === "finished" && !isMetered()) this.#sendRest(way);

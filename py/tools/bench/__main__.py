@@ -1,7 +1,7 @@
 """`make bench`: what a visit costs, beside a bare Pyodide page in the same run.
 
 Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them. ROUNDS says how often
-each is measured, ONLY names parts: starts, sizes, hot, lighthouse, build.
+each is measured, ONLY names parts: starts, sizes, hot, training, lighthouse, build.
 """
 
 import os
@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from rich.table import Table
 
 from tools import browser, places
-from tools.bench import hot, lighthouse, visits
+from tools.bench import hot, lighthouse, training, visits
 from tools.bench.visits import Visit
 from tools.build import build_pages
 from tools.errors import command
@@ -25,7 +25,7 @@ from tools.static_server import serving
 _MOUNT = "/primer-site/"
 _GOALS = {"cold": 0.25, "warm": 0.20}
 _WORDS = {"cold": "cold, at once", "warm": "warm, at once", "read": "cold, after two seconds of reading"}
-_PARTS = ("starts", "sizes", "hot", "lighthouse", "build")
+_PARTS = ("starts", "sizes", "hot", "training", "lighthouse", "build")
 
 
 def _row(table: Table, *cells: str, goal: bool | None = None) -> None:
@@ -80,6 +80,13 @@ def _rerun(table: Table, again: list[float], bare: list[float]) -> None:
     )
 
 
+def _training(table: Table, figures: dict[str, float]) -> None:
+    step, plain = figures["step_ratio"], figures["plain_ratio"]
+    rate, speed = f"{figures['pictures_per_second']:.0f} pictures/s", f"{figures['gflops']:.1f} GFLOP/s"
+    _row(table, "a training step, by its matrix products alone", rate, speed, f"{step:.2f}", "≤ 1.5", goal=step <= 1.5)
+    _row(table, "a picture in plain Python, by one in a step", "", "", f"{plain:.0f}", "≥ 50", goal=plain >= 50)
+
+
 def _lighthouse(table: Table, scores: dict[str, dict[str, float]]) -> None:
     for page, found in scores.items():
         told = ", ".join(f"{score:.0f}" for score in found.values())
@@ -131,6 +138,8 @@ def main() -> None:
             _sliders(table, [one for one in found if one])
             _rerun(table, *hot.rerun(chromium, ours[0], bare, 60))
         chromium.close()
+    if "training" in parts:
+        _training(table, training.measured())
     if "lighthouse" in parts:
         _lighthouse(table, scores)
     if "build" in parts:

@@ -23,6 +23,10 @@ import { start } from "./python/start.mjs";
 
 /** The newest run of each page that has not begun. @type {Map<string, Run>} */
 const waiting = new Map();
+/** The code, without its numbers, of cells that took no time when they last ran. @type {Map<string, string>} */
+const swift = new Map();
+/** Milliseconds within which a run is swift. */
+const SWIFT = 8;
 /** Calls that have not begun, oldest first. @type {Call[]} */
 const calls = [];
 let busy = false;
@@ -32,7 +36,7 @@ let later;
 /** @type {MessagePort} */
 let port;
 
-/** @param {Report | {type: "lacking"}} report */
+/** @param {Report | {type: "lacking"} | {type: "several", reports: Report[]}} report */
 const post = (report) => port.postMessage(report);
 
 /** @param {string} phase @param {unknown} error */
@@ -49,26 +53,44 @@ const turn = () =>
     port2.postMessage(undefined);
   });
 
-/** @param {Host} host @param {Run} run */
+/**
+ * Under a slider, what is planned and begun is told together with the first result: the page would draw itself in between.
+ *
+ * @param {Host} host
+ * @param {Run} run
+ */
 async function execute(host, { ticket, page, sources, targets, agreed, foreign }) {
   const started = performance.now();
   const outdated = () => waiting.has(page) && performance.now() - started > patience;
   const consent = foreign.length > 0 ? [JSON.stringify(agreed), JSON.stringify(foreign)] : [];
   /** @type {string[]} */
   const ids = JSON.parse(host.plan(page, JSON.stringify(sources), JSON.stringify(targets), ...consent));
-  post({ type: "plan", ticket, ids });
+  /** @type {Report[]} */
+  let held = [{ type: "plan", ticket, ids }];
+  const tell = () => {
+    if (held.length > 0) post({ type: "several", reports: held });
+    held = [];
+  };
   for (const id of ids) {
     if (outdated()) return post({ type: "finished", ticket });
-    post({ type: "begin", ticket, id });
+    held.push({ type: "begin", ticket, id });
+    const [key, code] = [`${page} ${id}`, sources[id]?.replace(/\d+/g, "0") ?? ""];
+    if (id !== ids[0] || swift.get(key) !== code) tell();
+    const begun = performance.now();
     let result = host.run(page, id);
     if (later?.isMissed()) {
+      tell();
       post({ type: "lacking" });
       await later.come;
       result = host.run(page, id);
     }
-    post({ type: "result", ticket, id, ...JSON.parse(result) });
+    if (performance.now() - begun < SWIFT) swift.set(key, code);
+    else swift.delete(key);
+    held.push({ type: "result", ticket, id, ...JSON.parse(result) });
+    tell();
     await turn();
   }
+  tell();
   post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
   post({ type: "finished", ticket });
 }

@@ -7,9 +7,9 @@ import pytest
 
 from primer import MLP
 from tools import node, places
-from tools.bench_training import in_pyodide, rows
+from tools.bench.speed import ScalarNetwork
+from tools.bench.training import in_pyodide
 from tools.errors import ToolError
-from tools.speed import ScalarNetwork
 
 ORACLES = places.ROOT / "tests" / "oracles"
 
@@ -38,8 +38,3 @@ def test_plain_python_learns_the_same_as_the_network():
         assert plain.step(row[0].tolist(), 2, 0.1) == pytest.approx(loss, rel=1e-12)
         for name, value in network.parameters.items():
             value -= 0.1 * gradients[name]
-
-
-def test_the_rows_say_goal_and_figure():
-    figures = {"step_ratio": 1.234, "plain_ratio": 60.0, "pictures_per_second": 14000.0, "gflops": 2.5}
-    assert rows(figures)[0][1:] == ("1.23x", "≤ 1.5x") and rows(figures)[1][1:] == ("60x", "≥ 50x")

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tools import places
-from tools.errors import ToolError, command
+from tools.errors import ToolError
 from tools.node import environment, node
 from tools.numpy_wheel import from_lock
 
@@ -33,26 +33,6 @@ def in_pyodide(program: Path) -> str:
 
 
 def measured() -> dict[str, float]:
-    """Measure under node's Pyodide; the figures are those of `tools.speed.measure`."""
+    """Measure under node's Pyodide; the figures are those of `tools.bench.speed.measure`."""
     figures: dict[str, float] = json.loads(in_pyodide(_HERE / "speed.py"))
     return figures
-
-
-def rows(figures: dict[str, float]) -> list[tuple[str, str, str]]:
-    """What was measured, how much, and the goal: lines for a table."""
-    return [
-        ("a training step, by its matrix products alone", f"{figures['step_ratio']:.2f}x", "≤ 1.5x"),
-        ("a picture in plain Python, by one in a step", f"{figures['plain_ratio']:.0f}x", "≥ 50x"),
-        ("pictures learned from in a second", f"{figures['pictures_per_second']:.0f}", ""),
-        ("matrix products", f"{figures['gflops']:.1f} GFLOP/s", ""),
-    ]
-
-
-def main() -> None:
-    """Print the lines."""
-    for what, much, goal in rows(measured()):
-        print(f"{what:48} {much:>14}  {goal}")
-
-
-if __name__ == "__main__":
-    command(main)
