@@ -16,8 +16,8 @@ from tools.policy import in_head
 
 _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
-_LABS = ("runtime/train-your-dog.mjs", "runtime/dog-stream.mjs")
-"""Fetched by the pages that have one."""
+_LABS = ("runtime/train-your-dog.mjs",)
+"""Fetched by the pages that have one; the stream's comes bundled in vendor/."""
 _LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Error, expect
 
+from lab_in_page import lab
 from primer.images import png
 
 ALBUM = """async ([name, argument]) => {
@@ -32,10 +33,6 @@ def do(page, body, argument=None, name="test"):
     The name "own" is the database of the page itself.
     """
     return page.evaluate(ALBUM.replace("BODY", body), [name, argument])
-
-
-def lab(page):
-    return page.locator("py-lab#dog-stream")
 
 
 def shelf(page):

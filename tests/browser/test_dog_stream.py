@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS
+from lab_in_page import figure, lab, number, press, state
 from primer.images import png
 from primer.pictures import split
 from primer.stream import begin, look, save, train
@@ -16,34 +17,12 @@ from primer.stream import begin, look, save, train
 FIGURES = ("epoch", "train-loss", "test-loss", "test-accuracy", "new-breeds-accuracy")
 
 
-def lab(page):
-    return page.locator("py-lab#dog-stream")
-
-
 def part(page, name):
     return lab(page).locator(f"[data-part={name}]")
 
 
-def press(page, name):
-    lab(page).get_by_role("button", name=name, exact=True).click()
-
-
 def button(page, name):
     return lab(page).get_by_role("button", name=name, exact=True)
-
-
-def state(page, name):
-    expect(lab(page)).to_have_attribute("state", name, timeout=PYTHON_STARTS)
-
-
-def figure(page, name):
-    return lab(page).locator(f"[data-figure={name}]")
-
-
-def number(page, name):
-    text = figure(page, name).inner_text()
-    assert re.fullmatch(r"\d+(\.\d+)?", text), f"{name} is no plain digits: {text!r}"
-    return float(text)
 
 
 def said(page, words):

@@ -6,32 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, cell, error, run, settled, source, type_instead
+from lab_in_page import figure, lab, number, press, state
 from primer.playground import Training
 from tools import places
 
 PAGE = (places.ROOT / "site" / "train-your-dog.md").read_text(encoding="utf-8")
-
-
-def lab(page):
-    return page.locator("py-lab#train-your-dog")
-
-
-def press(page, name):
-    lab(page).get_by_role("button", name=name, exact=True).click()
-
-
-def state(page, name):
-    expect(lab(page)).to_have_attribute("state", name, timeout=PYTHON_STARTS)
-
-
-def figure(page, name):
-    return lab(page).locator(f"[data-figure={name}]")
-
-
-def number(page, name):
-    text = figure(page, name).inner_text()
-    assert re.fullmatch(r"\d+(\.\d+)?", text), f"{name} is no plain digits: {text!r}"
-    return float(text)
 
 
 def put(page, name, value):

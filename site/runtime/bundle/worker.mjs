@@ -72,7 +72,10 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign }
     held = [];
   };
   for (const id of ids) {
-    if (outdated()) return post({ type: "finished", ticket });
+    if (outdated()) {
+      tell();
+      return post({ type: "finished", ticket });
+    }
     held.push({ type: "begin", ticket, id });
     const [key, code] = [`${page} ${id}`, sources[id]?.replace(/\d+/g, "0") ?? ""];
     if (id !== ids[0] || swift.get(key) !== code) tell();
