@@ -1,12 +1,13 @@
-"""The fonts of the site and of its formulas: what pages show in one small file each, the rest where it is needed.
+"""The fonts of the site and of its formulas: what pages show in one small file each; of formulas, the rest apart.
 
+A letter that the text's font lacks is shown in the reader's own: no output of a cell makes the page fetch anything.
 Code is set in what the reader's machine has, italics of the text are slanted by the browser.
 """
 
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -16,7 +17,7 @@ from tools import files, places
 
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b§©®°±²³µ¶·×÷éöüßäηθμσ–—‘’“”•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
-"""What the text and the formulas of the site are written with; a character beside it costs a second file."""
+"""What the text and the formulas of the site are written with; others come in the reader's font, or in a second file."""
 _WEIGHTS = (400, 750)
 """The lightest and the boldest that the style sheets ask for."""
 _RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)
@@ -33,8 +34,7 @@ def install() -> set[str]:
     content = (package / "files" / file).read_bytes()
     made = {
         f"fonts/{file}": _light(content, weights=_WEIGHTS),
-        f"fonts/rest/{file}": content,
-        "fonts/fonts.css": "\n\n".join(_split(rule, file, content)).encode(),
+        "fonts/fonts.css": _split(rule, file, content)[1].encode(),
     }
     return _put(made)
 
@@ -67,13 +67,13 @@ def _put(made: dict[str, bytes]) -> set[str]:
     return set(made)
 
 
-def _split(rule: str, file: str, content: bytes) -> Iterator[str]:
+def _split(rule: str, file: str, content: bytes) -> tuple[str, str]:
     """The rules of a font's two files: the rest, and what pages show."""
     characters = set(TTFont(io.BytesIO(content)).getBestCmap())
     shown = characters & set(map(ord, _TEXT))
     rule = re.sub(r"\s*unicode-range: [^;]+;|;?\s*\}$", "", rule)
-    yield f"{rule.replace(file, f'rest/{file}')};unicode-range:{_ranges(characters - shown)}}}"
-    yield f"{rule};unicode-range:{_ranges(shown)}}}"
+    rest = f"{rule.replace(file, f'rest/{file}')};unicode-range:{_ranges(characters - shown)}}}"
+    return rest, f"{rule};unicode-range:{_ranges(shown)}}}"
 
 
 def _ranges(codes: Iterable[int]) -> str:

@@ -21,7 +21,7 @@ _LABS = ("runtime/train-your-dog.mjs",)
 _LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
-_FONT = re.compile(r"url\(([^)]*vendor/fonts/[\w-]+\.woff2)\)")
+_FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
 _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
