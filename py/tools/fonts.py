@@ -17,7 +17,7 @@ from tools import files, places
 
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b§©®°±²³µ¶·×÷éöüßäηθμσ–—‘’“”•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
-"""What the text and the formulas of the site are written with; others come in the reader's font, or in a second file."""
+"""What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
 _WEIGHTS = (400, 750)
 """The lightest and the boldest that the style sheets ask for."""
 _RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)

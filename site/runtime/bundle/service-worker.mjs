@@ -48,11 +48,10 @@ const whole = new Set();
 
 /** Throws away what is damaged. @param {string} cacheName @param {Request} key */
 async function check(cacheName, key) {
-  const cache = await caches.open(cacheName);
-  const kept = await cache.match(key, { ignoreVary: true });
+  const kept = await caches.match(key, { cacheName, ignoreVary: true });
   if (kept === undefined) return false;
   if ((await sha256(kept)) !== hashIn(key.url)) {
-    await cache.delete(key);
+    if (await caches.has(cacheName)) await (await caches.open(cacheName)).delete(key);
     return false;
   }
   whole.add(key.url);
@@ -89,7 +88,8 @@ const verified = {
   async cacheWillUpdate({ request, response }) {
     const path = fileAt(request.url);
     const isWhole = response.status === 200 && path !== undefined && (await sha256(response.clone())) === files[path][0];
-    return isWhole ? response : null;
+    // A reader has cleared it all while this page was open: `open` would begin it anew.
+    return isWhole && (await caches.has(CACHE)) ? response : null;
   },
 };
 const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOptions: { ignoreVary: true } });
