@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from cells.guard import forbid
+from cells.later import arrived, expect, take_missed
 from cells.names import remember
 from cells.parameters import form_of
 from cells.program import Program
 
+__all__ = ["arrived", "call", "open", "plan", "run", "take_missed", "values", "wake"]
+
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
 _sessions: dict[tuple[str, str], dict[str, Any]] = {}
+
+
+def wake(is_whole: bool) -> str:
+    """What a fresh Python does before it is anybody's; give its version.
+
+    Chance must not be what it was when a snapshot was made, and what leads out of Python goes. Where not every module
+    is here yet (``is_whole`` is false), those that are missed are noticed.
+    """
+    random.seed()
+    if "pyodide_js" in sys.modules:
+        sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None  # type: ignore[assignment]
+    if not is_whole:
+        expect()
+    return sys.version.split()[0]
 
 
 def open(page: str, program: str) -> None:

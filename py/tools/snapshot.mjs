@@ -4,7 +4,7 @@
  *     node snapshot.mjs <job.json>
  *
  * The job: `pyodide`, the package's folder; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of NumPy's
- * files; `sideModules`, paths in it; `imports`; `jsglobals`, names; `target`; `facts`, where the hash of static data goes.
+ * files; `sideModules`, paths in it; `imports`; `jsglobals`, names; `target`; `facts`, where the hash of static data and the header go.
  */
 
 import fs from "node:fs";
@@ -113,6 +113,7 @@ for (let size = 1 << 18; size >= 24; size = size > 4096 ? size >> 1 : Math.floor
 }
 for (const at of taken) Module._free(at);
 
-fs.writeFileSync(job.target, encode(Module, image, python.makeMemorySnapshot()));
-fs.writeFileSync(job.facts, JSON.stringify({ image: hashOf(image) }));
+const { content, header } = encode(Module, image, python.makeMemorySnapshot());
+fs.writeFileSync(job.target, content);
+fs.writeFileSync(job.facts, JSON.stringify({ image: hashOf(image), header }));
 process.exit(0);

@@ -176,8 +176,8 @@ def _own(pyodide: Path) -> bytes:
     return _zip(sorted([*_entries(source), *_entries(target)]))
 
 
-def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, str]:
-    """Make the memory of a Python that has imported everything; give it and the hash of the data it is for."""
+def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, Any]:
+    """Make the memory of a Python that has imported everything; give it and what the page must know of it."""
     target, facts = _MADE / "snapshot.bin", _MADE / "snapshot.json"
     scripts = (_HERE / "snapshot.mjs", _SCRIPTS / "snapshot.mjs", _SCRIPTS / "start.mjs")
     content = (parts["stdlib.zip"], parts["site.zip"], *(body for _, body in core))
@@ -204,8 +204,7 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
             }
             _node("snapshot.mjs", job, "snapshot of Python with NumPy")
         step.done()
-    image: str = json.loads(facts.read_text())["image"]
-    return target.read_bytes(), image
+    return target.read_bytes(), json.loads(facts.read_text())
 
 
 def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
@@ -244,7 +243,7 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     }
     info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
     side_modules = [(path, compiled[path]) for path in SIDE_MODULES.values()]
-    memory, image = _snapshot(pyodide, made, [*core, *side_modules], info)
+    memory, told = _snapshot(pyodide, made, [*core, *side_modules], info)
     made["snapshot.gz"] = compress(memory)
-    facts = {"info": info, "cut": cut, "image": image, "sideModules": SIDE_MODULES}
+    facts = {"info": info, "cut": cut, **told, "sideModules": SIDE_MODULES}
     return made, facts

@@ -1,13 +1,14 @@
 /** The files that Python is made of: each is fetched once a visit, counted as it comes, and verified. */
 
 import { urls } from "./config.mjs";
-import { FileError, fetchVerified } from "./fetching.mjs";
+import { FileError, ask, fetchVerified } from "./fetching.mjs";
 
 /**
  * @typedef {object} Facts  about the files of a fast start
  * @property {Record<string, string>} info  of Pyodide's lock
  * @property {number} cut  where the standard library's first part ends
  * @property {string} image  hash of the static data that the snapshot was made for
+ * @property {string} header  what Pyodide wants to know of the snapshot, in base64
  * @property {Record<string, string>} sideModules  NumPy's compiled parts: file to path
  *
  * @typedef {{pyodide: string, numpy: string, start: Facts, files: Record<string, {bytes: number, sha256: string}>}} Manifest
@@ -26,7 +27,13 @@ const MANIFEST = "manifest.json";
 
 /** @type {Promise<Manifest> | undefined} */
 let manifest;
-/** Files that are here or on their way. @type {Map<string, {count: {bytes: number}, content: Promise<ArrayBuffer>}>} */
+/**
+ * @typedef {object} Arrival
+ * @property {number} bytes  that are here
+ * @property {Set<(here: Uint8Array) => void>} followers
+ * @property {Promise<ArrayBuffer>} content  all of it, verified
+ */
+/** Files that are here or on their way. @type {Map<string, Arrival>} */
 const files = new Map();
 
 /** @returns {Promise<Manifest>} */
@@ -42,24 +49,51 @@ export function readManifest() {
 
 /** A file of site/vendor. @param {string} name @returns {Promise<ArrayBuffer>} */
 export function fetchFile(name) {
+  return arrival(name).content;
+}
+
+/**
+ * What is here of a file, each time that more of it comes, and less of it if it came damaged.
+ *
+ * @param {string} name @param {(here: Uint8Array) => void} follower  @returns {() => void} to be called in the end
+ */
+export function followFile(name, follower) {
+  const { followers } = arrival(name);
+  followers.add(follower);
+  return () => void followers.delete(follower);
+}
+
+/** @param {string} name */
+function arrival(name) {
   let file = files.get(name);
   if (file === undefined) {
-    const count = { bytes: 0 };
-    const content = fetchListed(name, count);
-    content.catch(() => files.delete(name));
-    files.set(name, (file = { count, content }));
+    /** @type {Arrival} */
+    const made = { bytes: 0, followers: new Set(), content: fetchListed(name, (here) => {
+      made.bytes = here.length;
+      for (const follower of made.followers) follower(here);
+    }) };
+    made.content.catch(() => files.delete(name));
+    files.set(name, (file = made));
   }
-  return file.content;
+  return file;
 }
 
 /** How much of some files is here. @param {string[]} names */
-export const loaded = (names) => names.reduce((sum, name) => sum + (files.get(name)?.count.bytes ?? 0), 0);
+export const loaded = (names) => names.reduce((sum, name) => sum + (files.get(name)?.bytes ?? 0), 0);
 
-/** @param {string} name @param {{bytes: number}} count */
-async function fetchListed(name, count) {
-  const expected = (await readManifest()).files[name];
-  if (expected === undefined) throw new MissingFile(name, `${name}: not in ${MANIFEST}`);
-  return fetchVerified(name, urls.vendor + name, expected, (bytes) => (count.bytes = bytes)).catch((error) => {
+/** @param {string} name @param {(here: Uint8Array) => void} progress */
+async function fetchListed(name, progress) {
+  const url = urls.vendor + name;
+  const request = ask(url);
+  const expected = await readManifest().then(({ files }) => files[name]).catch((error) => {
+    request.cut();
+    throw error;
+  });
+  if (expected === undefined) {
+    request.cut();
+    throw new MissingFile(name, `${name}: not in ${MANIFEST}`);
+  }
+  return fetchVerified(name, url, expected, request, progress).catch((error) => {
     throw error instanceof FileError ? new MissingFile(name, error.message) : error;
   });
 }

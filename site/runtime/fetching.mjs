@@ -3,7 +3,10 @@
  * trouble, asks anew for what was damaged on its way, and refuses in words what it cannot have as it should be.
  */
 
-/** @typedef {{bytes: number, sha256: string}} Expected  as site/vendor/manifest.json lists it */
+/**
+ * @typedef {{bytes: number, sha256: string}} Expected  as site/vendor/manifest.json lists it
+ * @typedef {{response: Promise<Response>, cut: () => void}} Request  one that is on its way
+ */
 
 /** Milliseconds before each further attempt. One more is made for each that brought something. */
 const PAUSES = [300, 1000, 3000];
@@ -18,22 +21,35 @@ export class FileError extends Error {
   }
 }
 
+/** @param {string} url @param {RequestInit} [options] @returns {Request} */
+export function ask(url, options = {}) {
+  const control = new AbortController();
+  const response = fetch(url, { ...options, signal: control.signal });
+  response.catch(() => {}); // told when it is waited for
+  return { response, cut: () => control.abort() };
+}
+
 /**
  * @param {string} file  what to call it
  * @param {string} url
  * @param {Expected} expected
- * @param {(bytes: number) => void} [progress]  told how many bytes are here
+ * @param {Request} request  the first, which need not wait until it is known what to expect
+ * @param {(here: Uint8Array) => void} [progress]  told what is here, which is less again when it was damaged
  * @returns {Promise<ArrayBuffer>} the whole file, verified
  * @throws {FileError}
  */
-export async function fetchVerified(file, url, expected, progress = () => {}) {
+export async function fetchVerified(file, url, expected, request, progress = () => {}) {
   const content = new Uint8Array(expected.bytes);
   let here = 0; // bytes
   let isFresh = false; // what the browser has kept was damaged: ask the host
-  for (let failures = 0; ; ) {
+  const again = () => {
+    const headers = here > 0 ? { headers: { range: `bytes=${here}-` } } : {};
+    return ask(url, { cache: isFresh ? "reload" : "default", ...headers });
+  };
+  for (let failures = 0; ; request = again()) {
     const before = here;
     try {
-      here = await receive(file, url, content, here, isFresh, (bytes) => progress((here = bytes)));
+      here = await receive(file, request, content, here, (bytes) => progress(content.subarray(0, (here = bytes))));
       await verify(file, content, here, expected);
       return content.buffer;
     } catch (error) {
@@ -41,7 +57,7 @@ export async function fetchVerified(file, url, expected, progress = () => {}) {
       if (error instanceof Damaged) {
         if (isFresh) throw error;
         isFresh = true;
-        progress((here = 0));
+        progress(content.subarray(0, (here = 0)));
       } else if (!error.isPassing || failures === PAUSES.length) {
         throw error;
       } else {
@@ -58,18 +74,14 @@ class Damaged extends FileError {}
 /**
  * Reads on from `start`, if the host can do that, else from the beginning.
  *
- * @param {string} file @param {string} url @param {Uint8Array} content @param {number} start
- * @param {boolean} isFresh @param {(bytes: number) => void} progress
+ * @param {string} file @param {Request} request @param {Uint8Array} content @param {number} start
+ * @param {(bytes: number) => void} progress
  * @returns {Promise<number>} bytes that are here in the end
  */
-async function receive(file, url, content, start, isFresh, progress) {
-  const silence = new AbortController();
-  const cut = () => silence.abort();
+async function receive(file, { response: coming, cut }, content, start, progress) {
   let timer = setTimeout(cut, SILENCE);
-  const options = { cache: /** @type {RequestCache} */ (isFresh ? "reload" : "default"), signal: silence.signal };
-  const headers = start > 0 ? { range: `bytes=${start}-` } : undefined;
   try {
-    const response = await fetch(url, { ...options, headers }).catch(() => {
+    const response = await coming.catch(() => {
       throw new FileError(file, "no answer from the server. Is the network there?", true);
     });
     let here = refuse(file, response, start);

@@ -4,15 +4,15 @@
  */
 
 import { limits } from "./config.mjs";
-import { MissingFile, fetchFile, loaded, readManifest } from "./download.mjs";
+import { MissingFile, fetchFile, followFile, loaded, readManifest } from "./download.mjs";
 import { openSandbox } from "./frame.mjs";
 import { isMetered, mayStandReady } from "./network.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
 /** @typedef {"snapshot" | "bytecode" | "plain"} Way */
 
-/** What every way needs: without one of these there is no other way. */
-const SHARED = ["worker.mjs", "pyodide/pyodide.asm.wasm", "pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs"];
+/** What every way needs, that which is waited for first first: without one of these there is no other way. */
+const SHARED = ["worker.mjs", "pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.wasm"];
 
 /** What each way needs besides: before the first result, and after it. @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>} */
 const NEEDED = {
@@ -29,6 +29,9 @@ const NEEDED = {
     rest: [],
   },
 };
+
+/** What is large, and of use while it comes: it is compiled or inflated meanwhile. */
+const STREAMED = ["pyodide/pyodide.asm.wasm", "start/snapshot.gz"];
 
 /** Ways that did not work in this visit. @type {Set<Way>} */
 const givenUp = new Set();
@@ -65,34 +68,74 @@ async function named(wanted) {
 
 /** One that stands ready. @type {Launch | undefined} */
 let warmed;
+/** An empty frame that stands ready: opening one takes as long as fetching. @type {Sandbox | undefined} */
+let frame;
 
 /** @param {Way} way @returns {Promise<Launch>} */
 async function launch(way) {
-  const sandbox = openSandbox();
+  const sandbox = frame ?? openSandbox();
+  frame = undefined;
+  const wanted = [...SHARED, ...NEEDED[way].first];
+  for (const name of wanted) if (typeof name === "string") fetchFile(name).catch(() => {}); // side by side, and at once
   const { start: facts, numpy } = await readManifest();
-  const names = await named([...SHARED, ...NEEDED[way].first]);
-  const files = names.map((name) => fetchFile(name)); // side by side
+  const names = await named(wanted);
+  const files = names.map((name) => fetchFile(name));
   const port = files[0].then((code) => sandbox.run(new TextDecoder().decode(code)));
   const order = port.then((port) => port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience }));
   const sent = files.slice(1).map(async (file, i) => {
+    const name = names[i + 1];
+    if (STREAMED.includes(name)) return sendInParts(name, await port);
     const content = await file;
-    (await port).postMessage({ type: "file", name: names[i + 1], content }); // a copy goes: the Python after this one needs it too
+    (await port).postMessage({ type: "file", name, content }); // a copy goes: the Python after this one needs it too
   });
   const complete = Promise.all([order, ...sent]);
   complete.catch(() => {}); // told by whoever waits for it
   return { way, sandbox, names, port, complete };
 }
 
+/** Bytes that are worth a message. */
+const PART = 1 << 20;
+
+/**
+ * Sends a file while it comes. That it is whole and verified is told in the end.
+ *
+ * @param {string} name @param {MessagePort} port
+ */
+async function sendInParts(name, port) {
+  let sent = 0;
+  let isWhole = true; // what was sent is what the file begins with
+  const send = (/** @type {Uint8Array} */ here) => {
+    isWhole &&= here.length >= sent;
+    if (!isWhole) return;
+    port.postMessage({ type: "part", name, content: here.slice(sent).buffer });
+    sent = here.length;
+  };
+  const unfollow = followFile(name, (here) => (here.length < sent || here.length - sent >= PART) && send(here));
+  try {
+    const content = await fetchFile(name);
+    if (sent > 0) send(new Uint8Array(content));
+    port.postMessage(sent > 0 && isWhole ? { type: "file", name } : { type: "file", name, content });
+  } finally {
+    unfollow();
+  }
+}
+
 /** What a reader does who is there. */
 const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 
+/** When the page has nothing else to do. @param {() => void} act */
+const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
+
 /**
- * Once somebody is there to read and the page has nothing else to do, fetches what a start will need and lets a worker
- * compile it, so that Python has only to be begun. It begins nothing: that takes a hundred megabytes from a reader who
- * may only want to read.
+ * A frame is opened when the page has come. Once somebody is there to read, what a start will need is fetched, and a
+ * worker compiles it, so that Python has only to be begun. It begins nothing: that takes a hundred megabytes from a
+ * reader who may only want to read. All of it waits until the page has nothing else to do.
  */
 export function warmWhenIdle() {
-  if (isMetered() || typeof requestIdleCallback === "undefined") return;
+  if (isMetered()) return;
+  const open = () => whenIdle(() => isStarted || warmed || !mayStandReady() || (frame ??= openSandbox()));
+  if (document.readyState === "complete") open();
+  else addEventListener("load", open, { once: true });
   const warm = async () => {
     const [way] = ways();
     for (const name of await named([...SHARED, ...NEEDED[way].first])) await fetchFile(name); // one by one: a reader's click comes first
@@ -104,7 +147,7 @@ export function warmWhenIdle() {
   const seen = new AbortController();
   const begin = () => {
     seen.abort();
-    requestIdleCallback(() => warm().catch(() => {})); // told when the reader wants it
+    whenIdle(() => void warm().catch(() => {})); // told when the reader wants it
   };
   for (const sign of SIGNS) addEventListener(sign, begin, { signal: seen.signal, passive: true });
 }

@@ -8,10 +8,11 @@ from pathlib import Path
 from tools import static_server
 
 FETCH = """async ([base, file]) => {
-    const { fetchVerified } = await import(`${base}runtime/fetching.mjs`);
+    const { ask, fetchVerified } = await import(`${base}runtime/fetching.mjs`);
     const { files } = await (await fetch(`${base}vendor/manifest.json`)).json();
     const counts = [];
-    return fetchVerified(file, `${base}vendor/${file}`, files[file], (bytes) => counts.push(bytes)).then(
+    const url = `${base}vendor/${file}`;
+    return fetchVerified(file, url, files[file], ask(url), (here) => counts.push(here.length)).then(
         (content) => ({ bytes: content.byteLength, counted: counts.at(-1) }),
         (error) => ({ error: error.message, kind: error.constructor.name }));
 }"""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PY = Path(__file__).parents[2] / "py"
-SHIPPED = ["names", "graph", "program", "runner", "errors", "hints", "guard", "chance", "parameters", "host"]
+SHIPPED = ["names", "graph", "program", "runner", "errors", "hints", "guard", "chance", "parameters", "later", "host"]
 
 
 def imported_by(path):

@@ -132,17 +132,25 @@ async function work(host) {
 
 /** The files that the page sends: asked for by name, whether they have come or not. */
 class Arrivals {
-  /** @type {Map<string, {content: Promise<ArrayBuffer>, arrive: (content: ArrayBuffer) => void}>} */
+  /**
+   * @typedef {object} Arrival
+   * @property {Promise<any>} content  nothing, if all of it came in parts
+   * @property {(content?: ArrayBuffer) => void} arrive
+   * @property {ReadableStream<Uint8Array<ArrayBuffer>>} parts
+   * @property {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>} writer
+   */
+  /** @type {Map<string, Arrival>} */
   #files = new Map();
 
   /** @param {string} name */
   #file(name) {
     let file = this.#files.get(name);
     if (file === undefined) {
-      /** @type {(content: ArrayBuffer) => void} */
-      let arrive = () => {};
-      const content = /** @type {Promise<ArrayBuffer>} */ (new Promise((resolve) => (arrive = resolve)));
-      this.#files.set(name, (file = { content, arrive }));
+      /** @type {any} */
+      const made = {};
+      made.content = new Promise((resolve) => (made.arrive = resolve));
+      made.parts = new ReadableStream({ start: (writer) => void (made.writer = writer) });
+      this.#files.set(name, (file = /** @type {Arrival} */ (made)));
     }
     return file;
   }
@@ -150,8 +158,30 @@ class Arrivals {
   /** @param {string} name */
   wait = (name) => this.#file(name).content;
 
-  /** @param {string} name @param {ArrayBuffer} content */
-  put = (name, content) => this.#file(name).arrive(content);
+  /**
+   * What `use` makes of a file while it comes; it counts only when all of the file is here and verified.
+   *
+   * @template T
+   * @param {string} name @param {(stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>} use
+   */
+  stream = async (name, use) => {
+    const { parts, content } = this.#file(name);
+    const made = use(parts);
+    made.catch(() => {}); // it came otherwise
+    const whole = await content;
+    return whole ? use(new Blob([whole]).stream()) : made;
+  };
+
+  /** @param {string} name @param {ArrayBuffer} content  a part of the file */
+  add = (name, content) => this.#file(name).writer.enqueue(new Uint8Array(content));
+
+  /** @param {string} name @param {ArrayBuffer} [content]  nothing, if all of it came in parts */
+  put(name, content) {
+    const { arrive, writer } = this.#file(name);
+    if (content) writer.error(new Error("it came otherwise"));
+    else writer.close();
+    arrive(content);
+  }
 }
 
 /**
@@ -160,13 +190,13 @@ class Arrivals {
  * @param {Promise<unknown>} go
  */
 async function begin(order, files, go) {
-  const started = performance.now();
+  const begun = performance.now();
   try {
     patience = order.patience;
-    const { pyodide, version, later: rest } = await start(order.way, files.wait, order.facts, go);
-    later = rest;
+    const started = await start(order.way, files.wait, files.stream, order.facts, go);
+    later = started.later;
     /** @type {Host} */
-    const host = pyodide.pyimport("cells.host");
+    const host = started.host;
     port.onmessage = ({ data }) => {
       if (data.type === "rest") return void later?.take(data.files).catch((error) => fail("running", error));
       const request = asRequest(data);
@@ -182,7 +212,7 @@ async function begin(order, files, go) {
         work(host);
       }
     };
-    post({ type: "ready", python: version, numpy: order.numpy, milliseconds: Math.round(performance.now() - started) });
+    post({ type: "ready", python: started.version, numpy: order.numpy, milliseconds: Math.round(performance.now() - begun) });
   } catch (error) {
     fail("loading", error);
   }
@@ -198,6 +228,7 @@ self.onmessage = ({ data }) => {
   port.onmessage = ({ data }) => {
     if (data.type === "start") void begin(data, files, go);
     else if (data.type === "go") tell();
+    else if (data.type === "part") files.add(data.name, data.content);
     else files.put(data.name, data.content);
   };
 };

@@ -2,12 +2,13 @@
  * The memory of a Python that has already imported what pages need: how it is made (by `py/tools/snapshot.mjs`, under
  * node) and how it is put back. Both go the same way through Pyodide's start, so that every address is the same.
  *
- * The file, as 32-bit numbers: MAGIC, length of Pyodide's header, bytes of memory, end of the static data, hash of the
- * static data, number of runs; the runs, two numbers each: where and how long; the header; what the runs hold.
+ * The file, as 32-bit numbers: MAGIC, bytes of memory, end of the static data, hash of the static data, number of runs;
+ * the runs, two numbers each: where and how long; what the runs hold. Pyodide's own header is apart, for Pyodide asks for
+ * it before it begins, and the file may still be on its way then.
  */
 
 const MAGIC = 0x50414e53;
-const HEAD = 6;
+const HEAD = 5;
 
 /**
  * Where the table of functions begins to be filled. Engines with WebAssembly's garbage collection put one function of
@@ -29,7 +30,8 @@ const GAP = 16;
  * @param {object} given.options  for loadPyodide
  * @param {SideModule[]} given.sideModules
  * @param {(FS: any) => Promise<void>} given.write  puts files in place
- * @param {{content: Promise<ArrayBuffer>, image: string}} [given.snapshot]  and the hash of static data it was made for
+ * @param {{content: Promise<ArrayBuffer>, header: string, image: string}} [given.snapshot]  its header in base64, and the
+ *   hash of static data it was made for
  * @param {(image: Uint8Array) => void} [given.see]  told what memory holds before Python runs
  * @returns {Promise<any>}
  */
@@ -71,7 +73,7 @@ export async function boot({ loadPyodide, createPyodideModule, options, sideModu
     if (snapshot) restoreTrampoline = apply(Module, image, await snapshot.content, snapshot.image);
     return Module;
   };
-  const header = snapshot && snapshot.content.then(headerOf);
+  const header = snapshot && Uint8Array.from(atob(snapshot.header), (byte) => byte.charCodeAt(0));
   const pyodide = await loadPyodide({ ...options, createPyodideModule: create, ...(header && { _loadSnapshot: header }) });
   restoreTrampoline();
   return pyodide;
@@ -98,19 +100,13 @@ export function hashOf(image) {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
-/** Pyodide's own header of a snapshot. @param {ArrayBuffer} content */
-function headerOf(content) {
-  const [magic, length, , , , runs] = new Uint32Array(content, 0, HEAD);
-  if (magic !== MAGIC) throw new Error("this is no snapshot");
-  return new Uint8Array(content.slice(4 * (HEAD + 2 * runs), 4 * (HEAD + 2 * runs) + length));
-}
-
 /**
  * @param {any} Module @param {Uint8Array} image @param {ArrayBuffer} content @param {string} expected
  * @returns {() => void} to be called when Pyodide has started
  */
 function apply(Module, image, content, expected) {
-  const [, headerLength, bytes, end, hash, count] = new Uint32Array(content, 0, HEAD);
+  const [magic, bytes, end, hash, count] = new Uint32Array(content, 0, HEAD);
+  if (magic !== MAGIC) throw new Error("this is no snapshot");
   const found = hashOf(image);
   if (image.length !== end || found !== expected || parseInt(found, 16) !== hash) {
     throw new Error(`the snapshot was made for other static data: ${expected}, here ${found}`);
@@ -122,7 +118,7 @@ function apply(Module, image, content, expected) {
   memory.fill(0, end, dataEnd(Module));
   memory.set(image);
   const runs = new Uint32Array(content, 4 * HEAD, 2 * count);
-  let at = 4 * (HEAD + 2 * count) + headerLength;
+  let at = 4 * (HEAD + 2 * count);
   for (let i = 0; i < runs.length; i += 2) {
     memory.set(new Uint8Array(content, at, runs[i + 1]), runs[i]);
     at += runs[i + 1];
@@ -132,13 +128,13 @@ function apply(Module, image, content, expected) {
 }
 
 /**
- * The file, from Pyodide's own snapshot: what differs from the static data.
+ * The file, from Pyodide's own snapshot: what differs from the static data. And Pyodide's header, in base64.
  *
  * @param {any} Module @param {Uint8Array} image @param {Uint8Array<ArrayBuffer>} full  as Pyodide makes it
  */
 export function encode(Module, image, full) {
   const [, start] = new Uint32Array(full.buffer, full.byteOffset, 2);
-  const header = full.slice(0, start);
+  const header = btoa(String.fromCharCode(...full.subarray(0, start)));
   const memory = full.slice(start);
   const words = new Int32Array(memory.buffer);
   words[trampoline(Module)] = 0;
@@ -158,8 +154,8 @@ export function encode(Module, image, full) {
     last = i;
   }
   close();
-  const head = new Uint32Array([MAGIC, header.length, memory.length, image.length, parseInt(hashOf(image), 16), runs.length / 2, ...[]]);
-  const parts = [new Uint8Array(head.buffer), new Uint8Array(new Uint32Array(runs).buffer), header];
+  const head = new Uint32Array([MAGIC, memory.length, image.length, parseInt(hashOf(image), 16), runs.length / 2]);
+  const parts = [new Uint8Array(head.buffer), new Uint8Array(new Uint32Array(runs).buffer)];
   for (let i = 0; i < runs.length; i += 2) parts.push(memory.subarray(runs[i], runs[i] + runs[i + 1]));
   const content = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -167,5 +163,5 @@ export function encode(Module, image, full) {
     content.set(part, at);
     at += part.length;
   }
-  return content;
+  return { content, header };
 }

@@ -7,6 +7,7 @@ import { boot } from "./snapshot.mjs";
 /** No such place: Pyodide asks for its files there, and is given what the page sent. */
 const BASE = "https://python.invalid/";
 const NOTHING = BASE + "nothing";
+const WASM = "pyodide/pyodide.asm.wasm";
 
 /** What `import js` finds. The snapshot is made with the same names. */
 export const jsglobals = () => ({ AbortController, AbortSignal, Array, Date, Error, Map, Math, Object, Promise, Reflect, Set, Symbol, TypeError });
@@ -19,9 +20,16 @@ const REMOVED = [
 ];
 
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Files  those that the page sends, when they have come */
+/** @typedef {<T>(name: string, use: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>) => Promise<T>} Stream  one that is used while it comes */
+
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream  of what gzip made */
+const inflated = (stream) => new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 
 /** @param {ArrayBuffer} content */
-const inflate = (content) => new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+const inflate = (content) => inflated(new Blob([content]).stream());
+
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream */
+const compiled = (stream) => WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
 
 /** @param {ArrayBuffer} content  of a module @returns {Promise<any>} */
 async function importFrom(content) {
@@ -63,36 +71,25 @@ async function tools(files) {
   return { loadPyodide, createPyodideModule };
 }
 
-/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go */
-async function fromSnapshot(files, facts, go) {
-  const content = files("start/snapshot.gz").then(inflate);
+/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go @param {Stream} stream */
+async function fromSnapshot(files, facts, go, stream) {
+  const content = stream("start/snapshot.gz", inflated);
+  content.catch(() => {}); // told when it is waited for
   const sideModules = Object.entries(facts.sideModules).map(([name, path]) => ({
     path: `/lib/python3.14/site-packages/${path}`,
     module: files(`start/${name}`).then((content) => WebAssembly.compile(content)),
   }));
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
-  const pyodide = await boot({
+  return boot({
     loadPyodide,
     createPyodideModule,
     options: { ...options(), stdLibURL: NOTHING, lockFileContents: { info: facts.info, packages: {} } },
     sideModules,
     write: async (FS) => write(FS, "/site.zip", new Uint8Array(await files("start/site.zip"))),
-    snapshot: { content, image: facts.image },
+    snapshot: { content, header: facts.header, image: facts.image },
   });
-  if (pyodide.runPython(RESEED) !== "[0.7054, 0.2595, 0.0351]") throw new Error("the snapshot's NumPy does not compute");
-  return pyodide;
 }
-
-/** Chance must not be what it was when the snapshot was made; and what was put back must work. */
-const RESEED = `
-import os, random
-random.seed()
-import numpy as np
-shares = np.exp([2.0, 1.0, -1.0])
-told = str((shares / shares.sum()).round(4).tolist())
-del os, random, np, shares
-told`;
 
 /** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go */
 async function fromBytecode(files, facts, go) {
@@ -135,41 +132,25 @@ function options() {
   return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr: quiet };
 }
 
-const PREPARE = `
+/** Whatever way Python was started, this is what a cell's numbers rest on. */
+const CHECK = `
 import sys
 if "/site.zip" not in sys.path:
     sys.path.insert(0, "/site.zip")
-import numpy, cells.host
-sys.version.split()[0]`;
-
-/** Knows when code asked for a module that has not come yet. */
-const LATER = `
-import sys
-class Later:
-    missed = False
-    @classmethod
-    def find_spec(cls, name, path=None, target=None):
-        cls.missed = True
-def take_missed():
-    missed, Later.missed = Later.missed, False
-    return missed
-def arrived():
-    import importlib, zipimport
-    sys.meta_path.remove(Later)
-    sys.path_importer_cache.clear()
-    zipimport._zip_directory_cache.clear()
-    importlib.invalidate_caches()
-finders = [getattr(finder, "__name__", "") for finder in sys.meta_path]
-sys.meta_path.insert(finders.index("PathFinder") + 1, Later)
-(take_missed, arrived)`;
+import numpy
+shares = numpy.exp([2.0, 1.0, -1.0])
+told = str((shares / shares.sum()).round(4).tolist())
+del sys, numpy, shares
+told`;
 
 /**
  * Compiles what has come, and starts Python when it is told to.
  *
- * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Facts} facts @param {Promise<unknown>} go
- * @returns {Promise<{pyodide: any, version: string, later: Later | undefined}>}
+ * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Stream} stream @param {Facts} facts
+ * @param {Promise<unknown>} go
+ * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.host`, Python's version, what comes after
  */
-export async function start(way, files, facts, go) {
+export async function start(way, files, stream, facts, go) {
   self.fetch = async (input) => {
     const url = String(input instanceof Request ? input.url : input);
     if (url === NOTHING || url.endsWith(".asm.wasm")) return new Response();
@@ -179,24 +160,26 @@ export async function start(way, files, facts, go) {
   self.importScripts = () => {
     throw new TypeError("out of reach"); // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
   };
-  const compiled = files("pyodide/pyodide.asm.wasm").then((content) => WebAssembly.compile(content));
+  const compiling = stream(WASM, compiled); // takes longest
+  compiling.catch(() => {}); // told when it is waited for
   const { instantiateStreaming } = WebAssembly;
-  // Compiling is what takes longest: it has begun while Pyodide's JavaScript is still on its way.
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     WebAssembly.instantiateStreaming = instantiateStreaming;
-    const module = await compiled;
+    const module = await compiling;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
-  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts, go);
-  const version = pyodide.runPython(PREPARE);
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts, go, stream);
+  if (pyodide.runPython(CHECK) !== "[0.7054, 0.2595, 0.0351]") throw new Error("its NumPy does not compute");
+  const host = pyodide.pyimport("cells.host");
+  const isWhole = way === "plain";
   close(pyodide);
-  return { pyodide, version, later: way === "plain" ? undefined : new Later(pyodide, facts) };
+  const version = host.wake(isWhole);
+  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, facts) };
 }
 
 /** Takes away what leads from Python into the worker. @param {any} pyodide */
 function close(pyodide) {
   pyodide.unregisterJsModule("pyodide_js");
-  pyodide.runPython('import sys; sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None; del sys');
   for (const name of REMOVED) {
     for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) Reflect.deleteProperty(owner, name);
   }
@@ -204,48 +187,41 @@ function close(pyodide) {
 
 /** What the first result did not need, and comes after it. */
 export class Later {
-  #pyodide;
+  #FS;
+  #host;
   #facts;
-  /** @type {() => boolean} */
-  #takeMissed;
-  /** @type {() => void} */
-  #tell;
+  #isHere = false;
   /** @type {() => void} */
   #come = () => {};
   /** Kept when it has come, or cannot. */
   come = new Promise((resolve) => (this.#come = () => resolve(undefined)));
 
-  /** @param {any} pyodide @param {Facts} facts */
-  constructor(pyodide, facts) {
-    this.#pyodide = pyodide;
+  /** @param {any} FS @param {any} host @param {Facts} facts */
+  constructor(FS, host, facts) {
+    this.#FS = FS;
+    this.#host = host;
     this.#facts = facts;
-    const globals = pyodide.toPy({});
-    const pair = pyodide.runPython(LATER, { globals });
-    [this.#takeMissed, this.#tell] = [pair.get(0), pair.get(1)];
-    pair.destroy();
-    this.stdlib = /** @type {ArrayBuffer | undefined} */ (undefined);
-    this.isHere = false;
   }
 
   /** Whether code has asked, since the last time, for a module that is not here. */
   isMissed() {
-    return !this.isHere && this.#takeMissed();
+    return !this.#isHere && this.#host.take_missed();
   }
 
   /** @param {Record<string, ArrayBuffer>} files  none, if they could not be had */
   async take(files) {
-    if (Object.keys(files).length > 0 && !this.isHere) {
+    if (Object.keys(files).length > 0 && !this.#isHere) {
       const rest = await inflate(files["start/stdlib-rest.gz"]);
       const numpy = await inflate(files["start/numpy-rest.gz"]);
-      const { FS } = this.#pyodide;
+      const FS = this.#FS;
       const first = files["start/stdlib.zip"] ? new Uint8Array(files["start/stdlib.zip"]) : FS.readFile("/lib/python314.zip");
       const whole = new Uint8Array(this.#facts.cut + rest.byteLength);
       whole.set(first.subarray(0, this.#facts.cut));
       whole.set(new Uint8Array(rest), this.#facts.cut);
       write(FS, "/lib/python314.zip", whole);
       unbundle(FS, "/lib/python3.14/site-packages", numpy);
-      this.#tell();
-      this.isHere = true;
+      this.#host.arrived();
+      this.#isHere = true;
     }
     this.#come();
   }
