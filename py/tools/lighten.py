@@ -23,6 +23,16 @@ _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
 _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 
+# What would have a browser style or lay out all of a page again. Material's sheet forbids transitions where its script
+# asks for that, as it does at every start; the script names the colours' scheme twice (css/site.css has it); it puts
+# each table into a wrapper, which counts for all that stands beside the table: so each has a place of its own; and it
+# measures each listing, which it knows by a `code` that is a `pre`'s child (runtime/scrollers.mjs does that better).
+_STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
+_SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})')
+_TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
+
+_CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
+
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
 _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 
@@ -36,11 +46,13 @@ def lighten(site: Path) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = _sheets(site, pages)
     if sheets:
-        style = "\n".join(_moved(site / sheet, site / _SHEET) for sheet in sheets)
+        style = _STILL.sub("", "\n".join(_moved(site / sheet, site / _SHEET) for sheet in sheets))
         files.put(site / _SHEET, style.encode())
         fonts = [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
         for path, html in pages.items():
             files.put(path, _lighter(html, sheets, fonts).encode())
+    for bundle in site.glob("assets/javascripts/bundle.*.min.js"):
+        files.put(bundle, bundle.read_bytes().replace(*_SCHEME))
     _lighten_search(site / "search" / "search_index.json")
 
 
@@ -125,4 +137,6 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
     preload = "".join(
         f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
     )
+    html = _TABLE.sub(r'<div class="table">\g<0></div>', html)
+    html = _CODE.sub(r"<pre><span></span><span><code>\1</code></span></pre>", html)
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)

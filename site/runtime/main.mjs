@@ -15,6 +15,9 @@ import { showSettings } from "./settings.mjs";
 import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
+// Material's script has the rest of this task: a page that is being read must not wait for both.
+await /** @type {any} */ (globalThis).scheduler?.postTask(() => {}, { priority: "user-blocking" });
+
 const showPython = () => {
   const { dataset } = document.documentElement;
   dataset.python = kernel.python.state;

@@ -1,6 +1,6 @@
 /** What scrolls sideways can be reached and scrolled by key: it takes focus while, and only while, it overflows. */
 
-const SCROLLERS = ".katex-display, .md-typeset__scrollwrap, [data-output], [data-part=code] code, .highlight > pre > code";
+const SCROLLERS = ".katex-display, .md-typeset__scrollwrap, [data-output], .highlight code";
 
 /** @param {Element} element */
 function update(element) {
