@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +13,11 @@ from pathlib import Path
 def whole(path: Path) -> Iterator[Path]:
     """Give a temporary neighbour of `path` to write to; it takes the place of `path` only if all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    neighbour = Path(name)
-    try:
+    neighbour = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:  # from before it is there: a signal may come at any time
+        neighbour.touch(exist_ok=False)
         yield neighbour
-        neighbour.chmod(0o644)  # mkstemp makes files that only their owner reads
+        neighbour.chmod(0o644)  # whatever the caller's mask is
         os.replace(neighbour, path)
     finally:
         neighbour.unlink(missing_ok=True)

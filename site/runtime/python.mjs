@@ -107,7 +107,8 @@ async function sendInParts(name, port) {
   const send = (/** @type {Uint8Array} */ here) => {
     isWhole &&= here.length >= sent;
     if (!isWhole) return;
-    port.postMessage({ type: "part", name, content: here.slice(sent).buffer });
+    const content = here.slice(sent).buffer;
+    port.postMessage({ type: "part", name, content }, [content]);
     sent = here.length;
   };
   const unfollow = followFile(name, (here) => (here.length < sent || here.length - sent >= PART) && send(here));

@@ -114,6 +114,26 @@ def test_a_damaged_file_is_refused_and_another_way_is_gone(page, said, damaged, 
     expect(error(page, "softmax")).to_be_empty()
 
 
+@pytest.mark.parametrize("altered", ["pyodide/pyodide.asm.wasm", "start/snapshot.gz"])
+def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, said, altered):
+    """Compiled or inflated on its way, before its hash is known; the file that is whole takes its place."""
+    came = []
+
+    def alter_once(route):
+        body = bytearray(route.fetch().body())
+        if not came:
+            body[len(body) // 2] ^= 1
+        came.append(altered)
+        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
+
+    page.route(f"**/vendor/{altered}", alter_once)
+    page.goto("softmax/")
+    run(page, "softmax")
+    assert len(came) == 2
+    assert way_told(said) == ["snapshot"]
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
+
+
 def test_a_snapshot_of_another_pyodide_is_not_used(page, said):
     """The manifest vouches for the file, so what is inside it must be checked too."""
 
@@ -191,9 +211,9 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
 def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(roomy, said):
     page = roomy
     page.goto("softmax/")
-    page.mouse.move(200, 200)
+    with page.expect_request_finished(lambda request: request.url.endswith("start/site.zip")):  # the last
+        page.mouse.move(200, 200)
     expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
-    page.wait_for_load_state("networkidle")
     expect(page.locator("html")).to_have_attribute("data-python", "off")
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -18,7 +18,7 @@ from tools import browser, places
 from tools.bench import hot, lighthouse, training, visits
 from tools.bench.visits import Visit
 from tools.build import build_pages
-from tools.errors import command
+from tools.errors import ToolError, command
 from tools.progress import console
 from tools.static_server import serving
 
@@ -115,6 +115,8 @@ def main() -> None:
     """Print the table."""
     rounds = int(os.environ.get("ROUNDS") or "5")
     parts = (os.environ.get("ONLY") or ",".join(_PARTS)).split(",")
+    if unknown := sorted(set(parts) - set(_PARTS)):
+        raise ToolError(f"ONLY names parts of the table: {', '.join(_PARTS)}; got {unknown[0]!r}")
     executable = browser.obtain()
     table = Table(title="What a visit costs (medians; least to most)")
     for heading in ("what", "this site", "bare Pyodide", "ratio or size", "goal"):

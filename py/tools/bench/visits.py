@@ -70,10 +70,9 @@ _RUN_OURS = """async (way) => {
   return { milliseconds, text: cell.querySelector("[data-output=stream]").textContent };
 }"""
 _AT_ONCE = "delete window.requestIdleCallback"
-"""The reader presses Run before the page has made anything ready."""
+"""The reader presses Run before the page has fetched anything: what may stand ready is an empty frame."""
 _READ = """async () => {
   dispatchEvent(new Event("pointermove"));
-  while (!document.querySelector("iframe")) await new Promise((resolve) => setTimeout(resolve, 50));
   await new Promise((resolve) => setTimeout(resolve, 2000));
 }"""
 """The reader has read for two seconds, in which the page has made ready what it may."""

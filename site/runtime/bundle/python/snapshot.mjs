@@ -11,10 +11,10 @@ const MAGIC = 0x50414e53;
 const HEAD = 5;
 
 /**
- * Where the table of functions begins to be filled. Engines with WebAssembly's garbage collection put one function of
- * Pyodide's into it that others do not, so the start is set.
+ * Where the table of functions begins to be filled: above what any engine has put into it by then, which differs (Chromium
+ * and Firefox have one function less than node, WebKit has a thousand more).
  */
-const TABLE = 14208;
+const TABLE = 16384;
 
 /** Words of equal memory that are not worth a new run. */
 const GAP = 16;
@@ -38,6 +38,8 @@ const GAP = 16;
 export async function boot({ loadPyodide, createPyodideModule, options, sideModules, write, snapshot, see }) {
   /** @type {() => void} */
   let restoreTrampoline = () => {};
+  /** What went wrong before Python began: Emscripten would not hear of it. @type {{error: unknown} | undefined} */
+  let broken;
   const create = async (/** @type {any} */ settings) => {
     const [, ...preRun] = settings.preRun; // the first would install the standard library
     /** @type {Uint8Array} */
@@ -64,12 +66,15 @@ export async function boot({ loadPyodide, createPyodideModule, options, sideModu
           }
           image = staticData(Module);
           see?.(image);
+        } catch (error) {
+          broken = { error };
         } finally {
           Module.removeRunDependency("boot");
         }
       },
     ];
     const Module = await createPyodideModule(settings);
+    if (broken) throw broken.error;
     if (snapshot) restoreTrampoline = apply(Module, image, await snapshot.content, snapshot.image);
     return Module;
   };
