@@ -30,7 +30,6 @@ _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 _STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 _SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})')
 _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
-
 _CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
