@@ -7,6 +7,7 @@ import json
 import os.path
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tools import files, places
@@ -18,6 +19,10 @@ _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
 _LABS = ("runtime/train-your-dog.mjs",)
 """Fetched by the pages that have one; the stream's comes bundled in vendor/."""
+_OTHERS = ("assets/", "vendor/")
+"""Whose styles are for more than this site has."""
+_PIECED = ("tabbed-control--prev", "tabbed-control--next")
+"""Names that Material's script pieces together, so that they stand nowhere."""
 _LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
 _MATERIAL = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
@@ -32,6 +37,13 @@ _SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"}
 _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 
+# Most of a page's elements are the words of its listings. Names and spaces have no colour of their own; operators have
+# that of punctuation, and what an f-string puts in that of the string.
+_COLOURLESS = re.compile(r'<span class="[nw]">([^<]*)</span>')
+_ALIKE = {'<span class="o">': '<span class="p">', '<span class="si">': '<span class="s2">'}
+_SEVERAL = re.compile(r'<span class="(\w+)">[^<]*</span>(?: *<span class="\1">[^<]*</span>)+')
+_TAG = re.compile(r"<[^>]*>")
+
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
 _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 
@@ -45,7 +57,8 @@ def lighten(site: Path) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     sheets = _sheets(site, pages)
     if sheets:
-        style = _STILL.sub("", "\n".join(_moved(site / sheet, site / _SHEET) for sheet in sheets))
+        parts = (_kept(sheet, _moved(site / sheet, site / _SHEET)) for sheet in sheets)
+        style = _purged(_STILL.sub("", "\n".join(parts)), site)
         files.put(site / _SHEET, style.encode())
         fonts = [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
         for path, html in pages.items():
@@ -91,10 +104,33 @@ def _bundle(script: Path) -> None:
 def _esbuild(*arguments: str | Path) -> None:
     esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
     options = ("--minify", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
-    command: list[str | Path] = [node(), esbuild, *arguments, *options, "--allow-overwrite"]
-    ran = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    _run(esbuild, *arguments, *options, "--allow-overwrite")
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    ran = subprocess.run([node(), program, *arguments], env=environment(), capture_output=True, text=True)
     if ran.returncode:
-        raise ToolError(f"the scripts could not be made smaller: {ran.stderr.strip()}")
+        raise ToolError(f"the scripts and styles could not be made smaller: {ran.stderr.strip()}")
+
+
+def _kept(sheet: str, style: str) -> str:
+    """Our own styles, marked to be left as they are: readers' doings make names that nothing spells out."""
+    return style if sheet.startswith(_OTHERS) else f"/*! purgecss start ignore */{style}/*! purgecss end ignore */"
+
+
+def _purged(style: str, site: Path) -> str:
+    """A style without the rules of others for what no page has, no script makes and no output may hold (PurgeCSS).
+
+    The names that an output may hold are found in the script that sanitises it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "page.css"
+        sheet.write_text(style, encoding="utf-8")
+        holders = [f"{site}/{names}" for names in ("**/*.html", "assets/**/*.js", "runtime/*.mjs", "vendor/*.mjs")]
+        program = places.NODE_MODULES / "purgecss" / "bin" / "purgecss.js"
+        pieced = ("--safelist", *_PIECED)
+        _run(program, "--css", sheet, "--content", *holders, *pieced, "--variables", "--output", folder)
+        return sheet.read_text(encoding="utf-8")
 
 
 def _sheets(site: Path, pages: dict[Path, str]) -> list[str]:
@@ -137,5 +173,13 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
         f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
     )
     html = _TABLE.sub(r'<div class="table">\g<0></div>', html)
-    html = _CODE.sub(r"<pre><span></span><span><code>\1</code></span></pre>", html)
+    html = _CODE.sub(lambda code: f"<pre><span></span><span><code>{_joined(code[1])}</code></span></pre>", html)
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)
+
+
+def _joined(listing: str) -> str:
+    """A listing with one element for what stands side by side in one colour."""
+    listing = _COLOURLESS.sub(r"\1", listing)
+    for one, same in _ALIKE.items():
+        listing = listing.replace(one, same)
+    return _SEVERAL.sub(lambda found: f'<span class="{found[1]}">{_TAG.sub("", found[0])}</span>', listing)

@@ -31,6 +31,7 @@ _TITLES = {
     "raises": "Raises",
 }
 _MATH = re.compile(r"(?m)^\.\. math::[ \t]*(.*(?:\n(?:[ \t]+.*|[ \t]*(?=\n[ \t]+\S)))*)")
+_TITLE = re.compile(r"\*\*[^*]+\*\*")
 _OTHER = re.compile(r"(?m)^\.\. [\w-]+::|:[a-z]+:`")
 
 
@@ -205,15 +206,23 @@ def _methods(name: str, thing: griffe.Class, names: _Names) -> Iterator[str]:
 
 
 def _entry(name: str, thing: griffe.Object, names: _Names) -> Iterator[str]:
+    """Give what it is for, and behind two folds how it is used and how it is made: a reader looks through many."""
     yield f"#### `{name}` {{ #{anchor(name)} }}"
+    told: list[str] = []
     if isinstance(thing, griffe.Function | griffe.Class):
         yield highlight_python(_signature(name, thing))
-        yield from _docstring(thing, names, name, name if isinstance(thing, griffe.Class) else "")
+        told += _docstring(thing, names, name, name if isinstance(thing, griffe.Class) else "")
     elif thing.docstring is not None:
-        yield from _docstring(thing, names, name)
+        told += _docstring(thing, names, name)
     if isinstance(thing, griffe.Class) and (methods := list(_methods(name, thing, names))):
-        yield "**Methods and properties**"
-        yield "\n\n".join(methods)
+        told += ["**Methods and properties**", "\n\n".join(methods)]
+    titles = [i for i, part in enumerate(told) if _TITLE.fullmatch(part)]
+    yield from told[: titles[0]] if titles else told
+    if titles:
+        summary = ", ".join(told[i].strip("*") for i in titles).capitalize()
+        yield f'<details class="abstract" markdown="1"><summary>{summary}</summary>'
+        yield from told[titles[0] :]
+        yield "</details>"
     yield _fold(thing)
 
 

@@ -73,11 +73,12 @@ let frame;
 
 /** @param {Way} way @returns {Promise<Launch>} */
 async function launch(way) {
-  const sandbox = frame ?? openSandbox();
-  frame = undefined;
+  frame ??= openSandbox(); // it stays for the next start when the list of files cannot be had
   const wanted = [...SHARED, ...NEEDED[way].first];
   for (const name of wanted) if (typeof name === "string") fetchFile(name).catch(() => {}); // side by side, and at once
   const { start: facts, numpy } = await readManifest();
+  const sandbox = frame ?? openSandbox();
+  frame = undefined;
   const names = await named(wanted);
   const files = names.map((name) => fetchFile(name));
   const port = files[0].then((code) => sandbox.run(new TextDecoder().decode(code)));
@@ -128,13 +129,18 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
 
 /**
- * A frame is opened when the page has come. Once somebody is there to read, what a start will need is fetched, and a
- * worker compiles it, so that Python has only to be begun. It begins nothing: that takes a hundred megabytes from a
- * reader who may only want to read. All of it waits until the page has nothing else to do.
+ * The list of files is read and a frame opened when the page has come. Once somebody is there to read, what a start
+ * will need is fetched, and a worker compiles it, so that Python has only to be begun. It begins nothing: that takes a
+ * hundred megabytes from a reader who may only want to read. All of it waits until the page has nothing else to do.
  */
 export function warmWhenIdle() {
   if (isMetered()) return;
-  const open = () => whenIdle(() => isStarted || warmed || !mayStandReady() || (frame ??= openSandbox()));
+  const prepare = () => {
+    if (isStarted || warmed) return;
+    readManifest().catch(() => {}); // told when the reader wants Python
+    if (mayStandReady()) frame ??= openSandbox();
+  };
+  const open = () => whenIdle(prepare);
   if (document.readyState === "complete") open();
   else addEventListener("load", open, { once: true });
   const warm = async () => {
