@@ -6,6 +6,7 @@ import json
 import random
 import sys
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,21 @@ _sessions: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def wake(is_whole: bool) -> str:
-    """What a fresh Python does before it is anybody's; give its version.
+    """What a fresh Python does before it is anybody's: ``{"version", "shares"}``.
 
     Chance must not be what it was when a snapshot was made, and what leads out of Python goes. Where not every module
-    is here yet (``is_whole`` is false), those that are missed are noticed.
+    is here yet (``is_whole`` is false), those that are missed are noticed. ``shares``, the softmax of 2, 1 and -1, says
+    whether NumPy computes: whatever way Python was started, this is what a cell's numbers rest on.
     """
+    numpy = import_module("numpy")  # before what is missed is noticed: it tries for modules that it can do without
+    powers = numpy.exp([2.0, 1.0, -1.0])
+    shares = (powers / powers.sum()).round(4).tolist()
     random.seed()
     if "pyodide_js" in sys.modules:
         sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None  # type: ignore[assignment]
     if not is_whole:
         expect()
-    return sys.version.split()[0]
+    return json.dumps({"version": sys.version.split()[0], "shares": shares})
 
 
 def open(page: str, program: str) -> None:

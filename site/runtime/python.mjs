@@ -68,25 +68,39 @@ async function named(wanted) {
 
 /** One that stands ready. @type {Launch | undefined} */
 let warmed;
-/** An empty frame that stands ready: opening one takes as long as fetching. @type {Sandbox | undefined} */
-let frame;
+/**
+ * A worker that knows nothing yet, in a frame of its own: opening one takes as long as fetching.
+ *
+ * @typedef {{sandbox: Sandbox, port: Promise<MessagePort>}} Blank
+ */
+/** One that stands ready. @type {Blank | undefined} */
+let blank;
+
+/** @returns {Blank} */
+function openBlank() {
+  const sandbox = openSandbox();
+  const port = fetchFile(SHARED[0]).then((code) => sandbox.run(new TextDecoder().decode(code)));
+  const made = { sandbox, port };
+  port.catch(() => {
+    if (blank === made) blank = undefined;
+    sandbox.close();
+  });
+  return made;
+}
 
 /** @param {Way} way @returns {Promise<Launch>} */
 async function launch(way) {
-  frame ??= openSandbox(); // it stays for the next start when the list of files cannot be had
+  blank ??= openBlank();
   const wanted = [...SHARED, ...NEEDED[way].first];
   for (const name of wanted) if (typeof name === "string") fetchFile(name).catch(() => {}); // side by side, and at once
   const { start: facts, numpy } = await readManifest();
-  const sandbox = frame ?? openSandbox();
-  frame = undefined;
+  const { sandbox, port } = blank ?? openBlank();
+  blank = undefined;
   const names = await named(wanted);
-  const files = names.map((name) => fetchFile(name));
-  const port = files[0].then((code) => sandbox.run(new TextDecoder().decode(code)));
   const order = port.then((port) => port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience }));
-  const sent = files.slice(1).map(async (file, i) => {
-    const name = names[i + 1];
+  const sent = names.slice(1).map(async (name) => {
     if (STREAMED.includes(name)) return sendInParts(name, await port);
-    const content = await file;
+    const content = await fetchFile(name);
     (await port).postMessage({ type: "file", name, content }); // a copy goes: the Python after this one needs it too
   });
   const complete = Promise.all([order, ...sent]);
@@ -129,7 +143,7 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
 
 /**
- * The list of files is read and a frame opened when the page has come. Once somebody is there to read, what a start
+ * The list of files is read and an empty worker opened when the page has come. Once somebody is there to read, what a start
  * will need is fetched, and a worker compiles it, so that Python has only to be begun. It begins nothing: that takes a
  * hundred megabytes from a reader who may only want to read. All of it waits until the page has nothing else to do.
  */
@@ -138,7 +152,7 @@ export function warmWhenIdle() {
   const prepare = () => {
     if (isStarted || warmed) return;
     readManifest().catch(() => {}); // told when the reader wants Python
-    if (mayStandReady()) frame ??= openSandbox();
+    if (mayStandReady()) blank ??= openBlank();
   };
   const open = () => whenIdle(prepare);
   if (document.readyState === "complete") open();

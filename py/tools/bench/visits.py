@@ -70,15 +70,15 @@ _RUN_OURS = """async (way) => {
   return { milliseconds, text: cell.querySelector("[data-output=stream]").textContent };
 }"""
 _AT_ONCE = "delete window.requestIdleCallback"
-"""The reader presses Run before the page has fetched anything: what may stand ready is the list of files, and
-an empty frame."""
+"""The reader presses Run before the page has fetched any of Python: what may stand ready is the list of its files, and
+an empty worker."""
 _READ = """async () => {
   dispatchEvent(new Event("pointermove"));
   await new Promise((resolve) => setTimeout(resolve, 2000));
 }"""
 """The reader has read for two seconds, in which the page has made ready what it may."""
-_PYTHON = ("vendor/pyodide/", "vendor/start/", "vendor/worker.mjs", "vendor/python.zip")
-"""What is fetched for Python, whenever it is, but for the list of it: every page fetches that."""
+_PYTHON = ("vendor/pyodide/", "vendor/start/", "vendor/python.zip")
+"""What is fetched for Python, whenever it is; not the list of it and the empty worker, which every page fetches."""
 
 
 @dataclass
