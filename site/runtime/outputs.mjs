@@ -58,11 +58,14 @@ export class Outputs {
   }
 
   /**
+   * The part has `data-undrawn` until it shows them.
+   *
    * @param {Output[]} outputs
    * @param {boolean} isDrag  more will follow at once: what nobody sees is drawn when that is over
    */
   show(outputs, isDrag) {
     clearTimeout(this.#timer);
+    this.#part.toggleAttribute("data-undrawn", true);
     this.#waiting = () => {
       clearTimeout(this.#timer);
       this.#waiting = undefined;
@@ -95,6 +98,7 @@ export class Outputs {
       this.#part.replaceChildren(...nodes);
     }
     watchScrollers(this.#part);
+    this.#part.toggleAttribute("data-undrawn", false);
   }
 
   dispose() {

@@ -115,7 +115,7 @@ def test_the_solution_asks_for_an_attempt_first_and_can_be_put_in_and_out_again(
     expect(note(chapter)).to_contain_text("Try it once first")
     expect(solution).to_be_hidden()
     press(chapter, "Show solution")
-    expect(solution.locator("pre .nb, pre .n").first).to_be_visible()
+    expect(solution.locator("pre .kn").first).to_be_visible()
     type_instead(chapter, "half-as-likely", "bird = 7")
     press(chapter, "Put it into the snippet")
     assert source(chapter, "half-as-likely") == "import numpy as np\n\nbird = dog - np.log(2)"
