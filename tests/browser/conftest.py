@@ -161,13 +161,17 @@ def plain(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(java_script_enabled=False).new_page()
 
 
+_NOTHING_FADES = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
-    """A check of a page as it stands: no violation of any of axe's rules."""
+    """A check of a page as it stands, once no colour is on its way to another: no violation of any of axe's rules."""
     source = (places.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 
     def check(page: Page) -> None:
         page.evaluate(source)
+        page.wait_for_function(_NOTHING_FADES)
         violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         if violations:
             told = "\n".join(map(_told, violations))

@@ -171,6 +171,18 @@ def test_with_the_keyboard_alone_a_reader_moves_a_slider_edits_and_runs(page):
     expect(error(page, "scores")).to_be_empty()
 
 
+@pytest.mark.parametrize("chosen", [None, "light"])
+def test_what_a_reader_prefers_is_there_before_any_script_has_come(dark, chosen):
+    if chosen:
+        dark.goto("softmax/")
+        dark.get_by_title(f"Switch to {chosen}").click()
+        expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    dark.route(re.compile(r"\.m?js$"), lambda _: None)  # never answered
+    dark.goto("softmax/", wait_until="commit")
+    expect(dark.locator("h1")).to_be_visible()
+    assert dark.locator("body").get_attribute("data-md-color-scheme") == ("default" if chosen else "slate")
+
+
 def test_the_colour_scheme_is_followed_and_can_be_switched(dark):
     dark.goto("softmax/")
     background = "getComputedStyle(document.body).backgroundColor"
