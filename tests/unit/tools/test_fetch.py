@@ -83,9 +83,11 @@ def test_a_missing_file_and_a_missing_host_are_each_one_line(host, nobody, tmp_p
 def test_a_download_that_is_ended_from_outside_leaves_nothing(host, tmp_path, number):
     host.stalled("part.whl", CONTENT)
     script = f"""
+import signal
 from pathlib import Path
 from tools import fetch
 from tools.errors import command
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
 target = Path({str(tmp_path / "part.whl")!r})
 command(lambda: fetch.download({host.url + "part.whl"!r}, target, {HASH!r}, lambda done, whole: None, seconds=60))
 """
