@@ -66,8 +66,8 @@ export class Store extends EventTarget {
   constructor() {
     super();
     globalThis.addEventListener?.("storage", (event) => {
-      const { key, newValue } = /** @type {StorageEvent} */ (event);
-      if (key?.startsWith(EDIT)) this.#changed(key, newValue);
+      const { key } = /** @type {StorageEvent} */ (event);
+      if (key?.startsWith(EDIT)) this.#look(key); // it may tell, late, what this page wrote before it was loaded again
     });
   }
 
@@ -86,8 +86,7 @@ export class Store extends EventTarget {
    */
   keepEdit(page, id, kept) {
     const key = keyOf(page, id);
-    const there = this.#get(key);
-    if (there !== (this.#seen.get(key) ?? null)) this.#changed(key, there);
+    this.#look(key);
     const record = kept();
     const isNothing = record.source === null && record.offers.length === 0;
     const text = isNothing ? null : JSON.stringify({ ...record, offers: record.offers.slice(0, OFFERS) });
@@ -114,8 +113,10 @@ export class Store extends EventTarget {
     this.#seen.clear();
   }
 
-  /** @param {string} key @param {string | null} text */
-  #changed(key, text) {
+  /** Tells what is kept under a key, if this tab has not seen it. @param {string} key */
+  #look(key) {
+    const text = this.#get(key);
+    if (text === (this.#seen.get(key) ?? null)) return;
     this.#seen.set(key, text);
     const [page, id] = key.slice(EDIT.length).split("#");
     try {

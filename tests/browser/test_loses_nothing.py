@@ -120,6 +120,22 @@ def test_when_the_page_has_changed_both_are_offered(softmax, choice):
     expect(cell(softmax, "rounding").get_by_text("has changed since")).to_have_count(0)
 
 
+def test_what_the_page_wrote_before_it_was_loaded_again_is_not_another_tabs(softmax):
+    edit_and_wait(softmax, "rounding", "print('before')")
+    edit_and_wait(softmax, "rounding", MINE)
+    softmax.reload()
+    softmax.evaluate(  # a busy browser tells the new page, late, what the one before it did
+        """() => {
+            const key = Object.keys(localStorage).find((key) => key.endsWith("#rounding"));
+            const newValue = localStorage.getItem(key).replace("mine", "before");
+            dispatchEvent(new StorageEvent("storage", { key, newValue }));
+        }"""
+    )
+    expect(cell(softmax, "rounding").get_by_text("Another tab")).to_have_count(0)
+    edit_and_wait(softmax, "rounding", "print('after')")
+    expect(cell(softmax, "rounding").get_by_text("Another tab")).to_have_count(0)
+
+
 def test_two_tabs_do_not_overwrite_each_other_silently(softmax):
     other = softmax.context.new_page()
     other.goto("softmax/")
