@@ -63,8 +63,9 @@ export class PyCell extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
     kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
     kernel.addEventListener("cell", (event) => {
-      if (/** @type {CustomEvent<Cell>} */ (event).detail === cell) this.#refresh(cell);
-      else if (cell.state === "queued") this.#showStatus(cell); // it names the cell that it waits for
+      const { detail } = /** @type {CustomEvent<Cell>} */ (event);
+      if (detail === cell) this.#refresh(cell);
+      else if (cell.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
     }, { signal });
     this.#refresh(cell);
   }

@@ -217,14 +217,13 @@ export class Runs {
     for (const waiter of this.#waiters) {
       if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
     }
-    for (const id of targets) this.#queue(page.cells.get(id));
+    for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell);
     this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign });
   }
 
-  /** @param {Cell | undefined} cell */
-  #queue(cell) {
-    if (cell === undefined || cell.state === "running") return;
-    this.#setState(cell, "queued");
+  /** One that runs goes on running. @param {Cell} cell @param {Partial<Cell>} [news] */
+  #queue(cell, news) {
+    this.#pages.change(cell, { ...news, state: cell.state === "running" ? "running" : "queued" });
   }
 
   /** @param {number} ticket @param {string} id @param {(cell: Cell, posted: Posted) => void} use */
@@ -243,8 +242,7 @@ export class Runs {
     for (const id of ids) {
       this.#withCell(ticket, id, (cell) => {
         this.#edits.agree(cell); // the plan has no code from a link but what the reader said Run of
-        this.#pages.change(cell, { behind: true });
-        this.#queue(cell);
+        this.#queue(cell, { behind: true });
       });
     }
     for (const id of refused) this.#withCell(ticket, id, (cell) => this.#refuse(cell, ticket));
