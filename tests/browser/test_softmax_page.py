@@ -190,6 +190,12 @@ def test_an_error_names_the_line_and_says_what_to_look_at(warm, code, name, line
     run(warm, "softmax")  # the rest of the page lives on
 
 
+def test_no_line_is_marked_where_nothing_went_wrong(warm):
+    marks = warm.locator("py-cell [data-part=mark]")
+    expect(marks.first).to_be_attached()
+    expect(marks.locator("visible=true")).to_have_count(0)
+
+
 def test_an_error_goes_when_the_code_is_mended(warm):
     type_instead(warm, "rounding", "1 / 0")
     warm.keyboard.press("Control+Enter")
