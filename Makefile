@@ -7,13 +7,16 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
+.PHONY: help serve check test test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
 
 serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on every change
 	@$(python) -m tools.serve
+
+check: lint vendor ## what needs no browser: style, types, and the unit tests of both languages
+	@$(python) -m pytest --quiet --numprocesses=2 --dist=loadfile tests/unit py
 
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.browser

@@ -1,0 +1,76 @@
+/** Literals behind `# @param`: found, understood as Python does, and written so that nothing else changes. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { literal, literals, write } from "../../../site/runtime/parameters.mjs";
+
+/** @param {string} type @param {object} [more] */
+const parameter = (type, more = {}) => /** @type {any} */ ({ name: "x", type, value: 0, ...more });
+
+/** @type {[string, unknown][]} */
+const UNDERSTOOD = [
+  ["2.0", 2],
+  ["-1_000", -1000],
+  [".5", 0.5],
+  ["1e-3", 0.001],
+  ["True", true],
+  ["False", false],
+  ['"dog"', "dog"],
+  ["'it\\'s'", "it's"],
+  ['"\\u00e9\\x41\\101\\n"', "éAA\n"],
+];
+for (const [text, value] of UNDERSTOOD) {
+  test(`${text} is understood`, () => {
+    const source = `y = 1\nx = ${text}  # @param {}\nprint(x)`;
+    const found = literals(source).get("x");
+    assert.equal(found?.value, value);
+    assert.equal(source.slice(found?.from, found?.to), text);
+  });
+}
+
+for (const line of ["x = y  # @param {}", "  x = 1  # @param {}", "x = 1  # param", "x == 1  # @param {}", 'x = "\\N{DOG}"  # @param {}', "x = 1 + 1  # @param {}"]) {
+  test(`${line} is no literal of a parameter`, () => assert.equal(literals(line).size, 0));
+}
+
+/** @type {[any, string | boolean, string, string | undefined][]} */
+const WRITTEN = [
+  [parameter("slider", { step: 0.1 }), "3", "2.0", "3.0"],
+  [parameter("slider", { step: 1 }), "3", "2", "3"],
+  [parameter("slider", { step: 1 }), "3", "2.0", "3.0"],
+  [parameter("slider", { step: 1e-3 }), "0.5", "0.1", "0.500"],
+  [parameter("number"), "-0", "1", "0"],
+  [parameter("number"), "-0.0", "1.0", "-0.0"],
+  [parameter("number"), "007", "1", "7"],
+  [parameter("number"), "1e-5", "1.0", "1e-5"],
+  [parameter("number"), "", "1", undefined],
+  [parameter("number"), "1e999", "1", undefined],
+  [parameter("number"), "0x10", "1", undefined],
+  [parameter("integer"), "2.5", "1", undefined],
+  [parameter("integer"), "12", "1", "12"],
+  [parameter("boolean"), true, "False", "True"],
+  [parameter("string"), 'a "dog"', "'cat'", "'a \"dog\"'"],
+  [parameter("string"), "it's", "'cat'", '"it\'s"'],
+  [parameter("string"), "a\nb", '"cat"', '"a\\nb"'],
+  [parameter("dropdown", { options: ["duck", "dog"] }), "dog", '"duck"', '"dog"'],
+  [parameter("dropdown", { options: ["duck", "dog"] }), "cat", '"duck"', undefined],
+  [parameter("dropdown", { options: [1, 2] }), "2", "1", "2"],
+  [parameter("dropdown", { options: [true, false] }), "False", "True", "False"],
+];
+for (const [one, entered, old, expected] of WRITTEN) {
+  const told = expected ?? "refused";
+  test(`${JSON.stringify(entered)} as ${one.type} in place of ${old} is ${told}`, () => assert.equal(literal(one, entered, old), expected));
+}
+
+test("writing changes the literal alone, wherever the name stands besides", () => {
+  const source = 'y = x = 1\nx = 1.0  # @param {type:"number"}  x = 1.0\nprint("x = 1.0")';
+  assert.equal(write(source, parameter("number"), "2.5"), source.replace("\nx = 1.0", "\nx = 2.5"));
+});
+
+test("a parameter that the code no longer has cannot be written", () => assert.equal(write("print(1)", parameter("number"), "1"), undefined));
+
+test("what is written is understood as what was entered", () => {
+  for (const entered of ["0", "-3", "2.25", ".5", "6.02e23", "-1e-7"]) {
+    const source = /** @type {string} */ (write("x = 1.0  # @param {}", parameter("number"), entered));
+    assert.equal(literals(source).get("x")?.value, Number(entered));
+  }
+});
