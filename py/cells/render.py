@@ -45,8 +45,8 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
         code = f'<details data-part="fold"><summary>Show the code</summary>{code}</details>'
     title = f'<div data-part="head"><span data-part="title">{name}</span></div>' if cell.title else ""
     return (
-        f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static">'
-        f"{title}{_controls(cell)}{code}{_BAR}"
+        f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group" aria-label="{name}">'
+        f"{title}{_controls(cell)}{code}{_bar(name)}"
         f'<div data-part="output" role="log" aria-label="Output of {name}" tabindex="-1">'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
         f'<div data-part="error" role="alert"></div>'
@@ -65,15 +65,17 @@ def highlight_python(source: str) -> str:
     return html.strip()
 
 
-_BAR = (
-    '<div data-part="bar">'
-    '<button type="button" data-action="run">Run</button>'
-    '<button type="button" data-action="stop" hidden>Stop</button>'
-    '<button type="button" data-action="reset">Reset</button>'
-    '<button type="button" data-action="link">Copy link</button>'
-    '<span data-part="status" role="status"></span>'
-    "</div>"
-)
+def _bar(name: str) -> str:
+    """The buttons. A page has them many times, so what each is called goes on with the name of its cell."""
+    return (
+        '<div data-part="bar">'
+        f'<button type="button" data-action="run" aria-label="Run: {name}">Run</button>'
+        f'<button type="button" data-action="stop" aria-label="Stop: {name}" hidden>Stop</button>'
+        f'<button type="button" data-action="reset" aria-label="Reset: {name}">Reset</button>'
+        f'<button type="button" data-action="link" aria-label="Copy link: {name}">Copy link</button>'
+        '<span data-part="status" role="status"></span>'
+        "</div>"
+    )
 
 
 def _program(cell: RenderedCell) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
 
 
 @pytest.mark.parametrize("way", ["at once", "later"])
@@ -46,7 +46,7 @@ def test_escape_then_tab_leaves_the_editor(warm):
     warm.keyboard.press("Escape")
     warm.keyboard.press("Tab")
     expect(cell(warm, "rounding").locator(".cm-content")).not_to_be_focused()
-    expect(cell(warm, "rounding").get_by_role("button", name="Run", exact=True)).to_be_focused()
+    expect(button(warm, "rounding", "Run")).to_be_focused()
 
 
 def tab_into(page, id):
@@ -60,13 +60,13 @@ def tab_into(page, id):
 
 def test_tab_goes_through_the_editor_also_after_a_run_and_the_second_time(warm):
     before = source(warm, "softmax")
-    button = cell(warm, "softmax").get_by_role("button", name="Run", exact=True)
+    runs = button(warm, "softmax", "Run")
     for _ in range(2):
         tab_into(warm, "softmax")
         warm.keyboard.press("Shift+Enter")
         settled(warm, "softmax", "done")
         warm.keyboard.press("Tab")
-        expect(button).to_be_focused()
+        expect(runs).to_be_focused()
     assert source(warm, "softmax") == before
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, cell, error, output, source, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, output, source, type_instead
 
 RIGHT = "import numpy as np\n\nbird = dog - np.log(2.0)"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
@@ -81,7 +81,7 @@ def test_what_keeps_the_check_from_deciding_is_told_in_words_too(chapter):
     type_instead(chapter, "half-as-likely", "while True: pass")
     press(chapter, "Check")
     expect(note(chapter)).to_have_text("Checking …")
-    stop = cell(chapter, "half-as-likely").get_by_role("button", name="Stop")
+    stop = button(chapter, "half-as-likely", "Stop")
     stop.click()
     expect(note(chapter)).to_have_text("Stopped: nothing was checked.")
 
@@ -180,7 +180,7 @@ def test_what_stands_in_the_storage_and_is_none_of_ours_breaks_nothing(chapter):
 
 def test_with_the_keyboard_alone_a_reader_reaches_every_help(chapter):
     here = exercise(chapter)
-    cell(chapter, "half-as-likely").get_by_role("button", name="Copy link").focus()
+    button(chapter, "half-as-likely", "Copy link").focus()
     chapter.keyboard.press("Tab")
     expect(here.get_by_role("button", name="Check")).to_be_focused()
     chapter.keyboard.press("Tab")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
 
 
 def rerun(page, id, text):
@@ -36,7 +36,7 @@ def test_a_parameter_that_the_reader_removes_takes_its_control_with_it_and_reset
     expect(cell(warm, "softmax").locator("[name=dog]")).to_have_count(0)
     rerun(warm, "rounding", "print(1)")
     expect(cell(warm, "rounding").locator("[data-part=controls]")).to_have_count(0)
-    cell(warm, "softmax").get_by_role("button", name="Reset").click()
+    button(warm, "softmax", "Reset").click()
     expect(controls(warm, "softmax")).to_have_count(3)
     names = controls(warm, "softmax").locator("[name]").evaluate_all("nodes => nodes.map((node) => node.name)")
     assert names == ["duck", "dog", "cat"], "in the order of the code"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
 
 ENCODE = """async (edits) => {
     const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
@@ -59,7 +59,7 @@ def test_the_same_link_clicked_again_is_taken_up_again(softmax):
         softmax.evaluate(CLICK, fragment)
         expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
         assert source(softmax, "rounding") == "print('theirs')"
-        cell(softmax, "rounding").get_by_role("button", name="Reset").click()
+        button(softmax, "rounding", "Reset").click()
         expect(cell(softmax, "rounding")).not_to_have_attribute("edited", "")
 
 
@@ -148,7 +148,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
     maker = new_context().new_page()
     maker.goto("softmax/")
     type_instead(maker, "rounding", "print('from a friend')")
-    cell(maker, "rounding").get_by_role("button", name="Copy link").click()
+    button(maker, "rounding", "Copy link").click()
     expect(cell(maker, "rounding").get_by_role("status").last).to_contain_text("copied")
     link = maker.evaluate("navigator.clipboard.readText()")
     drag(softmax, "softmax", "duck", 5)
@@ -164,7 +164,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
 
 def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
     type_instead(warm, "rounding", "print('from a friend')")
-    cell(warm, "rounding").get_by_role("button", name="Copy link").click()
+    button(warm, "rounding", "Copy link").click()
     expect(cell(warm, "rounding").get_by_role("status").last).to_contain_text("copied")
     link = warm.evaluate("navigator.clipboard.readText()")
     friend = new_context().new_page()

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, all_works, cell, drag, error, is_python, output, run, settled, start
+from cells_in_page import PYTHON_STARTS, all_works, button, cell, drag, error, is_python, output, run, settled, start
 
 SOON = 5_000
 """Milliseconds within which Stop must show on a busy machine; what it took is printed. The aim is 300."""
@@ -47,7 +47,7 @@ TIMED_STOP = """() => new Promise((resolve) => {
 def test_stop_ends_it_at_once_and_the_next_run_works(warm, source, record_property):
     start(warm, "rounding", source)
     settled(warm, "rounding", "running")
-    expect(cell(warm, "rounding").get_by_role("button", name="Stop")).to_be_visible()
+    expect(button(warm, "rounding", "Stop")).to_be_visible()
     milliseconds = warm.evaluate(TIMED_STOP)
     begun = time.perf_counter()
     all_works(warm)
@@ -69,10 +69,10 @@ def test_stop_of_an_idle_cell_ends_nothing(warm):
 def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
     start(warm, "rounding", "while True: pass")
     settled(warm, "rounding", "running")
-    cell(warm, "softmax").get_by_role("button", name="Run", exact=True).click()
+    button(warm, "softmax", "Run").click()
     told = cell(warm, "softmax").get_by_role("status").last
     expect(told).to_have_text("Waiting for “Rounded, cut, and as printed” …")
-    cell(warm, "softmax").get_by_role("button", name="Stop").click()
+    button(warm, "softmax", "Stop").click()
     settled(warm, "rounding", "stopped")
     settled(warm, "softmax", "stopped")
 
@@ -86,7 +86,7 @@ def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(roomy):
     expect(roomy.locator("html")).to_have_attribute("data-spare", "ready", timeout=PYTHON_STARTS)
     start(roomy, "rounding", "while True: pass")
     settled(roomy, "rounding", "running")
-    cell(roomy, "rounding").get_by_role("button", name="Stop").click()
+    button(roomy, "rounding", "Stop").click()
     expect(roomy.locator("html")).to_have_attribute("data-python", "ready", timeout=100)  # and was never anything else
     begun = time.perf_counter()
     run(roomy, "softmax")
@@ -199,11 +199,11 @@ def test_a_cell_that_waits_for_another_pages_says_which(page):
     settled(page, "scores", "running")
     page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
-    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    button(page, "softmax", "Run").click()
     expect(cell(page, "softmax").get_by_role("status").last).to_have_text(
         "Waiting for “Three scores” on the page “home” …"
     )
-    cell(page, "softmax").get_by_role("button", name="Stop").click()
+    button(page, "softmax", "Stop").click()
     settled(page, "softmax", "stopped")
     run(page, "softmax")
 
@@ -249,7 +249,7 @@ def test_a_figure_of_very_many_points_never_makes_the_page_stand_still(warm, poi
 def test_an_old_run_never_overwrites_a_newer_one(warm):
     start(warm, "rounding", "import time\ntime.sleep(3)\nprint('old')")
     settled(warm, "rounding", "running")
-    cell(warm, "rounding").get_by_role("button", name="Stop").click()
+    button(warm, "rounding", "Stop").click()
     start(warm, "rounding", "print('new')")
     settled(warm, "rounding", "done")
     heard = warm.evaluate(

@@ -7,7 +7,7 @@ import string
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import SITE, cell, drag, output, run, settled, type_instead
+from cells_in_page import SITE, button, cell, drag, output, run, settled, type_instead
 from nasty import formulas, markups
 from tools.static_server import serving
 
@@ -48,7 +48,7 @@ def visit_everything(page):
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("argmax")
     page.keyboard.press("Escape")
     type_instead(page, "rounding", "from primer import formula\nprint(1)")
-    cell(page, "chart").get_by_role("button", name="Run", exact=True).click()
+    button(page, "chart", "Run").click()
     settled(page, "chart", "done")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, error, output, run, settled, source, type_instead
+from cells_in_page import button, cell, drag, error, output, run, settled, source, type_instead
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_reset_brings_the_cell_back(warm):
     before = source(warm, "softmax")
     drag(warm, "softmax", "duck", 7)
     settled(warm, "softmax", "done")
-    cell(warm, "softmax").get_by_role("button", name="Reset").click()
+    button(warm, "softmax", "Reset").click()
     assert source(warm, "softmax") == before
     expect(cell(warm, "softmax").locator("input[name=duck]")).to_have_value(re.compile(r"^2(\.0)?$"))
     expect(output(warm, "softmax")).to_contain_text("P(duck) = 0.7054")
@@ -224,7 +224,7 @@ def test_stop_ends_an_endless_loop_and_the_next_run_works(warm):
     type_instead(warm, "rounding", "while True: pass")
     warm.keyboard.press("Control+Enter")
     settled(warm, "rounding", "running")
-    cell(warm, "rounding").get_by_role("button", name="Stop").click()
+    button(warm, "rounding", "Stop").click()
     settled(warm, "rounding", "stopped")
     run(warm, "chart")
     expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.7054"))
@@ -238,7 +238,7 @@ def test_after_a_stop_no_output_of_an_older_source_passes_for_the_newest(warm):
     type_instead(warm, "rounding", "while True: pass")
     warm.keyboard.press("Control+Enter")
     settled(warm, "rounding", "running")
-    cell(warm, "rounding").get_by_role("button", name="Stop").click()
+    button(warm, "rounding", "Stop").click()
     settled(warm, "rounding", "stopped")
     cell(warm, "softmax").evaluate("(cell, source) => { cell.source = source; }", built)
     run(warm, "formula")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, cell, error, output, run, settled, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
 from tools import places
 
 WAYS = ["snapshot", "bytecode", "plain"]
@@ -65,7 +65,7 @@ def test_a_traceback_shows_the_lines_of_the_cell_and_of_primer(page, way):
     page.goto("softmax/")
     starts_from(page, way)
     type_instead(page, "rounding", "import primer\nprimer.softmax([])")
-    cell(page, "rounding").get_by_role("button", name="Run", exact=True).click()
+    button(page, "rounding", "Run").click()
     settled(page, "rounding", "error")
     traceback = error(page, "rounding").locator("pre").text_content()
     assert "primer.softmax([])" in traceback
@@ -199,7 +199,7 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
     page.route("**/vendor/worker.mjs", hang)
     page.route("**/vendor/manifest.json", vouch)
     page.goto("softmax/")
-    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    button(page, "softmax", "Run").click()
     status = cell(page, "softmax").locator("[data-part=status]")
     expect(status).to_contain_text("Starting Python", timeout=PYTHON_STARTS)
     with page.expect_console_message(lambda message: "no answer within 30 s" in message.text):

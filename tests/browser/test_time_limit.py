@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import all_works, cell, error, is_python, run, settled, start
+from cells_in_page import all_works, button, cell, error, is_python, run, settled, start
 
 
 def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
@@ -83,7 +83,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     run(page, "softmax")
     python = next(filter(is_python, page.workers))
     python.evaluate("() => void setTimeout(() => { for (;;); })")
-    cell(page, "softmax").get_by_role("button", name="Run", exact=True).click()
+    button(page, "softmax", "Run").click()
     settled(page, "softmax", "stopped")
     expect(error(page, "softmax")).to_contain_text("stopped after 2 s")
     limit.fill("30")

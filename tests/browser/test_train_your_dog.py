@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, cell, error, run, settled, source, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, run, settled, source, type_instead
 from lab_in_page import figure, lab, number, press, state
 from primer.playground import Training
 from tools import places
@@ -177,14 +177,14 @@ def test_a_broken_edit_says_so_at_its_cell_and_the_training_stops_where_it_was(d
     press(dog, "Train")
     reaches(dog, 2)
     type_instead(dog, "forward", source(dog, "forward").replace("@ weights", "@ weights.T"))
-    cell(dog, "forward").get_by_role("button", name="Run", exact=True).click()
+    button(dog, "forward", "Run").click()
     state(dog, "paused")
     stood = number(dog, "epoch")
     assert stood >= 2
     expect(error(dog, "forward")).to_contain_text("ValueError")
     expect(lab(dog).get_by_role("alert").first).to_contain_text("The code stopped with an error in")
     expect(lab(dog).get_by_role("alert").first).to_contain_text(f"at epoch {stood:.0f}")
-    cell(dog, "forward").get_by_role("button", name="Reset", exact=True).click()
+    button(dog, "forward", "Reset").click()
     press(dog, "Resume")
     reaches(dog, stood + 2)
     expect(error(dog, "forward")).to_be_empty()
@@ -204,7 +204,7 @@ def test_numbers_that_run_away_are_caught_explained_and_one_click_back(dog):
     expect(figure(dog, "train-loss")).to_have_text("nan")
     notice = lab(dog).get_by_role("alert").first
     expect(notice).to_contain_text("The numbers ran away")
-    cell(dog, "update").get_by_role("button", name="Reset", exact=True).click()
+    button(dog, "update", "Reset").click()
     settled(dog, "update", "done")
     notice.get_by_role("button", name="Back to epoch").click()
     state(dog, "paused")
@@ -280,7 +280,7 @@ def test_a_loop_that_never_ends_is_ended_by_pause_and_nothing_is_lost(dog):
     press(dog, "Pause")
     state(dog, "paused")
     settled(dog, "check", "stopped")
-    cell(dog, "forward").get_by_role("button", name="Reset", exact=True).click()
+    button(dog, "forward", "Reset").click()
     press(dog, "One epoch")
     expect(figure(dog, "epoch")).to_have_text("2", timeout=PYTHON_STARTS)
     state(dog, "paused")
@@ -299,7 +299,7 @@ def test_python_that_ends_in_the_middle_is_replaced_and_the_training_goes_on_fro
     state(dog, "paused")
     stood = number(dog, "epoch")
     assert stood >= 1
-    cell(dog, "update").get_by_role("button", name="Reset", exact=True).click()
+    button(dog, "update", "Reset").click()
     press(dog, "Resume")
     reaches(dog, stood + 2)
     press(dog, "Pause")
@@ -380,7 +380,7 @@ def test_while_it_trains_the_page_stays_free_and_cells_still_run(dog):
     reaches(dog, 60)
     seconds = (dog.evaluate("performance.now()") - begun) / 1000
     frames, drawn, blocked = dog.evaluate("() => [window.frames_, window.drawn, window.blocked]")
-    cell(dog, "check").get_by_role("button", name="Run", exact=True).click()
+    button(dog, "check", "Run").click()
     settled(dog, "check", "done")
     state(dog, "training")
     press(dog, "Pause")
@@ -415,9 +415,9 @@ def test_on_a_small_telephone_it_fits_and_is_touched(phone):
     lab(phone).locator("[data-place='0 -1 0']").tap()
     expect(lab(phone).get_by_label("bias of neuron 1", exact=True)).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    for button in lab(phone).locator("button").all():
-        if button.is_visible():
-            assert button.bounding_box()["height"] >= 43.5
+    for one in lab(phone).locator("button").all():
+        if one.is_visible():
+            assert one.bounding_box()["height"] >= 43.5
 
 
 @pytest.mark.parametrize("reader", ["page", "dark"])

@@ -31,12 +31,19 @@ def programs(html):
 
 def test_a_fence_becomes_an_element_with_its_code_controls_and_outputs():
     html = convert(cell('x = 2.0  # @param {type:"slider", min:0, max:4, step:0.5}\nprint(x)\nx'))
-    assert '<py-cell id="a" page="page" state="static">' in html
+    assert '<py-cell id="a" page="page" state="static" role="group" aria-label="a">' in html
     assert '<input type="range" id="a-x" name="x" autocomplete="off" min="0" max="4" step="0.5" value="2.0">' in html
     assert '<pre data-output="stream" data-name="stdout">2.0\n</pre><pre data-output="text">2.0</pre>' in html
     (program,) = programs(html)
     assert program["defines"] == ["x"]
     assert program["outputs"][1] == {"type": "result", "data": {"text/plain": "2.0"}}
+
+
+def test_a_cell_and_its_buttons_are_called_by_its_title():
+    html = convert(cell("x = 1", 'id="a" title="Bird & dog"'))
+    assert 'role="group" aria-label="Bird &amp; dog">' in html
+    for action, name in (("run", "Run"), ("stop", "Stop"), ("reset", "Reset"), ("link", "Copy link")):
+        assert f'data-action="{action}" aria-label="{name}: Bird &amp; dog"' in html
 
 
 def test_the_code_that_is_shown_is_the_code_that_runs():
