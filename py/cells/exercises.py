@@ -143,9 +143,9 @@ def opening_html(exercise: Exercise, page: str, number: int, count: int, cell: s
         '<button type="button" data-action="check">Check</button>'
         '<button type="button" data-action="hint">Hint</button>'
         '<button type="button" data-action="solution" aria-expanded="false">Show solution</button>'
-        '<span data-part="note" role="status"></span>'
+        '<span data-part="note"></span>'
         "</div>"
-        '<div data-part="verdict" role="status"></div>'
+        '<div data-part="verdict"></div>'
     )
 
 

@@ -47,9 +47,9 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group" aria-label="{name}">'
         f"{title}{_controls(cell)}{code}{_bar(name)}"
-        f'<div data-part="output" role="log" aria-label="Output of {name}" tabindex="-1">'
+        f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1">'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
-        f'<div data-part="error" role="alert"></div>'
+        '<div data-part="error"></div>'
         f'<script type="application/json" data-part="program">{_program(cell)}</script>'
         "</py-cell>"
     )
@@ -68,12 +68,13 @@ def highlight_python(source: str) -> str:
 def _bar(name: str) -> str:
     """The buttons. A page has them many times, so what each is called goes on with the name of its cell."""
     return (
-        '<div data-part="bar">'
+        '<div data-part="bar" data-search-exclude>'
         f'<button type="button" data-action="run" aria-label="Run: {name}">Run</button>'
         f'<button type="button" data-action="stop" aria-label="Stop: {name}" hidden>Stop</button>'
         f'<button type="button" data-action="reset" aria-label="Reset: {name}">Reset</button>'
         f'<button type="button" data-action="link" aria-label="Copy link: {name}">Copy link</button>'
-        '<span data-part="status" role="status"></span>'
+        '<span data-part="said"><span data-part="status"></span>'
+        '<span data-part="keys">Esc, then Tab leaves the editor. Ctrl + Enter runs.</span></span>'
         "</div>"
     )
 
@@ -144,7 +145,7 @@ def output_html(output: Output, formula: Formula) -> str:
         return f'<figure data-output="chart" role="img" aria-label="{plain}">{chart_svg(data[CHART])}</figure>'
     if "image/svg+xml" in data:
         svg = data["image/svg+xml"]
-        answer = '<p data-part="why" role="status"></p>' if " data-why=" in svg else ""
+        answer = '<p data-part="why"></p>' if " data-why=" in svg else ""
         return f'<figure data-output="svg" role="img" aria-label="{plain}">{svg}{answer}</figure>'
     if "text/html" in data:
         return f'<div data-output="html">{data["text/html"]}</div>'

@@ -3,6 +3,7 @@
  * the number is asked. `data-marks-cell` and `data-marks-code` mark the lines of code that compute it.
  */
 
+import { announcer } from "./announcer.mjs";
 import { markLines } from "./marks.mjs";
 
 const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["Home", -Infinity], ["End", Infinity]]);
@@ -41,7 +42,7 @@ export class Answers {
   /** After a redraw: the answer is what the drawing says now. */
   shown() {
     if (this.#all.length === 0) return;
-    this.#answer("off"); // nobody asked just now: it is not read out
+    this.#answer(); // nobody asked just now: it is not told
   }
 
   dispose() {
@@ -57,7 +58,7 @@ export class Answers {
     if (one === null) return;
     this.#asked = this.#asked === nameOf(one) ? undefined : nameOf(one);
     this.#lead(one);
-    this.#answer("polite");
+    announcer.say(this.#answer());
   }
 
   /** @param {Element | null} one */
@@ -73,7 +74,7 @@ export class Answers {
     if (event.key === "Escape" && this.#asked !== undefined) {
       this.#asked = undefined;
       this.prepare(this.#node);
-      this.#answer("polite");
+      this.#answer();
     }
     const one = askable(event.target);
     if (one === null) return;
@@ -87,18 +88,18 @@ export class Answers {
     event.preventDefault();
   }
 
-  /** @param {"polite" | "off"} live  whether it is read out */
-  #answer(live) {
+  /** Shows what is asked. @returns it, in words */
+  #answer() {
     const one = this.#asked === undefined ? undefined : this.#all.find((one) => nameOf(one) === this.#asked);
     const cell = one?.getAttribute("data-marks-cell");
     const { release, lines } = markLines(this.#page(), cell, one?.getAttribute("data-marks-code"));
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    part.setAttribute("aria-live", live);
     const marked = lines.length > 0 ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${titleOf(cell ?? "")}”.` : "";
     const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
     if (part.textContent !== text) part.textContent = text;
+    return text;
   }
 
   /** Where the answer stands. A built drawing has it; one that is drawn here gets it. */
@@ -107,7 +108,6 @@ export class Answers {
     if (part === null) {
       part = document.createElement("p");
       part.setAttribute("data-part", "why");
-      part.setAttribute("role", "status");
       this.#node.append(part);
     }
     return part;

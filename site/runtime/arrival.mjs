@@ -1,5 +1,6 @@
 /** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
 
+import { announcer } from "./announcer.mjs";
 import { kernel } from "./kernel.mjs";
 import { decode, isLink } from "./link.mjs";
 
@@ -80,13 +81,13 @@ function recall(page) {
 
 /** Says what the link changes, and shows the first of it. @param {Cell[]} changed */
 function welcome(changed) {
-  if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "status");
+  if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "news");
   const titles = changed.map(({ title }) => `“${title}”`).join(", ");
   const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
   const first = document.getElementById(changed[0].id);
   for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
   const words = `This link changes ${count} on this page: ${titles}. Read ${them}, then press Run: nothing of it runs before.`;
-  const notice = say(words, "status", first);
+  const notice = say(words, "news", first);
   notice.scrollIntoView({ block: "start" });
   undecided = { changed, notice };
 }
@@ -95,17 +96,18 @@ function welcome(changed) {
  * One notice a page: a newer one takes its place.
  *
  * @param {string} text
- * @param {"alert" | "status"} role
+ * @param {"trouble" | "news"} kind
  * @param {Element | null} [place]  that it stands before; otherwise it begins the page
  */
-function say(text, role = "alert", place) {
+function say(text, kind = "trouble", place) {
   document.querySelector(".link-notice")?.remove();
   const notice = document.createElement("p");
   notice.className = "link-notice";
-  notice.setAttribute("role", role);
+  notice.dataset.kind = kind;
   if (place) place.before(notice);
   else document.querySelector("py-cell")?.closest("article, main, body")?.prepend(notice);
-  notice.textContent = text; // after it is in the page, so that it is read out
+  notice.textContent = text;
+  announcer.say(text);
   return notice;
 }
 

@@ -1,5 +1,6 @@
 /** `<py-cell>`: attaches to the built markup, tells the kernel what the reader does, and shows what the kernel says. */
 
+import { announcer } from "./announcer.mjs";
 import { Code } from "./code.mjs";
 import { limits } from "./config.mjs";
 import { Controls } from "./controls.mjs";
@@ -7,10 +8,13 @@ import { kernel } from "./kernel.mjs";
 import { copyLink } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
 import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
+import { follow } from "./voice.mjs";
 
 /** @import { Cell, Program } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
 
+/** Where code fills the screen, as in css/cell.css. */
+const NARROW = matchMedia("(max-width: 44.98em)");
 const BUSY = ["loading", "queued", "running"];
 
 export class PyCell extends HTMLElement {
@@ -30,7 +34,7 @@ export class PyCell extends HTMLElement {
   #shown;
   /** Words that stand in for the status until something happens. */
   #note = "";
-  /** While a control moves, nothing is read out. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** While a control moves, the output keeps its height and the words of the last result stay. @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
@@ -45,7 +49,7 @@ export class PyCell extends HTMLElement {
     this.#code ??= new Code(this.#part("code"), program.source, {
       label: `Code of ${this.id}`,
       edited: (source) => kernel.edit(this.#attached, source),
-      run: () => void this.run(),
+      run: () => this.#runs(),
       names: () => kernel.names(this.#attached),
     });
     const head = this.#find("head");
@@ -67,7 +71,21 @@ export class PyCell extends HTMLElement {
       if (detail === cell) this.#refresh(cell);
       else if (cell.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
     }, { signal });
+    NARROW.addEventListener("change", () => this.#arrange(), { signal });
+    this.#arrange();
     this.#refresh(cell);
+  }
+
+  /** Where code fills the screen, what a control does stands right below it, for keys and readers as for the eye. */
+  #arrange() {
+    const [output, error, bar] = ["output", "error", "bar"].map((name) => this.#part(name));
+    const code = this.#find("fold") ?? this.#part("code");
+    const isAbove = NARROW.matches && this.#find("controls") !== null;
+    if (isAbove === (output.nextElementSibling === error && error.nextElementSibling === code)) return;
+    const { activeElement } = document;
+    if (isAbove) code.before(output, error);
+    else bar.after(output, error);
+    if (this.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
   }
 
   /** Whoever moves a cell takes it out and puts it in again at once: what is in it lives on. */
@@ -150,38 +168,51 @@ export class PyCell extends HTMLElement {
     const button = target.closest("[data-action]");
     switch (button?.getAttribute("data-action")) {
       case "run":
-        return void this.run();
+        return this.#runs();
       case "stop":
-        return this.stop();
+        this.stop();
+        return follow(this.#attached);
       case "reset":
-        return this.reset();
+        this.reset();
+        return follow(this.#attached, { opening: "Back to the original." });
       case "link":
         return void this.#copyLink();
     }
   }
 
+  /** The reader said Run: what came of it is told, and brought into sight where it stands above. */
+  #runs() {
+    const cell = this.#attached;
+    follow(cell);
+    this.run().then(() => requestAnimationFrame(() => this.#bringIntoSight()), () => {});
+  }
+
+  /** Below the bar of the page, where the code stands below its output. */
+  #bringIntoSight() {
+    const part = [this.#part("error"), this.#part("output")].find((part) => part.offsetHeight > 0);
+    const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    if (part && part.getBoundingClientRect().top < bar) part.scrollIntoView({ block: "start" });
+  }
+
   /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
   #move(cell, source) {
     this.#hush();
+    follow(cell, { pause: limits.settle });
     kernel.edit(cell, source);
     kernel.follow(cell);
   }
 
-  /** Holds the output's height and keeps screen readers from reading every step of a drag; then all is said once. */
+  /** Holds the output's height as long as a control moves. */
   #hush() {
     const output = this.#part("output");
     if (this.#settling === undefined) {
       output.style.minHeight = `${output.offsetHeight}px`;
-      output.setAttribute("aria-live", "off");
-      output.setAttribute("aria-busy", "true");
     }
     clearTimeout(this.#settling);
     const settle = () => {
       if (BUSY.includes(this.#attached.state)) return void (this.#settling = setTimeout(settle, limits.settle));
       this.#settling = undefined;
       output.style.minHeight = "";
-      output.removeAttribute("aria-live");
-      output.removeAttribute("aria-busy");
       this.#showStatus(this.#attached);
     };
     this.#settling = setTimeout(settle, limits.settle);
@@ -228,7 +259,7 @@ export class PyCell extends HTMLElement {
       ? failureNotice(kernel.python.message, () => kernel.start())
       : error ? errorNotice(error, (line) => this.#goTo(line)) : [];
     this.#part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
-    this.#part("error").replaceChildren(...nodes);
+    this.#replace(this.#part("error"), nodes);
   }
 
   /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
@@ -243,11 +274,26 @@ export class PyCell extends HTMLElement {
     if (part === null) {
       part = document.createElement("div");
       Object.assign(part.dataset, { part: "text" });
-      part.setAttribute("role", "status");
       const code = this.#part("code");
       (code.closest('[data-part="fold"]') ?? code).before(part);
     }
-    part.replaceChildren(...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, kernel));
+    const notes = [...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, kernel)];
+    this.#replace(part, notes);
+    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
+    const words = notes.filter((note) => note instanceof HTMLElement && note.dataset.error === "note").map(({ textContent }) => textContent);
+    if (isOwn) announcer.say(words.join(" "));
+  }
+
+  /** Other things in a part. A button that goes hands the focus on, so that it is never nowhere. @param {Element} part @param {Node[]} nodes */
+  #replace(part, nodes) {
+    const hadFocus = part.contains(document.activeElement);
+    part.replaceChildren(...nodes);
+    if (hadFocus && !part.contains(document.activeElement)) this.#action("run").focus({ preventScroll: true });
+  }
+
+  /** @param {string} action @returns {HTMLElement} */
+  #action(action) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-action="${action}"]`));
   }
 
   /** @param {number} line */
@@ -260,31 +306,36 @@ export class PyCell extends HTMLElement {
   /** @param {Cell} cell */
   #showStatus(cell) {
     const status = this.#part("status");
-    const { python } = kernel;
     const isQuick = cell.state === "queued" || cell.state === "running";
     if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
     const text = this.#note || words(cell, kernel);
-    const isAside = cell.stale && cell.source === cell.ran; // what another cell's edit did to this one is not read out
-    const isSilent = this.#settling !== undefined || (cell.state === "loading" ? python.loaded > 0 : isAside);
-    status.setAttribute("aria-live", isSilent ? "off" : "polite");
-    if (cell.state === "loading") status.replaceChildren(progressBar(python), ` ${text}`);
+    if (cell.state === "loading") this.#replace(status, [progressBar(kernel.python), new Text(` ${text}`)]);
     else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
-    else if (status.textContent !== text || status.childElementCount > 0) status.textContent = text;
+    else if (status.textContent !== text || status.childElementCount > 0) this.#replace(status, [new Text(text)]);
   }
 
   /** The way back from Reset stays in the status until something is typed. @param {Cell} cell @param {HTMLElement} status @param {string} text */
   #showUndo(cell, status, text) {
     if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
-    status.replaceChildren(`${text} `, button("Undo", "undo", () => kernel.undo(cell)));
+    const undo = button("Undo", "undo", () => {
+      kernel.undo(cell);
+      this.#action("reset").focus({ preventScroll: true }); // which it takes back
+      follow(cell, { opening: "Yours is back." });
+    });
+    undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
+    const hadFocus = status.contains(document.activeElement);
+    status.replaceChildren(`${text} `, undo);
+    if (hadFocus) undo.focus({ preventScroll: true });
   }
 
   /** Stop comes when there is something to wait for, and does not flash up at every step of a slider. @param {Cell} cell */
   #showStop(cell) {
-    const stop = /** @type {HTMLElement} */ (this.querySelector('[data-action="stop"]'));
+    const stop = this.#action("stop");
     const isBusy = BUSY.includes(cell.state);
     if (!isBusy) {
       clearTimeout(this.#patience);
       this.#patience = undefined;
+      if (document.activeElement === stop) this.#action("run").focus({ preventScroll: true });
       stop.hidden = true;
     } else if (stop.hidden) {
       this.#patience ??= setTimeout(() => (stop.hidden = false), limits.flash);
@@ -293,7 +344,7 @@ export class PyCell extends HTMLElement {
 
   async #copyLink() {
     const cell = this.#attached;
-    this.#note = await copyLink(cell.id, kernel.shared(cell.page));
+    announcer.say((this.#note = await copyLink(cell.id, kernel.shared(cell.page))));
     this.#showStatus(cell);
   }
 }

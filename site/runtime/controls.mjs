@@ -1,7 +1,9 @@
 /** The form of a cell: sliders, boxes and lists that show the literals in the code and write them. */
 
+import { announcer } from "./announcer.mjs";
 import { controlNode } from "./form.mjs";
 import { literals, write } from "./parameters.mjs";
+import { keepOnScroll } from "./touch.mjs";
 
 /** @import { Parameter } from "./protocol.mjs" */
 
@@ -25,6 +27,8 @@ export class Controls {
   #source = "";
   /** @type {Parameter[]} */
   #parameters = [];
+  /** The box that the reader is typing into: nobody else writes there. @type {Control | undefined} */
+  #typedInto;
 
   /** @param {HTMLElement | null} built  `[data-part="controls"]` @param {Parameter[]} parameters  what stands in it @param {Owner} owner */
   constructor(built, parameters, owner) {
@@ -36,6 +40,8 @@ export class Controls {
     part.setAttribute("aria-label", `Parameters of ${owner.title}`);
     part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
     part.addEventListener("change", (event) => this.#left(/** @type {Control} */ (event.target)));
+    part.addEventListener("focusout", () => (this.#typedInto = undefined));
+    keepOnScroll(part);
   }
 
   /** @param {string} source @param {Parameter[]} parameters */
@@ -43,7 +49,7 @@ export class Controls {
     if (source === this.#source && parameters === this.#parameters) return;
     this.#source = source;
     if (parameters !== this.#parameters) this.#arrange(parameters);
-    this.#show(document.activeElement);
+    this.#show();
   }
 
   /** The controls that the code asks for, in its order; those that are there already stay. @param {Parameter[]} parameters */
@@ -66,11 +72,11 @@ export class Controls {
 
   /** The controls as the code has them. */
   restore() {
-    this.#show(undefined);
+    this.#typedInto = undefined;
+    this.#show();
   }
 
-  /** @param {Element | null | undefined} typedInto  is left alone while it says the same */
-  #show(typedInto) {
+  #show() {
     const found = literals(this.#source);
     for (const parameter of this.#parameters) {
       const literal = found.get(parameter.name);
@@ -82,7 +88,8 @@ export class Controls {
         }
         control.removeAttribute("title");
         setLimits(control, parameter);
-        if (control !== typedInto || !says(control, literal.value)) display(control, parameter, literal);
+        if (control === this.#typedInto) continue;
+        if (control !== document.activeElement || !says(control, literal.value)) display(control, parameter, literal);
         control.removeAttribute("aria-invalid");
       }
     }
@@ -93,8 +100,10 @@ export class Controls {
     const name = control.name || control.dataset.for;
     const parameter = this.#parameters.find((parameter) => parameter.name === name);
     if (parameter === undefined) return;
+    if (control instanceof HTMLInputElement && ["number", "text"].includes(control.type)) this.#typedInto = control;
     control.closest(".control")?.querySelector("[data-part=refusal]")?.remove();
     const source = isWithin(control) ? write(this.#source, parameter, entry(control, parameter)) : undefined;
+    if (source !== undefined) control.removeAttribute("aria-invalid");
     if (source === undefined) control.setAttribute("aria-invalid", "true");
     else this.#owner.edited(source);
   }
@@ -109,9 +118,9 @@ export class Controls {
     const expected = min && max ? `goes from ${min} to ${max}` : "must be a number";
     const note = document.createElement("small");
     note.dataset.part = "refusal";
-    note.setAttribute("role", "alert");
-    control.closest(".control")?.append(note);
     note.textContent = `${name} ${expected}; ${refused === "" ? "what was typed" : refused} was not taken.`;
+    control.closest(".control")?.append(note);
+    announcer.say(note.textContent);
   }
 
   /** @param {string} name @returns {NodeListOf<Control>} */

@@ -1,7 +1,9 @@
 /** `<py-exercise>`: a cell with a blank, its check, hints one by one, and the solution. What runs, the cells run. */
 
+import { announcer } from "./announcer.mjs";
 import { kernel } from "./kernel.mjs";
 import { progress } from "./progress.mjs";
+import { errorWords } from "./voice.mjs";
 
 /** @import { PyCell } from "./cell.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
@@ -42,7 +44,7 @@ export class PyExercise extends HTMLElement {
     this.#isTried = true;
     this.#asked++;
     this.#say("none", "");
-    this.#note("Checking …");
+    this.#part("note").textContent = "Checking …";
     try {
       await Promise.all([this.#cell.run(), this.#check.run()]);
       this.#judge();
@@ -140,13 +142,18 @@ export class PyExercise extends HTMLElement {
   /** @param {"right" | "wrong" | "none"} verdict @param {string} text */
   #say(verdict, text) {
     this.setAttribute("verdict", verdict);
-    this.#part("verdict").textContent = text;
-    this.#note("");
+    const part = this.#part("verdict");
+    const isNews = this.#asked > 0 || part.textContent === ""; // not when another cell moves, and this one follows
+    part.textContent = text;
+    this.#part("note").textContent = "";
+    const error = this.#asked > 0 && text ? errorOf(this.#cell.outputs) : undefined;
+    if (isNews) announcer.say(error ? `${text} ${errorWords(error)}` : text);
   }
 
   /** What else there is to say, beside the buttons. @param {string} text */
   #note(text) {
     this.#part("note").textContent = text;
+    announcer.say(text);
   }
 
   #showSolved() {

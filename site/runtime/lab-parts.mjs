@@ -25,6 +25,19 @@ export function makeButton(text, action, click) {
   return button;
 }
 
+/**
+ * Disables buttons, or not. One that has the focus hands it to the first heir that can have it.
+ *
+ * @param {{button: HTMLButtonElement, isDisabled: boolean}[]} states
+ * @param {{heirs: HTMLElement[]}} after
+ */
+export function disable(states, { heirs }) {
+  const focused = document.activeElement;
+  for (const { button, isDisabled } of states) if (button.disabled !== isDisabled) button.disabled = isDisabled;
+  const isLost = states.some(({ button, isDisabled }) => isDisabled && button === focused);
+  if (isLost) heirs.find((heir) => !heir.matches(":disabled"))?.focus({ preventScroll: true });
+}
+
 /** Numbers on show: plain digits in `[data-figure]`. */
 export class Figures {
   node = make("dl", { data: { part: "figures" } });
@@ -53,14 +66,16 @@ export class Figures {
   }
 }
 
-/** A line that is read out: what changes all the time no more often than every few seconds. */
-export class Announcer {
-  node = make("p", { role: "status", data: { part: "summary" } });
+/** A line that says what goes on, and the page's announcer with it: what changes all the time no more often than every few seconds. */
+export class Summary {
+  node = make("p", { data: { part: "summary" } });
+  #announce;
   #pause;
   #said = -Infinity;
 
-  /** @param {number} [pause]  milliseconds */
-  constructor(pause = 5000) {
+  /** @param {(text: string) => void} announce  the page's @param {number} [pause]  milliseconds */
+  constructor(announce, pause = 5000) {
+    this.#announce = announce;
     this.#pause = pause;
   }
 
@@ -72,6 +87,12 @@ export class Announcer {
   /** What has happened. @param {string} text */
   say(text) {
     this.#said = performance.now();
+    this.show(text);
+    this.#announce(text);
+  }
+
+  /** What stands here, and is no news. @param {string} text */
+  show(text) {
     if (this.node.textContent !== text) this.node.textContent = text;
   }
 }
@@ -101,6 +122,7 @@ export class Settings {
   /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, refusal: HTMLElement}>} */
   #inputs = new Map();
   #changed;
+  #announce;
 
   /**
    * @param {string} lab  id of the lab, for the ids of inputs
@@ -108,8 +130,10 @@ export class Settings {
    * @param {Field[]} fields
    * @param {Values} defaults
    * @param {(name: string) => void} changed
+   * @param {(text: string) => void} announce  the page's
    */
-  constructor(lab, label, fields, defaults, changed) {
+  constructor(lab, label, fields, defaults, changed, announce) {
+    this.#announce = announce;
     this.#fields = new Map(fields.map((field) => [field.name, field]));
     this.#defaults = Object.freeze({ ...defaults });
     this.#values = { ...defaults };
@@ -147,7 +171,7 @@ export class Settings {
     if (input instanceof HTMLInputElement && kind !== "text") {
       Object.assign(input, { min: String(field.min), max: String(field.max), step: String(field.step ?? "any") });
     }
-    const says = make("span", { id: `${id}-refusal`, role: "alert", data: { part: "refusal" } });
+    const says = make("span", { id: `${id}-refusal`, data: { part: "refusal" } });
     input.setAttribute("aria-describedby", says.id);
     this.#inputs.set(name, { input, refusal: says });
     input.addEventListener("change", () => this.#move(field));
@@ -172,6 +196,7 @@ export class Settings {
     const { input, refusal: says } = /** @type {{input: HTMLInputElement, refusal: HTMLElement}} */ (this.#inputs.get(name));
     const why = refusal(field, input.value);
     says.textContent = why;
+    this.#announce(why);
     input.toggleAttribute("aria-invalid", why !== "");
     if (why !== "") return void input.setAttribute("aria-invalid", "true");
     const value = kind === "number" || kind === "integer" ? Number(input.value) : input.value.trim();

@@ -3,6 +3,7 @@
  * is what all labs need of the rest of the runtime, which such a module must not import (it would get a second one).
  */
 
+import { announcer } from "./announcer.mjs";
 import { followLab } from "./arrival.mjs";
 import { urls } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
@@ -32,6 +33,9 @@ export class Host {
   get signal() {
     return this.#stay.signal;
   }
+
+  /** Tells who hears the page, once. @param {string} text @param {string} [kind]  see `announcer.say` */
+  announce = (text, kind) => announcer.say(text, kind);
 
   /** The page as cells name it. */
   get page() {

@@ -6,6 +6,7 @@
 import { followLinks } from "./arrival.mjs";
 import { PyCell } from "./cell.mjs";
 import { PyExercise } from "./exercise.mjs";
+import { followHeader } from "./header.mjs";
 import { followNumbers } from "./inline.mjs";
 import { kernel } from "./kernel.mjs";
 import { PyLab } from "./lab.mjs";
@@ -27,6 +28,7 @@ const showPython = () => {
 
 showPython();
 kernel.addEventListener("python", showPython);
+followHeader();
 followNumbers();
 followLinks();
 void followOffline();
@@ -38,5 +40,3 @@ customElements.define("py-exercise", PyExercise); // after the cells that it hol
 customElements.define("py-lab", PyLab);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
-// Material's search is a dialog without a name.
-document.querySelector(".md-search")?.setAttribute("aria-label", "Search");

@@ -83,6 +83,13 @@ export class NetworkView {
     return row < 0 ? `bias of ${to}` : `weight from ${this.#neuron(layer, row)} to ${to}`;
   }
 
+  /** All that can be chosen, layer by layer. @returns {Place[]} */
+  get places() {
+    return this.#sizes.slice(1).flatMap((size, layer) =>
+      Array.from({ length: size }, (_, column) => Array.from({ length: this.#sizes[layer] + 1 }, (_, i) => ({ layer, row: i - 1, column }))).flat(),
+    );
+  }
+
   /** @param {Place} place */
   has({ layer, row, column }) {
     return layer < this.#sizes.length - 1 && row < this.#sizes[layer] && column < this.#sizes[layer + 1];

@@ -3,6 +3,7 @@
  * reader see and clear what is stored.
  */
 
+import { announcer } from "./announcer.mjs";
 import { urls } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
 import { isMetered } from "./network.mjs";
@@ -97,16 +98,17 @@ function offer(waiting) {
   bar.className = "update-bar";
   bar.setAttribute("aria-label", "New version");
   const words = document.createElement("span");
-  words.setAttribute("role", "status");
   const reload = button("Reload", async () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     words.textContent = "Reloading, as soon as the older version has put things away …";
     const { others } = await ask(waiting, { type: "activate" });
     words.textContent = `This site is open in ${others === 1 ? "another tab" : `${others} other tabs`}. Close ${others === 1 ? "it" : "them"}, then reload.`;
+    announcer.say(words.textContent);
   });
   bar.append(words, reload, button("Later", () => bar.remove()));
   document.body.append(bar);
-  words.textContent = "A new version of this site is ready."; // after it is in the page, so that it is read out
+  words.textContent = "A new version of this site is ready.";
+  announcer.say(`${words.textContent} Reload, at the end of the page, takes it up.`);
 }
 
 /** @param {string} text @param {() => void} click */
@@ -122,13 +124,15 @@ async function showStorage() {
   if (!place) return;
   const bytes = await stored();
   const words = document.createElement("span");
-  words.setAttribute("role", "status");
   words.textContent = `This site has stored ${(bytes / 1e6).toFixed(1)} MB in this browser. `;
   const clear = button("Clear what this site has stored", () => {
     const sure = button("Yes, clear it all, what I have changed too", async () => {
       await clearAll();
       words.textContent = "Cleared. It is stored anew at your next visit. ";
       place.replaceChildren(words);
+      place.setAttribute("tabindex", "-1"); // the button that had the focus is gone
+      /** @type {HTMLElement} */ (place).focus({ preventScroll: true });
+      announcer.say(words.textContent);
     });
     clear.replaceWith(sure);
     sure.focus();

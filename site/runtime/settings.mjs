@@ -1,5 +1,6 @@
 /** What a reader can set, at the end of a page that has cells: how long a run may take, and what the browser keeps. */
 
+import { announcer } from "./announcer.mjs";
 import { limits } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
 import { progress } from "./progress.mjs";
@@ -14,21 +15,25 @@ function settings() {
   const forget = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget my edits" });
   const unsolve = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget what I solved" });
   const said = document.createElement("span");
-  said.setAttribute("role", "status");
+  /** @param {string} text */
+  const say = (text) => announcer.say((said.textContent = text));
   section.append(label, " What you type and which exercises you solved is kept in this browser alone. ", forget, " ", unsolve, " ", said);
 
   const show = () => (seconds.value = String(kernel.seconds));
   seconds.addEventListener("change", () => {
+    const { value } = seconds;
     kernel.seconds = seconds.valueAsNumber;
     show();
+    const isTaken = Number(value) === kernel.seconds;
+    say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`);
   });
   forget.addEventListener("click", () => {
     kernel.forget();
-    said.textContent = "Forgotten, on all pages.";
+    say("Forgotten, on all pages.");
   });
   unsolve.addEventListener("click", () => {
     progress.forget();
-    said.textContent = "No exercise counts as solved any more, on no page. What you typed is still there.";
+    say("No exercise counts as solved any more, on no page. What you typed is still there.");
   });
   show();
   return section;

@@ -8,7 +8,7 @@ import { differenceNode } from "./difference.mjs";
 
 /** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
 export const FOLLOWS = "CellError";
-const TIME_LIMIT = "Time limit";
+export const TIME_LIMIT = "Time limit";
 
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

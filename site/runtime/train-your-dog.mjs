@@ -4,7 +4,7 @@
  */
 
 import { Curves } from "./curves.mjs";
-import { Announcer, Figures, Settings, bytesOf, make, makeButton, nextFrame } from "./lab-parts.mjs";
+import { Figures, Settings, bytesOf, make, Summary, makeButton, nextFrame } from "./lab-parts.mjs";
 import { at, digits, lessonNodes } from "./lesson-view.mjs";
 import { NetworkView } from "./network-view.mjs";
 import { PlaneView } from "./plane-view.mjs";
@@ -85,7 +85,8 @@ class TrainYourDog {
   #host;
   #element;
   #settings;
-  #announcer = new Announcer();
+  /** @type {Summary} */
+  #summary;
   #figures = new Figures({
     epoch: ["epoch", 0],
     "train-loss": ["training loss", 4],
@@ -103,8 +104,9 @@ class TrainYourDog {
   #step = makeButton("Step", "step", () => void this.#do(() => this.#takeStep()));
   #epoch = makeButton("One epoch", "epoch", () => void this.#do(() => this.#train((value) => value.position === 0)));
   #reset = makeButton("Reset", "reset", () => void this.#restart());
-  #notice = make("div", { role: "alert", data: { part: "notice" } });
+  #notice = make("div", { data: { part: "notice" } });
   #weight = make("form", { data: { part: "weight" }, hidden: true });
+  #places = make("select", { id: "train-your-dog-place", name: "place" });
   #lesson = make("div", { data: { part: "lesson" } });
   /** @type {string[]} */
   #kinds;
@@ -134,12 +136,13 @@ class TrainYourDog {
   constructor(host) {
     this.#host = host;
     this.#element = host.element;
+    this.#summary = new Summary(host.announce);
     const { signal, session } = host;
     const cell = host.kernel.page(host.page).cells.get(host.element.getAttribute("opening") ?? "");
     const opening = openingOf(cell?.built.outputs ?? []);
     this.#kinds = opening.kinds;
     this.#inputs = opening.inputs;
-    this.#settings = new Settings(host.element.id, "Settings of the training", FIELDS, DEFAULTS, (name) => this.#changed(name));
+    this.#settings = new Settings(host.element.id, "Settings of the training", FIELDS, DEFAULTS, (name) => this.#changed(name), host.announce);
     this.#plane = new PlaneView(this.#kinds, opening.grid, opening.reach, [opening.inputs[0], opening.inputs[1]]);
     this.#network = new NetworkView(this.#inputs, this.#kinds, opening.grid, (place) => this.#choose(place));
     this.#build();
@@ -171,19 +174,21 @@ class TrainYourDog {
   }
 
   #build() {
-    const link = makeButton("Copy link", "link", async () => this.#announcer.say(await this.#host.copyLink()));
+    const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
+    const list = make("div", { className: "setting" }, make("label", { htmlFor: this.#places.id, textContent: "Weight or bias" }), this.#places);
+    this.#places.addEventListener("change", () => (this.#places.value ? this.#choose(JSON.parse(this.#places.value), true) : this.#closeWeight()));
     const pictures = make(
       "div",
       { data: { part: "pictures" } },
-      make("div", { className: "left" }, this.#network.node, this.#weight),
+      make("div", { className: "left" }, this.#network.node, list, this.#weight),
       this.#plane.node,
     );
     const curves = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
-    this.#element.replaceChildren(bar, this.#figures.node, this.#announcer.node, this.#notice, pictures, this.#settings.node, curves, this.#lesson);
+    this.#element.replaceChildren(bar, this.#figures.node, this.#summary.node, this.#notice, pictures, this.#settings.node, curves, this.#lesson);
     this.#element.setAttribute("role", "group");
     this.#element.setAttribute("aria-label", "Train your dog");
-    this.#announcer.say("Press Train, and watch the colours.");
+    this.#summary.show("Press Train, and watch the colours.");
   }
 
   #recolour() {
@@ -217,7 +222,7 @@ class TrainYourDog {
     if (state === "loading") {
       const { phase, loaded, total } = this.#host.kernel.python;
       const share = total > 0 ? `: ${Math.round((100 * loaded) / total)} %` : "";
-      this.#announcer.mention(this.#host.kernel.python.state === "ready" ? "Preparing …" : `${phase || "Starting Python"}${share} …`);
+      this.#summary.mention(this.#host.kernel.python.state === "ready" ? "Preparing …" : `${phase || "Starting Python"}${share} …`);
     }
   }
 
@@ -335,7 +340,7 @@ class TrainYourDog {
     this.#showWeight();
     if (value.ran_away) return this.#ranAway(value);
     this.#setState("paused");
-    this.#announcer.say(`Step ${value.steps}: the loss of its ${lesson.n_records === 1 ? "record" : `${lesson.n_records} records`} was ${digits(lesson.loss)} nats. Its numbers stand below.`);
+    this.#summary.say(`Step ${value.steps}: the loss of its ${lesson.n_records === 1 ? "record" : `${lesson.n_records} records`} was ${digits(lesson.loss)} nats. Its numbers stand below.`);
   }
 
   /** The numbers of a step hold until the next. */
@@ -354,7 +359,7 @@ class TrainYourDog {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches && performance.now() - this.#painted < CALM;
     if (isLast || !isCalm) this.#show(value);
     else this.#remember(value);
-    if (!isLast) this.#announcer.mention(this.#words(value));
+    if (!isLast) this.#summary.mention(this.#words(value));
   }
 
   /** @param {Value} value */
@@ -382,6 +387,7 @@ class TrainYourDog {
     this.#loss.draw();
     this.#accuracy.draw();
     this.#showWeight();
+    this.#listPlaces();
     if (!this.#isTraining) this.#describe(value);
   }
 
@@ -407,7 +413,7 @@ class TrainYourDog {
   #conclude() {
     const value = /** @type {Value} */ (this.#value);
     this.#describe(value);
-    this.#announcer.say(`${this.#state === "trained" ? "Trained. " : "Paused. "}${this.#words(value)}`);
+    this.#summary.say(`${this.#state === "trained" ? "Trained. " : "Paused. "}${this.#words(value)}`);
   }
 
   /** @param {Value} value */
@@ -425,7 +431,7 @@ class TrainYourDog {
           `The training was at its best at ${best}: go back there, take a smaller learning rate, and train on.`),
       back,
     ]);
-    this.#announcer.say("Stopped: the numbers ran away.");
+    this.#summary.show("Stopped: the numbers ran away.");
   }
 
   async #goBack() {
@@ -454,7 +460,7 @@ class TrainYourDog {
     if (this.#value) this.#value.ran_away = null;
     await this.#do(async () => {
       this.#setState("idle");
-      this.#announcer.say("Back at the start.");
+      this.#summary.say("Back at the start.");
     });
   }
 
@@ -485,20 +491,23 @@ class TrainYourDog {
       });
       const line = error.error.line === null ? "" : `, line ${error.error.line}`;
       this.#say([make("p", {}, make("strong", { textContent: "The code stopped with an error" }), " in “", link, `”${line}: ${error.message}. ${where} Mend the code, press Run there, then go on here.`)]);
-      this.#announcer.say("Stopped by an error in the code.");
+      this.#summary.show("Stopped by an error in the code.");
     } else if (kernel.python.state === "failed") {
       const retry = makeButton("Retry", "retry", () => void this.#mainPressed());
       this.#say([make("p", { textContent: `Python could not be loaded: ${error.message}. Nothing is lost.` }), retry]);
     } else {
       const why = isStopped ? "Python was stopped at its work." : `Python ended in the middle of a step: ${error.message}.`;
       this.#say([make("p", { textContent: `${why} A fresh one takes over. ${where}` })]);
-      this.#announcer.say("Stopped.");
+      this.#summary.show("Stopped.");
     }
   }
 
   /** @param {Node[]} nodes */
   #say(nodes) {
+    const hadFocus = this.#notice.contains(document.activeElement);
     this.#notice.replaceChildren(...nodes);
+    this.#host.announce(nodes.filter((node) => node instanceof HTMLParagraphElement).map(({ textContent }) => textContent).join(" "));
+    if (hadFocus) this.#main.focus({ preventScroll: true }); // a button in it went
   }
 
   /** Edits that have not run, and code of a link: said before it counts. */
@@ -514,9 +523,19 @@ class TrainYourDog {
     if (note.textContent !== text) note.textContent = text;
   }
 
-  /** A weight was chosen in the picture. @param {Place} place */
-  #choose(place) {
+  /** The same by name, for whom a line is too thin to meet. */
+  #listPlaces() {
+    const { places } = this.#network;
+    if (places.length === this.#places.options.length - 1) return;
+    const options = places.map((place) => make("option", { value: JSON.stringify(place), textContent: this.#network.nameOf(place) }));
+    this.#places.replaceChildren(make("option", { value: "", textContent: "choose it here, or in the picture" }), ...options);
+    this.#places.value = this.#chosen ? JSON.stringify(this.#chosen) : "";
+  }
+
+  /** A weight was chosen, in the picture or in the list. @param {Place} place @param {boolean} [isListed] */
+  #choose(place, isListed = false) {
     this.#chosen = place;
+    this.#places.value = JSON.stringify(place);
     this.#network.mark(place);
     const id = `${this.#element.id}-weight`;
     const input = make("input", { id, type: "number", step: "any", name: "weight", autocomplete: "off" });
@@ -535,6 +554,7 @@ class TrainYourDog {
       this.#network.focus(place);
     };
     this.#showWeight();
+    if (isListed) return this.#host.announce(`${this.#network.nameOf(place)}: ${input.value}`); // the list keeps the focus
     input.focus();
     input.select();
   }
@@ -543,6 +563,7 @@ class TrainYourDog {
     const place = this.#chosen;
     this.#chosen = undefined;
     this.#network.mark();
+    this.#places.value = "";
     this.#weight.hidden = true;
     if (place) this.#network.focus(place);
   }
@@ -573,7 +594,7 @@ class TrainYourDog {
       this.#show(value);
       this.#setState("paused");
       this.#share();
-      this.#announcer.say(`The ${this.#network.nameOf(place)} is ${number} now. ${this.#words(value)}`);
+      this.#summary.say(`The ${this.#network.nameOf(place)} is ${number} now. ${this.#words(value)}`);
     });
   }
 
@@ -619,7 +640,7 @@ class TrainYourDog {
     this.#session.kept = kept;
     this.#share();
     this.#setState(value.steps > 0 ? "paused" : "idle");
-    if (value.steps > 0) this.#announcer.say(`Your training is back, at epoch ${value.epoch}. Press Resume to go on.`);
+    if (value.steps > 0) this.#summary.say(`Your training is back, at epoch ${value.epoch}. Press Resume to go on.`);
   }
 }
 

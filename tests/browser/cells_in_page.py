@@ -30,6 +30,16 @@ def button(page: Page, id: str, name: str) -> Locator:
     return cell(page, id).get_by_role("button", name=re.compile(f"^{name}: "))
 
 
+def status(page: Page, id: str) -> Locator:
+    """The words beside the cell's buttons."""
+    return cell(page, id).locator("[data-part=status]")
+
+
+def spoken(page: Page) -> Locator:
+    """What the page's one announcer said last."""
+    return page.locator("[data-part=announcer]")
+
+
 def run(page: Page, id: str) -> None:
     """Press Run and wait until the cell is done."""
     button(page, id, "Run").click()

@@ -20,6 +20,11 @@ def state(page: Page, name: str) -> None:
     expect(lab(page)).to_have_attribute("state", name, timeout=PYTHON_STARTS)
 
 
+def summary(page: Page) -> Locator:
+    """The line that says what goes on."""
+    return lab(page).locator("[data-part=summary]")
+
+
 def figure(page: Page, name: str) -> Locator:
     return lab(page).locator(f"[data-figure={name}]")
 

@@ -48,7 +48,7 @@ def count(page, number):
 
 
 def said(page, words):
-    expect(shelf(page).get_by_role("status")).to_contain_text(words)
+    expect(shelf(page).locator("[data-part=summary]")).to_contain_text(words)
 
 
 @pytest.fixture
@@ -224,7 +224,9 @@ def packed(n_dogs):
 def test_a_full_storage_is_told_on_the_page(album):
     quota(album, 300_000)
     bring(album, packed(1500))
-    expect(shelf(album).get_by_role("alert")).to_contain_text("Your browser's storage for this site is full")
+    expect(shelf(album).locator("[data-part=album-notice]")).to_contain_text(
+        "Your browser's storage for this site is full"
+    )
     count(album, 1500)
     assert do(album, "return album.count()", name="own") == 0, "they are in the memory of the page alone"
     quota(album)
@@ -252,7 +254,7 @@ def test_where_nothing_may_be_kept_it_is_said_and_there_is_an_album_all_the_same
     context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, base_url=site_url)
     page = context.new_page()
     page.goto("dog-stream/")
-    expect(shelf(page).get_by_role("alert")).to_contain_text("Your browser lets this site keep nothing")
+    expect(shelf(page).locator("[data-part=album-notice]")).to_contain_text("Your browser lets this site keep nothing")
     assert do(page, "return album.add(dogs(3))") is False
     assert do(page, "return [album.trouble, await album.count(), (await album.page(0, 2)).length]") == [
         "forbidden",
@@ -337,7 +339,7 @@ def test_an_index_that_was_tampered_with_is_refused_in_words_and_nothing_is_lost
 
 
 def refused(page, words):
-    alert = shelf(page).get_by_role("alert")
+    alert = shelf(page).locator("[data-part=album-notice]")
     expect(alert).to_contain_text(words)
     expect(alert).to_contain_text("The album is as it was.")
     count(page, 5)

@@ -118,7 +118,7 @@ def test_any_number_answers_where_it_came_from_and_goes_on_answering(warm):
     go_to(warm, 9)
     here = output(warm, "stepper")
     here.get_by_role("button", name="the slope at the output of neuron 2, 1.39").click()
-    answer = here.get_by_role("status")
+    answer = here.locator("[data-part=why]")
     expect(answer).to_contain_text(
         "The slope at the output of neuron 2: 1.3932 = 0.7054 · 1.5 + (−0.7405) · (−0.5) + 0.0351 · (−1)."
     )
@@ -180,7 +180,7 @@ def test_an_expression_of_the_readers_own_is_drawn_with_every_value_and_slope(wa
     slope = here.get_by_role("button", name="slope at z")
     if slope.get_attribute("aria-pressed") == "false":  # an answer stays through the whole visit
         slope.click()
-    expect(here.get_by_role("status")).to_contain_text("How the result moves with each of these numbers")
+    expect(here.locator("[data-part=why]")).to_contain_text("How the result moves with each of these numbers")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS
+from cells_in_page import PYTHON_STARTS, spoken
 from lab_in_page import figure, lab, number, press, state
 from primer.images import png
 from primer.pictures import split
@@ -26,7 +26,7 @@ def button(page, name):
 
 
 def said(page, words):
-    expect(part(page, "training").get_by_role("status")).to_contain_text(words, timeout=PYTHON_STARTS)
+    expect(part(page, "training").locator("[data-part=summary]")).to_contain_text(words, timeout=PYTHON_STARTS)
 
 
 def alert(page):
@@ -181,12 +181,12 @@ def test_a_picture_is_drawn_by_pointer_and_by_keys_and_the_network_says_what_it_
     greys = "c => [...c.getContext('2d').getImageData(0, 0, 20, 20).data].filter((_, i) => i % 4 === 0)"
     drawn = board.evaluate(greys)
     assert sum(grey < 128 for grey in drawn) > 10
-    expect(own.get_by_role("status")).to_contain_text("It says: ")
+    expect(own.locator("[data-part=verdict]")).to_contain_text("It says: ")
     own.get_by_role("button", name="Clear").click()
     board.focus()
     for key in ("ArrowLeft", "ArrowUp", "Space", "ArrowDown", "Space", "ArrowDown"):
         trained.keyboard.press(key)
-    expect(own.get_by_text("Row 12, column 10, paper")).to_be_attached()
+    expect(spoken(trained)).to_contain_text("Row 12, column 10, paper")
     assert [i for i, grey in enumerate(board.evaluate(greys)) if grey < 128] == [9 * 20 + 9, 10 * 20 + 9]
 
 
@@ -201,7 +201,7 @@ def test_an_image_file_is_looked_at_and_what_is_none_is_refused_in_words(trained
     own = part(trained, "own")
     own_file(trained, png(np.repeat(np.repeat(test.pixels[3], 8, axis=0), 8, axis=1)), "dog.png")
     greys = "c => [...c.getContext('2d').getImageData(0, 0, 20, 20).data].filter((_, i) => i % 4 === 0)"
-    expect(own.get_by_role("status")).to_contain_text("It says: ")
+    expect(own.locator("[data-part=verdict]")).to_contain_text("It says: ")
     taken = np.array(own.get_by_role("application").evaluate(greys)).reshape(20, 20)
     assert np.abs(taken - test.pixels[3].astype(int)).mean() < 12, "the same picture, scaled down"
     own_file(trained, b"no image", "dog.png")
@@ -382,7 +382,7 @@ def test_all_of_it_works_by_keyboard(short):
 
 def test_a_setting_out_of_range_is_refused_in_words(fresh):
     put(fresh, hidden=1000)
-    expect(lab(fresh).get_by_role("alert").filter(has_text="Hidden neurons")).to_have_text(
+    expect(lab(fresh).locator("[data-part=refusal]").filter(has_text="Hidden neurons")).to_have_text(
         "Hidden neurons is a whole number from 4 to 192."
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, button, cell, error, output, source, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, output, source, spoken, type_instead
 
 RIGHT = "import numpy as np\n\nbird = dog - np.log(2.0)"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
@@ -46,7 +46,7 @@ def test_a_wrong_answer_is_told_in_words_and_a_right_one_counts(chapter, axe):
     press(chapter, "Check")
     judged(chapter, "wrong")
     expect(verdict(chapter)).to_have_text("The bird has no score yet: put a computation in place of the dots.")
-    assert verdict(chapter).get_attribute("role") == "status"
+    expect(spoken(chapter)).to_have_text("The bird has no score yet: put a computation in place of the dots.")
     expect(cell(chapter, "half-as-likely")).to_have_attribute("state", "done")
     type_instead(chapter, "half-as-likely", "bird = dog / 2")
     expect(verdict(chapter)).to_be_empty()

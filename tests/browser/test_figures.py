@@ -224,7 +224,7 @@ def test_a_finger_drags_a_handle_and_scrolls_the_page_beside_it(phone):
 
 def test_a_number_says_where_it_comes_from_and_goes_on_saying_it(figures):
     here = output(figures, "why")
-    answer = here.get_by_role("status")
+    answer = here.locator("[data-part=why]")
     here.get_by_role("button", name="sum").click()
     expect(answer).to_have_text("cut_x + cut_y = 0.10 + -0.20 Marked in the code: lines 3, 6 of “Numbers that answer”.")
     drag(figures, "cuts", "cut_x", 0.5)
@@ -247,7 +247,7 @@ def test_tab_leads_to_one_number_and_the_arrow_keys_to_the_others(figures):
     figures.keyboard.press("End")
     expect(here.get_by_role("button", name="print")).to_be_focused()
     figures.keyboard.press("Enter")
-    expect(here.get_by_role("status")).to_contain_text("It is printed.")
+    expect(here.locator("[data-part=why]")).to_contain_text("It is printed.")
     expect(here.locator('[role=button][tabindex="0"]')).to_have_attribute("aria-label", "print")
     drag(figures, "cuts", "cut_y", 0.5)
     settled(figures, "why", "done")
@@ -257,7 +257,7 @@ def test_tab_leads_to_one_number_and_the_arrow_keys_to_the_others(figures):
 def test_an_answer_is_text_whatever_stands_in_it(figures):
     here = output(figures, "why")
     here.get_by_role("button", name="hostile").click()
-    expect(here.get_by_role("status")).to_have_text("</p><img src=x onerror='window.pwned = 1'><b>bold</b>")
+    expect(here.locator("[data-part=why]")).to_have_text("</p><img src=x onerror='window.pwned = 1'><b>bold</b>")
     assert here.locator("img, b").count() == 0
     assert figures.evaluate("window.pwned") is None
 
@@ -279,7 +279,7 @@ def test_of_a_foreign_drawing_only_what_says_what_can_be_touched_is_kept(figures
     here = output(figures, "why").locator("figure")
     expect(here.get_by_role("slider")).to_have_count(1)
     here.get_by_role("button").click()
-    expect(here.get_by_role("status")).to_have_text("loss: 0.5")
+    expect(here.locator("[data-part=why]")).to_have_text("loss: 0.5")
     here.get_by_role("slider", name="cut").focus()
     figures.keyboard.press("ArrowRight")
     assert value(figures, "cuts", "cut_x") == 0.15

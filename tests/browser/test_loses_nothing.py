@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import cell, drag, output, run, settled, source, status, type_instead
 
 MINE = "print('mine')"
 
@@ -47,7 +47,7 @@ def test_an_edit_is_there_again_after_a_reload_and_runs_nothing(softmax):
     assert source(softmax, "rounding") == MINE
     expect(cell(softmax, "rounding")).to_have_attribute("edited", "")
     expect(cell(softmax, "rounding")).to_have_attribute("state", "static")
-    expect(cell(softmax, "rounding").get_by_role("status").last).to_contain_text("Your edit is back")
+    expect(status(softmax, "rounding")).to_contain_text("Your edit is back")
     expect(softmax.locator("html")).to_have_attribute("data-python", "off")
     expect(softmax.locator("py-cell[edited]")).to_have_count(1)
 
@@ -158,7 +158,7 @@ def link_to(page, id, text):
     """Copy the link of an edit as a friend does, in a browser of their own."""
     type_instead(page, id, text)
     press(page, id, "Copy link")
-    expect(cell(page, id).get_by_role("status").last).to_contain_text("copied")
+    expect(status(page, id)).to_contain_text("copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -209,7 +209,7 @@ def test_a_link_carries_the_values_of_parameters(softmax, new_context):
     drag(softmax, "softmax", "duck", 3.5)
     settled(softmax, "softmax", "done")
     press(softmax, "softmax", "Copy link")
-    expect(cell(softmax, "softmax").get_by_role("status").last).to_contain_text("copied")
+    expect(status(softmax, "softmax")).to_contain_text("copied")
     friend = new_context().new_page()
     friend.goto(softmax.evaluate("navigator.clipboard.readText()"))
     expect(cell(friend, "softmax").locator("input[name=duck]")).to_have_value("3.5")

@@ -6,7 +6,20 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import PYTHON_STARTS, all_works, button, cell, drag, error, is_python, output, run, settled, start
+from cells_in_page import (
+    PYTHON_STARTS,
+    all_works,
+    button,
+    cell,
+    drag,
+    error,
+    is_python,
+    output,
+    run,
+    settled,
+    start,
+    status,
+)
 
 SOON = 5_000
 """Milliseconds within which Stop must show on a busy machine; what it took is printed. The aim is 300."""
@@ -70,7 +83,7 @@ def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
     start(warm, "rounding", "while True: pass")
     settled(warm, "rounding", "running")
     button(warm, "softmax", "Run").click()
-    told = cell(warm, "softmax").get_by_role("status").last
+    told = status(warm, "softmax")
     expect(told).to_have_text("Waiting for “Rounded, cut, and as printed” …")
     button(warm, "softmax", "Stop").click()
     settled(warm, "rounding", "stopped")
@@ -200,9 +213,7 @@ def test_a_cell_that_waits_for_another_pages_says_which(page):
     page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     button(page, "softmax", "Run").click()
-    expect(cell(page, "softmax").get_by_role("status").last).to_have_text(
-        "Waiting for “Three scores” on the page “home” …"
-    )
+    expect(status(page, "softmax")).to_have_text("Waiting for “Three scores” on the page “home” …")
     button(page, "softmax", "Stop").click()
     settled(page, "softmax", "stopped")
     run(page, "softmax")

@@ -35,7 +35,7 @@ def visit_everything(page):
     run(page, "scores")
     drag(page, "scores", "duck", 0)
     expect(output(page, "scores").locator("svg")).to_be_visible()
-    page.get_by_title("Switch to dark").click()
+    page.get_by_role("button", name="Dark mode").click()
     page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     assert page.evaluate("window.sameVisit"), "the page was loaded anew: instant navigation is off"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import all_works, button, cell, error, is_python, run, settled, start
+from cells_in_page import all_works, button, cell, error, is_python, run, settled, start, status
 
 
 def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
@@ -17,7 +17,7 @@ def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itse
     start(page, "rounding", "while True: pass")
     settled(page, "rounding", "stopped")
     expect(error(page, "rounding")).to_contain_text("A run may take 1 s")
-    expect(cell(page, "rounding").get_by_role("status").last).to_contain_text("Stopped by the time limit")
+    expect(status(page, "rounding")).to_contain_text("Stopped by the time limit")
     limit.fill("60")
     limit.press("Tab")
     all_works(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, button, cell, error, run, settled, source, type_instead
-from lab_in_page import figure, lab, number, press, state
+from lab_in_page import figure, lab, number, press, state, summary
 from primer.playground import Training
 from tools import places
 
@@ -86,7 +86,7 @@ def test_it_trains_to_the_goal_and_says_so(dog):
     assert number(dog, "epoch") == 200
     assert number(dog, "test-accuracy") >= 0.97
     assert number(dog, "test-loss") < 0.1
-    expect(lab(dog).get_by_role("status")).to_contain_text("Trained. Epoch 200")
+    expect(summary(dog)).to_contain_text("Trained. Epoch 200")
     expect(lab(dog).get_by_role("img", name=re.compile(r"^Loss in nats, from epoch 0 to 200"))).to_be_visible()
 
 
@@ -182,8 +182,8 @@ def test_a_broken_edit_says_so_at_its_cell_and_the_training_stops_where_it_was(d
     stood = number(dog, "epoch")
     assert stood >= 2
     expect(error(dog, "forward")).to_contain_text("ValueError")
-    expect(lab(dog).get_by_role("alert").first).to_contain_text("The code stopped with an error in")
-    expect(lab(dog).get_by_role("alert").first).to_contain_text(f"at epoch {stood:.0f}")
+    expect(lab(dog).locator("[data-part=notice]")).to_contain_text("The code stopped with an error in")
+    expect(lab(dog).locator("[data-part=notice]")).to_contain_text(f"at epoch {stood:.0f}")
     button(dog, "forward", "Reset").click()
     press(dog, "Resume")
     reaches(dog, stood + 2)
@@ -202,7 +202,7 @@ def test_numbers_that_run_away_are_caught_explained_and_one_click_back(dog):
     press(dog, "Resume")
     state(dog, "failed")
     expect(figure(dog, "train-loss")).to_have_text("nan")
-    notice = lab(dog).get_by_role("alert").first
+    notice = lab(dog).locator("[data-part=notice]")
     expect(notice).to_contain_text("The numbers ran away")
     button(dog, "update", "Reset").click()
     settled(dog, "update", "done")
@@ -223,7 +223,7 @@ def test_a_weight_is_set_in_place_by_the_keyboard_alone(dog):
     expect(box).to_be_focused()
     dog.keyboard.type("-2.5")
     dog.keyboard.press("Enter")
-    expect(lab(dog).get_by_role("status")).to_contain_text("weight from noise to neuron 1 is -2.5 now")
+    expect(summary(dog)).to_contain_text("weight from noise to neuron 1 is -2.5 now")
     assert lab(dog).evaluate("lab => lab.value.layers[0][0][1][0]") == -2.5
     box.focus()
     dog.keyboard.press("Escape")
@@ -254,7 +254,7 @@ def test_train_and_pause_by_the_keyboard_keep_the_focus(dog):
 )
 def test_a_setting_out_of_range_is_refused_in_words(dog, name, value, told):
     put(dog, name, value)
-    expect(lab(dog).get_by_role("alert").filter(has_text=told)).to_be_visible()
+    expect(lab(dog).locator("[data-part=refusal]").filter(has_text=told)).to_be_visible()
     press(dog, "Step")
     expect(lab(dog).get_by_role("heading", name="Step 1, in numbers")).to_be_visible()
 
@@ -318,7 +318,7 @@ def test_a_reload_brings_the_training_back(page):
     state(page, "paused")
     assert (number(page, "epoch"), number(page, "test-loss")) == (stood, loss)
     expect(lab(page).locator("[name=hidden]")).to_have_value("3")
-    expect(lab(page).get_by_role("status")).to_contain_text("Your training is back")
+    expect(summary(page)).to_contain_text("Your training is back")
     press(page, "Resume")
     reaches(page, stood + 2)
 
@@ -329,7 +329,7 @@ def test_a_link_has_all_settings_and_runs_nothing_by_itself(dog, new_context):
     put(dog, "learning_rate", 0.25)
     type_instead(dog, "update", source(dog, "update") + "\n# mine")
     press(dog, "Copy link")
-    expect(lab(dog).get_by_role("status")).to_contain_text("Link with your edits copied")
+    expect(summary(dog)).to_contain_text("Link with your edits copied")
     link = dog.evaluate("navigator.clipboard.readText()")
     other = new_context().new_page()
     other.goto(link)
@@ -348,9 +348,9 @@ def test_a_link_with_an_edited_weight_begins_with_it(dog, new_context):
     box = lab(dog).get_by_label("weight from fur to neuron 1", exact=True)
     box.fill("7.5")
     box.press("Enter")
-    expect(lab(dog).get_by_role("status")).to_contain_text("is 7.5 now")
+    expect(summary(dog)).to_contain_text("is 7.5 now")
     press(dog, "Copy link")
-    expect(lab(dog).get_by_role("status")).to_contain_text("copied")
+    expect(summary(dog)).to_contain_text("copied")
     other = new_context().new_page()
     other.goto(dog.evaluate("navigator.clipboard.readText()"))
     press(other, "Step")
@@ -433,7 +433,7 @@ def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(request, axe, 
 def test_what_goes_on_is_read_out_no_more_than_every_few_seconds(dog):
     dog.evaluate(
         "() => { window.said = 0; new MutationObserver(() => window.said++).observe("
-        "document.querySelector('py-lab [role=status]'), { childList: true, subtree: true, characterData: true }) }"
+        "document.querySelector('[data-part=announcer]'), { childList: true, subtree: true, characterData: true }) }"
     )
     press(dog, "Train")
     state(dog, "trained")

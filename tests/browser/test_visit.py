@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, type_instead
+from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
 
 ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/"]
 
@@ -50,7 +50,7 @@ def test_loading_shows_what_it_does_and_how_far_it_is(page):
     button(page, "softmax", "Run").click()
     expect(cell(page, "softmax")).to_have_attribute("state", "loading")
     expect(page.locator("html")).to_have_attribute("data-python", "loading")
-    expect(cell(page, "softmax").get_by_role("status")).to_contain_text("MB")
+    expect(status(page, "softmax")).to_contain_text("MB")
     held[0].continue_()
     settled(page, "softmax", "done")
 
@@ -175,7 +175,7 @@ def test_with_the_keyboard_alone_a_reader_moves_a_slider_edits_and_runs(page):
 def test_what_a_reader_prefers_is_there_before_any_script_has_come(dark, chosen):
     if chosen:
         dark.goto("softmax/")
-        dark.get_by_title(f"Switch to {chosen}").click()
+        dark.get_by_role("button", name="Dark mode", pressed=True).click()
         expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     dark.route(re.compile(r"\.m?js$"), lambda _: None)  # never answered
     dark.goto("softmax/", wait_until="commit")
@@ -187,7 +187,10 @@ def test_the_colour_scheme_is_followed_and_can_be_switched(dark):
     dark.goto("softmax/")
     background = "getComputedStyle(document.body).backgroundColor"
     night = dark.evaluate(background)
-    dark.get_by_title("Switch to light").click()
+    switch = dark.get_by_role("button", name="Dark mode")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.press("Space")
+    expect(switch).to_have_attribute("aria-pressed", "false")
     expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     assert dark.evaluate(background) != night
 

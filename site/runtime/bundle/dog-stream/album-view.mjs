@@ -1,6 +1,6 @@
 /** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
 
-import { Announcer, Figures, make, makeButton } from "../../lab-parts.mjs";
+import { Figures, Summary, disable, make, makeButton } from "../../lab-parts.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
 import { ask, download, picture } from "./paint.mjs";
@@ -17,10 +17,12 @@ const TROUBLES = {
 export class AlbumView {
   node = make("section", { data: { part: "album" } });
   #album;
-  #announcer = new Announcer();
+  #summary;
+  #announce;
   #figures = new Figures({ "album-count": ["dogs in the album", 0] });
   #room = make("p", { className: "hint", data: { part: "room" } });
-  #notice = make("div", { role: "alert", data: { part: "album-notice" } });
+  #notice = make("div", { data: { part: "album-notice" } });
+  #head = make("h2", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
   #grid = make("ul", { className: "tiles" });
   #export = makeButton("Export album", "export", () => void this.#do(() => this.#exportAll()));
   #import = makeButton("Import album", "import", () => ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))));
@@ -34,17 +36,19 @@ export class AlbumView {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
-  /** @param {Album} album @param {AbortSignal} signal  the end of its stay */
-  constructor(album, signal) {
+  /** @param {Album} album @param {AbortSignal} signal  the end of its stay @param {(text: string) => void} announce */
+  constructor(album, signal, announce) {
     this.#album = album;
+    this.#announce = announce;
+    this.#summary = new Summary(announce);
     this.node.setAttribute("aria-labelledby", "dog-stream-album");
     this.node.append(
-      make("h2", { id: "dog-stream-album", textContent: "The album" }),
+      this.#head,
       this.#figures.node,
       this.#room,
       this.#notice,
       make("div", { data: { part: "bar" } }, this.#export, this.#import, this.#empty, this.#undo),
-      this.#announcer.node,
+      this.#summary.node,
       this.#grid,
       make("div", { data: { part: "bar" }, className: "pager" }, this.#newer, this.#where, this.#older),
     );
@@ -68,15 +72,19 @@ export class AlbumView {
       return void (await this.refresh());
     }
     this.#figures.show("album-count", count);
-    this.#export.disabled = this.#empty.disabled = count === 0;
-    this.#undo.disabled = undoable === 0;
-    this.#newer.disabled = this.#from === 0;
-    this.#older.disabled = this.#from + dogs.length >= count;
+    const wasIn = this.#grid.contains(document.activeElement);
+    const states = [
+      { button: this.#export, isDisabled: count === 0 },
+      { button: this.#empty, isDisabled: count === 0 },
+      { button: this.#undo, isDisabled: undoable === 0 },
+      { button: this.#newer, isDisabled: this.#from === 0 },
+      { button: this.#older, isDisabled: this.#from + dogs.length >= count },
+    ];
+    disable(states, { heirs: [this.#undo, this.#empty, this.#older, this.#newer, this.#head] });
     this.#where.textContent = count > 0 ? `${this.#from + 1} to ${this.#from + dogs.length} of ${count}, the newest first` : "No dog yet. Start the stream and they come.";
     this.#room.textContent = room ? `This site uses ${bytes(room.used)} of the ${bytes(room.quota)} that your browser allows it.` : "";
-    const focused = this.#grid.contains(document.activeElement);
     this.#grid.replaceChildren(...dogs.map((dog) => this.#tile(dog)));
-    if (focused) (this.#grid.querySelector("button") ?? this.#undo).focus();
+    if (wasIn) (this.#grid.querySelector("button") ?? (this.#undo.disabled ? this.#head : this.#undo)).focus();
     this.#showTrouble();
   }
 
@@ -114,6 +122,7 @@ export class AlbumView {
       if (!(error instanceof ArchiveError)) console.warn(error);
       const words = error instanceof ArchiveError ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`;
       this.#notice.replaceChildren(make("p", { textContent: `${words} The album is as it was.` }));
+      this.#announce(`${words} The album is as it was.`);
     }
     await this.refresh();
   }
@@ -121,12 +130,12 @@ export class AlbumView {
   async #exportAll() {
     const dogs = await this.#album.all();
     download(await pack(dogs), "dog-album.zip", "application/zip");
-    this.#announcer.say(`${plural(dogs.length)} exported, as dog-album.zip.`);
+    this.#summary.say(`${plural(dogs.length)} exported, as dog-album.zip.`);
   }
 
   /** @param {File} file */
   async #importFile(file) {
-    this.#announcer.say(`Checking ${file.name} …`);
+    this.#summary.say(`Checking ${file.name} …`);
     try {
       if (file.size > limits.file) throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
       const come = await unpack(new Uint8Array(await file.arrayBuffer()));
@@ -134,9 +143,9 @@ export class AlbumView {
       const news = come.filter((dog) => !there.has(signOf(dog)));
       if (news.length > 0) await this.#album.add(news);
       const known = come.length - news.length;
-      this.#announcer.say(`${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`);
+      this.#summary.say(`${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`);
     } catch (error) {
-      this.#announcer.say("Nothing was imported.");
+      this.#summary.show("Nothing was imported.");
       throw error;
     }
   }
@@ -145,18 +154,18 @@ export class AlbumView {
     const count = await this.#album.count();
     await this.#album.empty();
     this.#from = 0;
-    this.#announcer.say(`The album is empty. Undo brings ${plural(count)} back.`);
+    this.#summary.say(`The album is empty. Undo brings ${plural(count)} back.`);
   }
 
   /** @param {Kept} dog */
   async #remove(dog) {
     await this.#album.remove([dog.id]);
-    this.#announcer.say("Deleted. Undo brings it back.");
+    this.#summary.say("Deleted. Undo brings it back.");
   }
 
   async #undoLast() {
     const count = await this.#album.undo();
-    this.#announcer.say(`${plural(count)} back in the album.`);
+    this.#summary.say(`${plural(count)} back in the album.`);
   }
 
   /** @param {number} by */
@@ -172,6 +181,7 @@ export class AlbumView {
     if (has instanceof HTMLElement && has.dataset.trouble === trouble) return;
     has?.remove();
     this.#notice.append(make("p", { data: { trouble }, textContent: TROUBLES[trouble] }));
+    this.#announce(TROUBLES[trouble]);
   }
 }
 

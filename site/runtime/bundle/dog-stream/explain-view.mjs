@@ -21,7 +21,14 @@ import { picture } from "./paint.mjs";
 export class ExplainView {
   node = make("section", { hidden: true, tabIndex: -1, data: { part: "explanation" } });
 
-  constructor() {
+  #back;
+  /** What had the focus before. @type {Element | null} */
+  #opener = null;
+
+  /** @param {() => HTMLElement} back  where the focus goes if what had it is gone */
+  constructor(back) {
+    this.#back = back;
+    this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
     this.node.setAttribute("aria-label", "One picture, seen closely");
   }
 
@@ -44,13 +51,20 @@ export class ExplainView {
       table(look),
     ];
     if (kind && loss !== undefined) parts.push(make("p", { data: { part: "loss" }, textContent: lossWords(look, kind, loss) }));
+    if (!this.node.contains(document.activeElement)) this.#opener = document.activeElement;
     this.node.replaceChildren(...parts);
     this.node.hidden = false;
+    this.node.focus({ preventScroll: true });
   }
 
+  /** The focus goes back to where it came from. */
   hide() {
+    const hadFocus = this.node.contains(document.activeElement);
     this.node.hidden = true;
     this.node.replaceChildren();
+    if (!hadFocus) return;
+    const isThere = this.#opener instanceof HTMLElement && this.#opener.isConnected && this.#opener !== document.body;
+    (isThere ? /** @type {HTMLElement} */ (this.#opener) : this.#back()).focus();
   }
 }
 
@@ -61,7 +75,7 @@ function figure(pixels, caption, label = "") {
 
 /** @param {Look} look */
 function table({ logits, shifted, exponentials, total, probabilities, kind }) {
-  const head = ["", "logit z", "z − largest", "e to that", "probability"].map((text) => make("th", { scope: "col", textContent: text }));
+  const head = ["kind", "logit z", "z − largest", "e to that", "probability"].map((text) => make("th", { scope: "col", textContent: text }));
   const rows = KINDS.map((name, i) => {
     const cells = [logits[i].toFixed(3), shifted[i].toFixed(3), exponentials[i].toPrecision(3), share(probabilities[i], 4)].map((text) => text.replace("-", "−"));
     const row = make("tr", {}, make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }), ...cells.map((text) => make("td", { textContent: text })));

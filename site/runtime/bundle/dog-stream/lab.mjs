@@ -4,7 +4,7 @@
  */
 
 import { Curves } from "../../curves.mjs";
-import { Announcer, Figures, Settings, bytesOf, make, makeButton, nextFrame } from "../../lab-parts.mjs";
+import { Figures, Settings, Summary, bytesOf, make, makeButton, nextFrame } from "../../lab-parts.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";
 import { ExplainView } from "./explain-view.mjs";
@@ -69,7 +69,8 @@ class DogStream {
   #host;
   #element;
   #album;
-  #announcer = new Announcer();
+  /** @type {Summary} */
+  #summary;
   #figures = new Figures({
     epoch: ["epoch", 0],
     "train-loss": ["training loss", 4],
@@ -79,10 +80,11 @@ class DogStream {
   });
   #loss = new Curves("Loss in nats");
   #accuracy = new Curves("Accuracy", 1);
-  #settings = new Settings("dog-stream", "Settings of the training", FIELDS, DEFAULTS, () => this.#settingChanged());
+  /** @type {Settings} */
+  #settings;
   #progress = make("progress", { max: 1, value: 0 });
   #left = make("span", { className: "hint", data: { part: "time-left" } });
-  #notice = make("div", { role: "alert", data: { part: "notice" } });
+  #notice = make("div", { data: { part: "notice" } });
   #main = makeButton("Train", "train", () => this.#mainPressed());
   #step = makeButton("Step", "step", () => void this.#do(() => this.#takeStep()));
   #reset = makeButton("Reset", "reset", () => void this.#restart());
@@ -90,7 +92,7 @@ class DogStream {
   #load = makeButton("Load network", "load", () => ask(".dogs,application/octet-stream", (file) => void this.#do(() => this.#loadFile(file), true)));
   #stream;
   #own;
-  #explain = new ExplainView();
+  #explain = new ExplainView(() => this.#stream.button);
   #inside = new InsideView();
   /** @type {Report | undefined} */
   #report;
@@ -118,17 +120,21 @@ class DogStream {
   constructor(host) {
     this.#host = host;
     this.#element = host.element;
+    this.#summary = new Summary(host.announce);
+    this.#settings = new Settings("dog-stream", "Settings of the training", FIELDS, DEFAULTS, () => this.#settingChanged(), host.announce);
     this.#album = new Album(`dog-primer/1${new URL("..", import.meta.url).pathname}album`);
-    const view = new AlbumView(this.#album, host.signal);
+    const view = new AlbumView(this.#album, host.signal, host.announce);
     this.#stream = new StreamView({
       start: () => void this.#startStream(),
       stop: () => (this.#isStreaming = false),
       judge: (threshold, scores, kinds) => this.#ask("judge", { threshold, scores, kinds }),
       explain: (title, pixels, kind) => void this.#explainPicture(title, pixels, kind),
+      announce: host.announce,
     });
     this.#own = new OwnView(
       async (pixels) => (await this.#ask("look", { pixels: base64Of(pixels) }))?.probabilities,
       (pixels) => void this.#explainPicture("Your picture", pixels, ""),
+      host.announce,
     );
     this.#build(view);
     for (const intent of ["pointerdown", "focusin"]) host.element.addEventListener(intent, () => host.kernel.start(), { signal: host.signal, once: true });
@@ -153,7 +159,7 @@ class DogStream {
       make("h2", { id: "dog-stream-train", textContent: "The training" }),
       make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#reset, this.#save, this.#load),
       make("div", { className: "so-far" }, this.#progress, this.#left),
-      this.#announcer.node,
+      this.#summary.node,
       this.#notice,
       this.#figures.node,
       charts,
@@ -163,7 +169,7 @@ class DogStream {
     this.#element.replaceChildren(training, this.#stream.node, this.#explain.node, album.node, this.#own.node, this.#inside.node);
     this.#element.setAttribute("role", "group");
     this.#element.setAttribute("aria-label", "The stream of dogs");
-    this.#announcer.say("Press Train: the network learns from 8,000 photographs that your browser makes now.");
+    this.#summary.show("Press Train: the network learns from 8,000 photographs that your browser makes now.");
     this.#loss.draw();
     this.#accuracy.draw();
     this.#describe();
@@ -199,7 +205,7 @@ class DogStream {
     const { python } = this.#host.kernel;
     const share = python.total > 0 ? `: ${Math.round((100 * python.loaded) / python.total)} %` : "";
     const words = python.state === "ready" ? "Taking 10,000 photographs …" : `${python.phase || "Starting Python"}${share} …`;
-    this.#announcer.mention(words);
+    this.#summary.mention(words);
     this.#left.textContent = words;
   }
 
@@ -214,7 +220,7 @@ class DogStream {
       this.#take(/** @type {Kept} */ (kept.state));
       const { step, epoch, n_epochs, is_done } = /** @type {Report} */ (this.#report);
       const way = is_done ? "It is ready for the stream." : "Resume goes on from there.";
-      this.#announcer.say(`Back from ${new Date(kept.saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}: what it had learned by step ${step}, epoch ${epoch} of ${n_epochs}. ${way} Reset begins anew.`);
+      this.#summary.say(`Back from ${new Date(kept.saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}: what it had learned by step ${step}, epoch ${epoch} of ${n_epochs}. ${way} Reset begins anew.`);
     } catch {
       this.#session.kept = null; // what is kept is none of ours: it counts as not there
       this.#report = undefined;
@@ -241,7 +247,7 @@ class DogStream {
   }
 
   #settingChanged() {
-    if (this.#report) this.#announcer.say("This counts from the beginning of a training: Reset, then Train.");
+    if (this.#report) this.#summary.say("This counts from the beginning of a training: Reset, then Train.");
   }
 
   #mainPressed() {
@@ -319,14 +325,14 @@ class DogStream {
         const isSecond = performance.now() - this.#brokeAt < AGAIN;
         this.#brokeAt = performance.now();
         if (isFault || isSecond || !this.#isTraining || this.#host.signal.aborted) throw error;
-        this.#announcer.say(`Python ended in the middle (${/** @type {Error} */ (error).message}). A fresh one goes on from what was kept.`);
+        this.#summary.say(`Python ended in the middle (${/** @type {Error} */ (error).message}). A fresh one goes on from what was kept.`);
         this.#left.textContent = "A fresh Python is on its way …";
         const report = await this.#session.call("go_on");
         this.#loss.cut(report.step / report.steps_per_epoch);
         this.#accuracy.cut(report.step / report.steps_per_epoch);
         this.#tested = Math.min(this.#tested, report.epoch);
         this.#showReport(report);
-        this.#announcer.say(`Python ended in the middle. A fresh one goes on from step ${report.step}, the last that was kept.`);
+        this.#summary.say(`Python ended in the middle. A fresh one goes on from step ${report.step}, the last that was kept.`);
       }
     }
   }
@@ -342,7 +348,7 @@ class DogStream {
       if (report.epoch > this.#tested || isOver) await this.#test(report);
       if (isOver && !report.is_done) this.#showReport(await this.#session.call("go_on")); // and so it is kept
       if (isOver) return this.#finish(report);
-      this.#announcer.mention(`Epoch ${report.epoch} of ${report.n_epochs}, ${this.#left.textContent}.`);
+      this.#summary.mention(`Epoch ${report.epoch} of ${report.n_epochs}, ${this.#left.textContent}.`);
     }
   }
 
@@ -351,7 +357,7 @@ class DogStream {
     this.#setState(report.is_done ? "trained" : "paused");
     this.#describe();
     const right = this.#tests ? `It names ${percent(this.#tests.test.accuracy)} of new photographs of known breeds rightly, and ${percent(this.#tests.new_breeds.accuracy)} of new breeds.` : "";
-    this.#announcer.say(`${report.is_done ? "Trained." : `Paused at step ${report.step}; what it learned is kept.`} ${right}`);
+    this.#summary.say(`${report.is_done ? "Trained." : `Paused at step ${report.step}; what it learned is kept.`} ${right}`);
     this.#own.again();
   }
 
@@ -362,7 +368,7 @@ class DogStream {
     if (report.ran_away) return this.#ranAway();
     await this.#test(report);
     this.#setState(report.is_done ? "trained" : "paused");
-    this.#announcer.say(`Step ${report.step}: the loss of its batch was ${report.losses.at(-1)?.toFixed(4) ?? "unknown"} nats.`);
+    this.#summary.say(`Step ${report.step}: the loss of its batch was ${report.losses.at(-1)?.toFixed(4) ?? "unknown"} nats.`);
   }
 
   /** @param {Report} report */
@@ -439,7 +445,7 @@ class DogStream {
     await this.#album.forgetNetwork(NAME).catch(() => {});
     this.#setState("idle");
     this.#notice.replaceChildren();
-    this.#announcer.say("Everything it learned is gone. Train begins anew.");
+    this.#summary.say("Everything it learned is gone. Train begins anew.");
     const before = this.#before;
     if (before) this.#tell("You can have the network back until you train another.", makeButton("Bring it back", "bring-back", () => void this.#bringBack(before)));
   }
@@ -450,7 +456,7 @@ class DogStream {
     this.#take(before);
     await this.#keep();
     this.#main.focus();
-    this.#announcer.say("It is back.");
+    this.#summary.say("It is back.");
   }
 
   #ranAway() {
@@ -468,7 +474,7 @@ class DogStream {
       return this.#tell(`Python could not be loaded: ${error.message}. Nothing is lost.`, makeButton("Retry", "retry", () => this.#mainPressed()));
     }
     this.#setState(isThere ? (this.#report?.is_done ? "trained" : "paused") : before === "loading" ? "idle" : before === "training" ? "paused" : before);
-    if (isStopped) return this.#announcer.say(isThere ? "Stopped. What was kept last is still there." : "Stopped.");
+    if (isStopped) return this.#summary.say(isThere ? "Stopped. What was kept last is still there." : "Stopped.");
     console.warn(error);
     const words = error.message.replace(/^\w*(Error|Exception): /, "");
     this.#tell(`${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."} ${isThere ? "The network is as it was." : ""}`);
@@ -477,12 +483,13 @@ class DogStream {
   /** @param {string} text @param {Node[]} nodes */
   #tell(text, ...nodes) {
     this.#notice.replaceChildren(make("p", { textContent: text }), ...nodes);
+    this.#host.announce(text);
   }
 
   async #saveFile() {
     const file = bytesOf(await this.#session.call("save"));
     download(/** @type {Uint8Array<ArrayBuffer>} */ (file), "my-network.dogs", "application/octet-stream");
-    this.#announcer.say("Saved as my-network.dogs. Load network takes it up again, here or in another browser.");
+    this.#summary.say("Saved as my-network.dogs. Load network takes it up again, here or in another browser.");
   }
 
   /** @param {File} file */
@@ -498,7 +505,7 @@ class DogStream {
     await this.#test(report);
     this.#describe();
     this.#setState(report.is_done ? "trained" : report.step > 0 ? "paused" : "idle");
-    this.#announcer.say(`${file.name} is loaded: ${report.is_done ? "trained" : `at step ${report.step} of ${report.n_steps}`}, ${percent(this.#tests?.test.accuracy ?? 0)} right on known breeds.`);
+    this.#summary.say(`${file.name} is loaded: ${report.is_done ? "trained" : `at step ${report.step} of ${report.n_steps}`}, ${percent(this.#tests?.test.accuracy ?? 0)} right on known breeds.`);
     this.#own.again();
   }
 
@@ -519,7 +526,6 @@ class DogStream {
     const look = await this.#ask("look", { pixels: base64Of(pixels), kind });
     if (!look) return;
     this.#explain.show(title, pixels, look);
-    this.#explain.node.focus({ preventScroll: true });
     this.#explain.node.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 

@@ -10,6 +10,8 @@ const [INK, PAPER] = [20, 240];
 const PEN = 1.15;
 /** Milliseconds after a stroke before it is looked at. */
 const REST = 120;
+/** Milliseconds without a stroke until what the network says is told. */
+const SETTLE = 700;
 const LARGEST_FILE = 25e6;
 /** @type {Record<string, [x: number, y: number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -18,14 +20,18 @@ export class OwnView {
   node = make("section", { data: { part: "own" } });
   #canvas = make("canvas", { width: SIZE, height: SIZE, className: "board", tabIndex: 0 });
   #cursor = make("span", { className: "cursor", hidden: true });
-  #result = make("div", { data: { part: "verdict" }, role: "status" });
-  #notice = make("div", { role: "alert", data: { part: "own-notice" } });
-  #spoken = make("span", { className: "aside", "aria-live": "polite" });
+  #result = make("div", { data: { part: "verdict" } });
+  #notice = make("div", { data: { part: "own-notice" } });
   #why = makeButton("Why?", "why", () => this.#explain(this.#pixels));
   #pixels = new Uint8Array(SIZE * SIZE).fill(PAPER);
   #at = [SIZE / 2, SIZE / 2];
   #look;
   #explain;
+  #announce;
+  /** The guess that was told last. */
+  #told = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
   /** @type {[number, number] | undefined} */
   #pen;
   #ticket = 0;
@@ -35,8 +41,10 @@ export class OwnView {
   /**
    * @param {(pixels: Uint8Array) => Promise<number[] | undefined>} look  the network's probabilities; undefined where there is no network yet
    * @param {(pixels: Uint8Array) => void} explain
+   * @param {(text: string, kind?: string) => void} announce
    */
-  constructor(look, explain) {
+  constructor(look, explain, announce) {
+    this.#announce = announce;
     this.#look = look;
     this.#explain = explain;
     this.#canvas.setAttribute("role", "application");
@@ -51,7 +59,6 @@ export class OwnView {
       make("p", { textContent: "Draw a dog, fill its shape, or drop an image file here. Simple dark shapes on a light ground come closest to what the network knows." }),
       make("div", { className: "desk" }, make("div", {}, board, make("div", { data: { part: "bar" } }, clear, file, this.#why)), this.#result),
       this.#notice,
-      this.#spoken,
     );
     this.#listen();
     this.#paint();
@@ -70,7 +77,9 @@ export class OwnView {
       this.#set(await pixelsOf(file));
     } catch (error) {
       const why = /** @type {Error} */ (error).message;
-      this.#notice.replaceChildren(make("p", { textContent: `${file.name || "This file"} is not used: ${why}. Your picture is as it was.` }));
+      const words = `${file.name || "This file"} is not used: ${why}. Your picture is as it was.`;
+      this.#notice.replaceChildren(make("p", { textContent: words }));
+      this.#announce(words);
     }
   }
 
@@ -135,7 +144,7 @@ export class OwnView {
     const [x, y] = this.#at.map(Math.floor);
     this.#cursor.hidden = false;
     Object.assign(this.#cursor.style, { left: `${(100 * x) / SIZE}%`, top: `${(100 * y) / SIZE}%` });
-    this.#spoken.textContent = `Row ${y + 1}, column ${x + 1}, ${this.#pixels[y * SIZE + x] < 128 ? "ink" : "paper"}`;
+    this.#announce(`Row ${y + 1}, column ${x + 1}, ${this.#pixels[y * SIZE + x] < 128 ? "ink" : "paper"}`, "pen");
   }
 
   /** @param {[number, number]} from @param {[number, number]} to */
@@ -180,11 +189,21 @@ export class OwnView {
     if (ticket !== this.#ticket) return;
     this.#why.hidden = probabilities === undefined;
     if (probabilities === undefined) {
-      this.#result.replaceChildren(make("p", { textContent: "There is no network yet that could look at it. Press Train first." }));
-      return;
+      const words = "There is no network yet that could look at it. Press Train first.";
+      this.#result.replaceChildren(make("p", { textContent: words }));
+      return this.#tell(words);
     }
     const guess = guessOf(probabilities);
     this.#result.replaceChildren(make("p", {}, "It says: ", make("strong", { textContent: guess })), bars(probabilities));
+    this.#tell(`It says ${guess}.`);
+  }
+
+  /** What is said of the picture is told when it is another, and not at each dot. @param {string} words */
+  #tell(words) {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      if (words !== this.#told) this.#announce((this.#told = words), "guess");
+    }, SETTLE);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Pictures that come past: each is tagged, and what is above the threshold is saved. */
 
-import { Announcer, Figures, bytesOf, make, makeButton } from "../../lab-parts.mjs";
+import { Figures, Summary, bytesOf, make, makeButton } from "../../lab-parts.mjs";
+import { keepOnScroll } from "../../touch.mjs";
 import { bars, guessOf, share } from "./bars.mjs";
 import { picture } from "./paint.mjs";
 
@@ -20,18 +21,21 @@ import { picture } from "./paint.mjs";
  * @property {() => void} stop
  * @property {(threshold: number, scores: number[], kinds: string[]) => Promise<Verdict | undefined>} judge
  * @property {(title: string, pixels: Uint8Array, kind: string) => void} explain
+ * @property {(text: string) => void} announce
  */
 
 const DOG = 3;
 /** Pictures in sight, mistakes in sight, and pictures that precision and recall count, at most. */
 const [STRIP, MISTAKES, MOST] = [8, 12, 5000];
+/** Milliseconds without a move of the threshold until what it came to is told. */
+const SETTLE = 700;
 
 export class StreamView {
   node = make("section", { data: { part: "stream" } });
   /** Above which P(dog) a picture is saved. */
   threshold = 0.5;
   #wants;
-  #announcer = new Announcer();
+  #summary;
   #figures = new Figures({ seen: ["pictures seen", 0], precision: ["precision", 3], recall: ["recall", 3] });
   #toggle = makeButton("Start stream", "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
   #slider = make("input", { type: "range", name: "threshold", id: "dog-stream-threshold", min: "0", max: "1", step: "0.01", value: "0.5" });
@@ -41,6 +45,8 @@ export class StreamView {
   #strip = make("ol", { className: "strip" });
   #mistakesHead = make("h3", { textContent: "Mistakes", hidden: true });
   #mistakes = make("ul", { className: "mistakes" });
+  /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
+  #room = STRIP;
   #isOn = false;
   /** P(dog) and kind of what has come past. @type {number[]} */
   #scores = [];
@@ -49,30 +55,44 @@ export class StreamView {
   #seen = 0;
   #isJudging = false;
   #isBehind = false;
+  /** The threshold was moved, and what that came to is not told yet. */
+  #isMoved = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
 
   /** @param {Wants} wants */
   constructor(wants) {
     this.#wants = wants;
+    this.#summary = new Summary(wants.announce);
     this.node.setAttribute("aria-labelledby", "dog-stream-watch");
     this.#pace.value = "250";
     this.#slider.addEventListener("input", () => {
       this.threshold = Number(this.#slider.value);
       this.#number.textContent = this.threshold.toFixed(2);
+      this.#isMoved = true;
+      clearTimeout(this.#settling);
+      this.#settling = undefined;
       void this.#judge();
     });
     const slider = make("div", { className: "setting wide" }, make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number), this.#slider);
     const pace = make("div", { className: "setting" }, make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }), this.#pace);
     this.node.append(
-      make("h2", { id: "dog-stream-watch", textContent: "The stream" }),
+      make("h2", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
       make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
-      this.#announcer.node,
+      this.#summary.node,
       this.#figures.node,
       this.#verdict,
       this.#strip,
       this.#mistakesHead,
       this.#mistakes,
     );
-    this.#announcer.say("Train first, then start the stream.");
+    keepOnScroll(this.node);
+    new ResizeObserver(() => {
+      const columns = getComputedStyle(this.#strip).gridTemplateColumns.split(" ").length;
+      this.#room = Math.min(STRIP, Math.max(1, columns));
+      while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
+    }).observe(this.#strip);
+    this.#summary.show("Train first, then start the stream.");
   }
 
   /** Milliseconds from one picture to the next. */
@@ -80,22 +100,22 @@ export class StreamView {
     return Number(this.#pace.value);
   }
 
+  /** That starts and stops the stream; before there is a network, the heading. @returns {HTMLElement} */
+  get button() {
+    return this.#toggle.disabled ? /** @type {HTMLElement} */ (this.node.querySelector("h2")) : this.#toggle;
+  }
+
   /** @param {boolean} isOn */
   set isOn(isOn) {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
     this.#toggle.textContent = isOn ? "Stop stream" : "Start stream";
-    this.#announcer.say(isOn ? "The stream is running." : `Stopped. ${this.#seen} pictures have come past.`);
+    this.#summary.say(isOn ? "The stream is running." : `Stopped. ${this.#seen} pictures have come past.`);
   }
 
   /** @param {boolean} isDisabled */
   set isDisabled(isDisabled) {
     this.#toggle.disabled = isDisabled;
-  }
-
-  /** @param {string} text */
-  say(text) {
-    this.#announcer.say(text);
   }
 
   /** A picture comes past. @param {Passing} one @returns whether it is to be saved */
@@ -106,10 +126,13 @@ export class StreamView {
     this.#kinds.push(one.kind);
     if (this.#scores.length > MOST) [this.#scores, this.#kinds] = [this.#scores.slice(-MOST / 2), this.#kinds.slice(-MOST / 2)];
     this.#figures.show("seen", ++this.#seen);
-    this.#strip.prepend(this.#card(one, isSaved));
-    while (this.#strip.childElementCount > STRIP) this.#strip.lastElementChild?.remove();
-    if (guessOf(one.probabilities) !== one.kind) this.#addMistake(one);
-    this.#announcer.mention(`${this.#seen} pictures have come past.`);
+    // A picture that has the focus stays: what comes past meanwhile counts, and is not shown.
+    if (!this.#strip.contains(document.activeElement)) {
+      this.#strip.prepend(this.#card(one, isSaved));
+      while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
+    }
+    if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement)) this.#addMistake(one);
+    this.#summary.mention(`${this.#seen} pictures have come past.`);
     void this.#judge();
     return isSaved;
   }
@@ -143,6 +166,11 @@ export class StreamView {
     this.#figures.show("precision", precision);
     this.#figures.show("recall", recall);
     this.#verdict.textContent = `At this threshold: ${dogs} ${dogs === 1 ? "dog" : "dogs"} and ${others} ${others === 1 ? "other" : "others"} saved, ${missed} ${missed === 1 ? "dog" : "dogs"} missed.`;
+    if (!this.#isMoved) return;
+    this.#settling ??= setTimeout(() => {
+      this.#isMoved = false;
+      this.#wants.announce(this.#verdict.textContent ?? "");
+    }, SETTLE);
   }
 
   /** @param {Passing} one @param {boolean} isSaved */

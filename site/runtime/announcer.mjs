@@ -1,0 +1,45 @@
+/**
+ * The page's one voice for who hears it: a polite live region outside of what instant navigation replaces. Nothing else on
+ * the page is live: what is shown there and has to be told is told here, once.
+ */
+
+/** Milliseconds in which what is said together becomes one message, and after which a message is no longer found on the page. */
+const [TOGETHER, KEPT] = [120, 15_000];
+
+class Announcer {
+  #node = document.createElement("div");
+  /** @type {{text: string, kind: string}[]} */
+  #waiting = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+
+  constructor() {
+    this.#node.dataset.part = "announcer";
+    this.#node.setAttribute("role", "status");
+    this.#node.setAttribute("aria-live", "polite");
+    document.body.append(this.#node);
+  }
+
+  /** @param {string} words @param {string} [kind]  a later one of the same kind takes the place of one that has not been told */
+  say(words, kind = "") {
+    const text = words.replace(/\s+/g, " ").trim();
+    if (text === "") return;
+    this.#waiting = this.#waiting.filter((one) => one.text !== text && (kind === "" || one.kind !== kind));
+    this.#waiting.push({ text, kind });
+    this.#soon ??= setTimeout(() => this.#speak(), TOGETHER);
+  }
+
+  #speak() {
+    this.#soon = undefined;
+    const text = this.#waiting.splice(0).map((one) => one.text).join(" ");
+    // The same again is a change, too: a space that nobody hears.
+    this.#node.textContent = this.#node.textContent === text ? `${text}\u00a0` : text;
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => (this.#node.textContent = ""), KEPT);
+  }
+}
+
+/** There is one, as there is one kernel. */
+export const announcer = new Announcer();
