@@ -7,7 +7,7 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve check test test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
+.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -21,6 +21,9 @@ check: lint vendor ## what needs no browser: style, types, and the unit tests of
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.browser
 	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+
+test-engines: build ## visit every page in Firefox, WebKit and Chromium; ARGS="-k firefox" picks some
+	@$(python) -m tools.engines $(ARGS)
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
 	@$(python) -m tools.frameworks

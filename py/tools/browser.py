@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tools import debian
 from tools.errors import ToolError, command
 from tools.node import node
 from tools.processes import run_logged
@@ -75,21 +76,7 @@ def _from_playwright() -> None:
 
 
 def _from_debian() -> None:
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise ToolError("apt-get can install it for root only")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for doing, arguments in (
-        ("Debian's list of packages", ["update"]),
-        ("Chromium, from Debian", ["install", "--yes", "--no-install-recommends", "chromium"]),
-    ):
-        run_logged(
-            doing,
-            ["apt-get", *arguments],
-            log=f"apt-{arguments[0]}",
-            advice="apt-get cannot install it",
-            environment=environment,
-            seconds=900,
-        )
+    debian.install("Chromium", ["chromium"])
 
 
 def obtain() -> Path:

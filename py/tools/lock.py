@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tools import frameworks, places
+from tools import engines, frameworks, places
 from tools.bench import lighthouse
 from tools.errors import command
 from tools.node import environment, npm
@@ -13,7 +13,7 @@ _UV = "uv==0.13.9"
 
 
 def main() -> None:
-    """Lock the Python packages, those of the frameworks' snippets, then the npm packages."""
+    """Lock the Python packages, those of the frameworks' snippets and the engines' tests, then the npm packages."""
     tool = places.BUILD / "uv"
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", tool, _UV]
     run_logged(f"{_UV}, which locks", pip, log="uv", advice="is the Python package index reachable?")
@@ -24,13 +24,16 @@ def main() -> None:
         log="lock-python",
         advice="mend requirements.in",
     )
-    lock = frameworks.LOCK.relative_to(places.ROOT)
-    run_logged(
-        str(lock),
-        [tool / "bin" / "uv", "pip", "compile", *options, lock.with_suffix(".in"), "--output-file", lock],
-        log="lock-frameworks",
-        advice=f"mend {lock.with_suffix('.in')}",
-    )
+    for place, log in ((frameworks.LOCK, "frameworks"), (engines.LOCK, "engines")):
+        lock = place.relative_to(places.ROOT)
+        # What runs beside our own packages has their versions where both need one.
+        ours = ["--constraints", "requirements.txt"] if place == engines.LOCK else []
+        run_logged(
+            str(lock),
+            [tool / "bin" / "uv", "pip", "compile", *options, *ours, lock.with_suffix(".in"), "--output-file", lock],
+            log=f"lock-{log}",
+            advice=f"mend {lock.with_suffix('.in')}",
+        )
     for folder in (places.ROOT, lighthouse.PLACE):
         only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
         run_logged(

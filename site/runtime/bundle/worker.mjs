@@ -136,6 +136,9 @@ class Arrivals {
    * @typedef {object} Arrival
    * @property {Promise<any>} content  nothing, if all of it came in parts
    * @property {(content?: ArrayBuffer) => void} arrive
+   * @property {Promise<void>} begun  kept when the first of it is here
+   * @property {() => void} begin
+   * @property {boolean} inParts  a part has come, so `parts` is of use
    * @property {ReadableStream<Uint8Array<ArrayBuffer>>} parts
    * @property {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>} writer
    */
@@ -149,6 +152,8 @@ class Arrivals {
       /** @type {any} */
       const made = {};
       made.content = new Promise((resolve) => (made.arrive = resolve));
+      made.begun = new Promise((resolve) => (made.begin = resolve));
+      made.inParts = false;
       made.parts = new ReadableStream({ start: (writer) => void (made.writer = writer) });
       this.#files.set(name, (file = /** @type {Arrival} */ (made)));
     }
@@ -165,22 +170,30 @@ class Arrivals {
    * @param {string} name @param {(stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>} use
    */
   stream = async (name, use) => {
-    const { parts, content } = this.#file(name);
-    const made = use(parts);
+    const file = this.#file(name);
+    await file.begun; // what comes whole is never a stream that breaks off: Firefox writes that down as an error
+    if (!file.inParts) return use(new Blob([await file.content]).stream());
+    const made = use(file.parts);
     made.catch(() => {}); // it came otherwise
-    const whole = await content;
+    const whole = await file.content;
     return whole ? use(new Blob([whole]).stream()) : made;
   };
 
   /** @param {string} name @param {ArrayBuffer} content  a part of the file */
-  add = (name, content) => this.#file(name).writer.enqueue(new Uint8Array(content));
+  add(name, content) {
+    const file = this.#file(name);
+    file.inParts = true;
+    file.writer.enqueue(new Uint8Array(content));
+    file.begin();
+  }
 
   /** @param {string} name @param {ArrayBuffer} [content]  nothing, if all of it came in parts */
   put(name, content) {
-    const { arrive, writer } = this.#file(name);
-    if (content) writer.error(new Error("it came otherwise"));
-    else writer.close();
+    const { arrive, begin, inParts, writer } = this.#file(name);
+    if (!content) writer.close();
+    else if (inParts) writer.error(new Error("it came otherwise"));
     arrive(content);
+    begin();
   }
 }
 

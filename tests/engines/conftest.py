@@ -1,0 +1,113 @@
+"""The built site in each engine. A test fails on a console error, a broken policy, or a request to elsewhere.
+
+`reader` is somebody with a fresh profile in one engine; `visit` is one who has opened one page and stays there for all
+tests of it. Every test is run once for each engine, and those of one engine one after the other.
+"""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from reader import MOUNT, SITE, Reader
+from tools import places
+from tools.build import build_pages
+from tools.static_server import serving
+from with_chromium import Chromium
+from with_firefox import Firefox
+from with_webkit import WebKit
+
+ENGINES = {one.name: one for one in (WebKit, Firefox, Chromium)}  # the slowest begins first
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine_name" in metafunc.fixturenames:
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES]
+        metafunc.parametrize("engine_name", names, scope="session")
+
+
+@pytest.fixture(scope="session")
+def site_url() -> Iterator[str]:
+    """Address of the site, built for that address, so that it has instant navigation."""
+    if not (places.VENDOR / "manifest.json").is_file():
+        pytest.fail("site/vendor is not there; run: make build")
+    SITE.mkdir(parents=True, exist_ok=True)
+    (SITE / "index.html").touch()  # answers until the site takes its place
+    with serving(SITE, MOUNT) as address:
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+            patch.setenv("SITE_URL", address)
+            warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
+            build_pages(places.ROOT / "mkdocs.yml", SITE)
+        yield address
+
+
+def _open(name: str, address: str) -> Iterator[Reader]:
+    one = Reader(ENGINES[name](), address)
+    try:
+        yield one
+    finally:
+        one.engine.close()
+
+
+@pytest.fixture(scope="module")
+def open_visit(engine_name: str, site_url: str) -> Iterator[Callable[[str], Reader]]:
+    """Give the reader of a page, who stays on it for as long as the tests of this engine are about that page."""
+    here: dict[str, Any] = {}
+
+    def leave() -> None:
+        if here:
+            here.pop("reader").engine.close()
+            here.clear()
+
+    def opened(path: str) -> Reader:
+        if here.get("path") != path:
+            leave()
+            here.update(path=path, reader=Reader(ENGINES[engine_name](), site_url))
+            here["reader"].open(path)
+        reader: Reader = here["reader"]
+        return reader
+
+    yield opened
+    leave()
+
+
+@pytest.fixture
+def visit(open_visit: Callable[[str], Reader], path: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """The page `path` in a long visit, guarded."""
+    yield from _guarded(open_visit(path), request)
+
+
+@pytest.fixture
+def reader(engine_name: str, site_url: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Somebody who has never been here, guarded."""
+    for one in _open(engine_name, site_url):
+        yield from _guarded(one, request)
+
+
+def _guarded(one: Reader, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    allowed: list[str] = []
+    one.allow = allowed.append
+    one.record = lambda what, value: request.node.user_properties.append((f"{one.engine.name}: {what}", value))
+    one.record("version", one.engine.version)
+    yield one
+    told = [offence for offence in one.offences() if not any(re.search(pattern, offence) for pattern in allowed)]
+    if told:
+        pytest.fail("the page did what no page may do:\n" + "\n".join(told), pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what was measured, engine by engine."""
+    table: dict[str, dict[str, Any]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", []):
+                engine, _, what = name.partition(": ")
+                table.setdefault(what, {})[engine] = value
+    if not table:
+        return
+    terminalreporter.section("what was measured, on this machine, two engines at a time")
+    terminalreporter.write_line(f"{'':42}" + "".join(f"{name:>14}" for name in ENGINES))
+    for what, values in table.items():
+        terminalreporter.write_line(f"{what:42}" + "".join(f"{values.get(name, '–'):>14}" for name in ENGINES))
