@@ -19,6 +19,8 @@ _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
 _LABS = ("runtime/train-your-dog.mjs",)
 """Fetched by the pages that have one; the stream's comes bundled in vendor/."""
+_EARLY = "runtime/early.mjs"
+"""Stands in the head of every page."""
 _OTHERS = ("assets/", "vendor/")
 """Whose styles are for more than this site has."""
 _PIECED = ("tabbed-control--prev", "tabbed-control--next")
@@ -45,6 +47,7 @@ _SEVERAL = re.compile(r'<span class="(\w+)">[^<]*</span>(?: *<span class="\1">[^
 _TAG = re.compile(r"<[^>]*>")
 
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
+_NO_WORD = re.compile("</?code>|\u200b")  # formulas are full of spaces without a width
 _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 
 
@@ -54,7 +57,8 @@ def lighten(site: Path) -> None:
     for script in (*_LABS, _SCRIPT):
         if (site / script).is_file():
             _bundle(site / script)
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    early = _inlined(site / _EARLY)
+    pages = {path: in_head(path.read_text(encoding="utf-8"), early) for path in site.rglob("*.html")}
     sheets = _sheets(site, pages)
     if sheets:
         parts = (_kept(sheet, _moved(site / sheet, site / _SHEET)) for sheet in sheets)
@@ -87,7 +91,7 @@ def _lighten_search(index: Path) -> None:
             text = _LISTING.sub("", document["text"])
             if "#primer-" in document["location"]:
                 text = text.partition("</p>")[0]
-            document["text"] = _BLOCK.sub(" ", text).strip()
+            document["text"] = _NO_WORD.sub("", _BLOCK.sub(" ", text)).strip()
         files.put(index, json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -99,6 +103,14 @@ def _minify(sources: list[Path], site: Path) -> None:
 
 def _bundle(script: Path) -> None:
     _esbuild(script, "--bundle", "--format=esm", f"--outfile={script}")
+
+
+def _inlined(script: Path) -> str:
+    """A script as an element, before the sheet: what stands after that waits for it, and so does the page."""
+    if not script.is_file():
+        return ""
+    _esbuild(script, "--bundle", "--format=iife", f"--outfile={script}")
+    return f"<script>{script.read_text(encoding='utf-8').strip()}</script>"
 
 
 def _esbuild(*arguments: str | Path) -> None:

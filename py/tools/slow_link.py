@@ -6,7 +6,7 @@ A browser's own throttling does not reach what a service worker fetches; a proxy
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -97,13 +97,14 @@ def slowed(address: str, link: Link) -> Iterator[str]:
                 writer.close()  # the server has gone, as a test may wish
                 return
             handshake = link.round_trip / 1000
-            await asyncio.gather(up.carry(reader, back, handshake), down.carry(there, writer))
+            with suppress(asyncio.CancelledError):  # the link is gone; the server would take it for an error of its own
+                await asyncio.gather(up.carry(reader, back, handshake), down.carry(there, writer))
 
         return await asyncio.start_server(connect, "127.0.0.1", 0)
 
-    server = loop.run_until_complete(begin())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(begin(), loop).result()  # this thread may be in a loop of its own
     try:
         yield split._replace(netloc=f"127.0.0.1:{server.sockets[0].getsockname()[1]}").geturl()
     finally:

@@ -3,11 +3,13 @@
  * the page is live: what is shown there and has to be told is told here, once.
  */
 
+import { voiceNode } from "./at-first.mjs";
+
 /** Milliseconds in which what is said together becomes one message, and after which a message is no longer found on the page. */
 const [TOGETHER, KEPT] = [120, 15_000];
 
 class Announcer {
-  #node = document.createElement("div");
+  #node = /** @type {HTMLElement | null} */ (document.querySelector('[data-part="announcer"]')) ?? voiceNode();
   /** @type {{text: string, kind: string}[]} */
   #waiting = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -16,10 +18,7 @@ class Announcer {
   #later;
 
   constructor() {
-    this.#node.dataset.part = "announcer";
-    this.#node.setAttribute("role", "status");
-    this.#node.setAttribute("aria-live", "polite");
-    document.body.append(this.#node);
+    if (!this.#node.isConnected) document.body.append(this.#node);
   }
 
   /** @param {string} words @param {string} [kind]  a later one of the same kind takes the place of one that has not been told */

@@ -1,6 +1,7 @@
 /** `<py-cell>`: attaches to the built markup, tells the kernel what the reader does, and shows what the kernel says. */
 
 import { announcer } from "./announcer.mjs";
+import { labelOf } from "./at-first.mjs";
 import { Code } from "./code.mjs";
 import { limits } from "./config.mjs";
 import { Controls } from "./controls.mjs";
@@ -18,6 +19,8 @@ const NARROW = matchMedia("(max-width: 44.98em)");
 const BUSY = ["loading", "queued", "running"];
 
 export class PyCell extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
   /** @type {Cell | undefined} */
   #cell;
   /** @type {Code | undefined} */
@@ -47,11 +50,12 @@ export class PyCell extends HTMLElement {
     this.#cell = cell;
     this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
     this.#code ??= new Code(this.#part("code"), program.source, {
-      label: `Code of ${this.id}`,
+      label: labelOf(this.id),
       edited: (source) => kernel.edit(this.#attached, source),
       run: () => this.#runs(),
       names: () => kernel.names(this.#attached),
     });
+    if (!this.hears && this.#code.source !== program.source) kernel.overtake(cell, this.#code.source); // it was typed before
     const head = this.#find("head");
     this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
       id: this.id,
@@ -74,6 +78,7 @@ export class PyCell extends HTMLElement {
     NARROW.addEventListener("change", () => this.#arrange(), { signal });
     this.#arrange();
     this.#refresh(cell);
+    this.hears = true;
   }
 
   /** Where code fills the screen, what a control does stands right below it, for keys and readers as for the eye. */

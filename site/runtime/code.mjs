@@ -3,6 +3,7 @@
  * has come, the editor. What is typed meanwhile is taken over, and the caret stays where it was.
  */
 
+import { makeEditable } from "./at-first.mjs";
 import { urls } from "./config.mjs";
 import { ends } from "./difference.mjs";
 
@@ -45,11 +46,16 @@ export class Code {
     this.#pre = /** @type {HTMLElement} */ (part.querySelector("pre"));
     this.#text = /** @type {HTMLElement} */ (part.querySelector("pre code"));
     this.#owner = owner;
-    this.#source = source;
-    this.#tail = (this.#text.textContent ?? "").slice(source.length);
+    this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
+    this.#source = this.#written;
     this.#band.dataset.part = "mark";
     this.#pre.append(this.#band);
     this.#makeEditable();
+  }
+
+  /** As it stands in the listing; when that is made, what the reader has typed may stand there already. */
+  get source() {
+    return this.#source;
   }
 
   /** @param {string} source */
@@ -91,22 +97,7 @@ export class Code {
 
   #makeEditable() {
     const text = this.#text;
-    try {
-      text.contentEditable = "plaintext-only";
-    } catch {
-      text.contentEditable = "true"; // Firefox before 136
-    }
-    text.spellcheck = false;
-    for (const [name, value] of Object.entries({
-      role: "textbox",
-      "aria-multiline": "true",
-      "aria-label": this.#owner.label,
-      autocapitalize: "off",
-      autocorrect: "off",
-      translate: "no",
-    })) {
-      text.setAttribute(name, value);
-    }
+    makeEditable(text, this.#owner.label);
     text.addEventListener("pointerdown", () => (this.#byPointer = true));
     text.addEventListener("focus", () => this.#open());
     text.addEventListener("keydown", (event) => this.#key(event));
@@ -126,9 +117,14 @@ export class Code {
 
   #typed() {
     this.#byPointer = true; // whoever types has arrived: Tab may indent
-    const text = this.#text.textContent ?? "";
-    this.#source = this.#tail && text.endsWith(this.#tail) ? text.slice(0, -this.#tail.length) : text;
+    this.#source = this.#written;
     this.#owner.edited(this.#source);
+  }
+
+  /** What the listing says. */
+  get #written() {
+    const text = this.#text.textContent ?? "";
+    return this.#tail && text.endsWith(this.#tail) ? text.slice(0, -this.#tail.length) : text;
   }
 
   #open() {

@@ -1,6 +1,7 @@
 /** The form of a cell: sliders, boxes and lists that show the literals in the code and write them. */
 
 import { announcer } from "./announcer.mjs";
+import { fill } from "./at-first.mjs";
 import { controlNode } from "./form.mjs";
 import { literals, write } from "./parameters.mjs";
 import { keepOnScroll } from "./touch.mjs";
@@ -88,7 +89,8 @@ export class Controls {
         }
         control.removeAttribute("title");
         setLimits(control, parameter);
-        if (control === this.#typedInto) continue;
+        const isHalfTyped = control === document.activeElement && control.validity.badInput;
+        if (control === this.#typedInto || isHalfTyped) continue;
         if (control !== document.activeElement || !says(control, literal.value)) display(control, parameter, literal);
         control.removeAttribute("aria-invalid");
       }
@@ -168,10 +170,4 @@ function display(control, parameter, { text, value }) {
     control.value = typeof value === "number" ? text.replaceAll("_", "").replace(/^\+/, "").replace(/\.$/, "") : String(value);
   }
   if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control));
-}
-
-/** How much of a slider's track is coloured. @param {HTMLInputElement} slider */
-function fill(slider) {
-  const [min, max] = [Number(slider.min), Number(slider.max)];
-  slider.style.setProperty("--fill", `${((slider.valueAsNumber - min) / (max - min)) * 100}%`);
 }

@@ -47,6 +47,12 @@ export class Edits {
     this.#keep(cell);
   }
 
+  /** Text that was typed before what was kept came back: that is not lost. @param {Cell} cell @param {string} source */
+  overtake(cell, source) {
+    if (cell.isBack) cell.offers = [{ why: "visit", source: cell.source }, ...cell.offers];
+    this.edit(cell, source);
+  }
+
   /** @param {Cell} cell @param {string} source */
   #write(cell, source) {
     const offers = cell.offers.filter((offer) => offer.source !== source);

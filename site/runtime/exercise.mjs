@@ -1,6 +1,7 @@
 /** `<py-exercise>`: a cell with a blank, its check, hints one by one, and the solution. What runs, the cells run. */
 
 import { announcer } from "./announcer.mjs";
+import { CHECKING } from "./at-first.mjs";
 import { kernel } from "./kernel.mjs";
 import { progress } from "./progress.mjs";
 import { errorWords } from "./voice.mjs";
@@ -12,6 +13,8 @@ import { errorWords } from "./voice.mjs";
 const FOLLOWS = "CellError";
 
 export class PyExercise extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
   #stay = new AbortController();
   /** Whether the reader has tried: asked for a check, or run a change. */
   #isTried = false;
@@ -33,6 +36,7 @@ export class PyExercise extends HTMLElement {
     for (const intent of ["pointerdown", "focusin"]) this.#button("check").addEventListener(intent, () => kernel.start(), { signal });
     this.#showHints();
     this.#showSolved();
+    this.hears = true;
   }
 
   disconnectedCallback() {
@@ -44,7 +48,7 @@ export class PyExercise extends HTMLElement {
     this.#isTried = true;
     this.#asked++;
     this.#say("none", "");
-    this.#part("note").textContent = "Checking …";
+    this.#part("note").textContent = CHECKING;
     try {
       await Promise.all([this.#cell.run(), this.#check.run()]);
       this.#judge();

@@ -90,7 +90,11 @@ export class Handles {
     }));
     event.preventDefault();
     handle.focus({ preventScroll: true });
-    this.#node.setPointerCapture(event.pointerId); // the figure stays, whatever is redrawn in it
+    try {
+      this.#node.setPointerCapture(event.pointerId); // the figure stays, whatever is redrawn in it
+    } catch {
+      // From before the script came, and let go again.
+    }
     this.#drag = { pointer: event.pointerId, moves, start, ...this.#place(event) };
     this.#node.toggleAttribute("data-dragging", true);
   }

@@ -144,6 +144,11 @@ export class Kernel extends EventTarget {
     this.#edits.edit(cell, source);
   }
 
+  /** Text that was typed into a cell before what was kept of it came back: that is offered. @param {Cell} cell @param {string} source */
+  overtake(cell, source) {
+    this.#edits.overtake(cell, source);
+  }
+
   /**
    * A page as a link has it: shown, and run only when the reader says so. The reader's own edits are kept and offered.
    *

@@ -8,10 +8,12 @@ import { followLab } from "./arrival.mjs";
 import { urls } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
 import { copyLink } from "./link.mjs";
+import { isAwaited, replay } from "./replay.mjs";
 import { CellFault, Session } from "./session.mjs";
+import { button } from "./status.mjs";
 
 /**
- * @typedef {object} Lab  what a lab's module makes: `export const begin = (host) => new …`
+ * @typedef {object} Lab  what a lab's module makes: `export const begin = (host) => new …`, or a promise of it
  * @property {() => void} close  the lab leaves the page
  */
 
@@ -64,6 +66,8 @@ export class Host {
 }
 
 export class PyLab extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
   /** @type {Host | undefined} */
   #host;
   /** @type {Lab | undefined} */
@@ -73,7 +77,7 @@ export class PyLab extends HTMLElement {
     if (this.#host) return; // it was moved
     const host = (this.#host = new Host(this));
     addEventListener("pagehide", () => host.session.save(), { signal: host.signal });
-    this.setAttribute("state", "idle");
+    if (!isAwaited(this)) this.setAttribute("state", "idle");
     void this.#begin(host);
   }
 
@@ -86,15 +90,37 @@ export class PyLab extends HTMLElement {
     });
   }
 
-  /** @param {Host} host */
-  async #begin(host) {
+  /** Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end. @param {Host} host @param {string} [query] */
+  async #begin(host, query = "") {
     try {
-      const { begin } = await import(urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]);
-      if (this.#host === host) this.#lab = begin(host);
+      const { begin } = await import(`${urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]}${query}`);
+      if (this.#host !== host) return;
+      const { action } = this.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset : {};
+      const lab = /** @type {Lab} */ (await begin(host));
+      if (this.#host !== host) return lab.close();
+      this.#lab = lab;
+      if (action && document.activeElement === document.body) /** @type {HTMLElement | null} */ (this.querySelector(`[data-action="${action}"]`))?.focus({ preventScroll: true });
+      this.hears = true;
+      replay();
     } catch (error) {
-      this.setAttribute("state", "failed");
-      this.append(Object.assign(document.createElement("p"), { textContent: `This lab could not be loaded: ${/** @type {Error} */ (error).message}` }));
-      console.error(error);
+      this.#fail(host, /** @type {Error} */ (error));
     }
+  }
+
+  /** @param {Host} host @param {Error} error */
+  #fail(host, error) {
+    this.setAttribute("state", "failed");
+    const notice = document.createElement("p");
+    notice.className = "link-notice";
+    const again = button("Try again", "again", () => {
+      notice.remove();
+      this.setAttribute("state", isAwaited(this) ? "loading" : "idle");
+      void this.#begin(host, `?${Date.now()}`); // under another address: the browser asks for none twice
+    });
+    this.append(notice);
+    const words = `This lab could not be loaded: ${error.message}. What you pressed is kept. `;
+    notice.append(words, again);
+    announcer.say(words);
+    console.error(error);
   }
 }

@@ -12,6 +12,7 @@ import { kernel } from "./kernel.mjs";
 import { PyLab } from "./lab.mjs";
 import { followOffline } from "./offline.mjs";
 import { showProgress } from "./progress.mjs";
+import { replayAll } from "./replay.mjs";
 import { showSettings } from "./settings.mjs";
 import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
@@ -38,5 +39,6 @@ showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 customElements.define("py-lab", PyLab);
+queueMicrotask(replayAll); // when the page's cells have been told to be there, and before the reader can do anything more
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));

@@ -1,5 +1,6 @@
 /** The words under a cell: what it is doing, what went wrong, what to do next. */
 
+import { barNode } from "./at-first.mjs";
 import { differenceNode } from "./difference.mjs";
 
 /** @import { Kernel } from "./kernel.mjs" */
@@ -76,8 +77,7 @@ export function words(cell, kernel) {
  * @param {Kernel["python"]} python
  */
 export function progressBar({ loaded, total }) {
-  const bar = document.createElement("progress");
-  bar.setAttribute("aria-label", "Python, fetched so far");
+  const bar = barNode();
   if (total > 0) Object.assign(bar, { max: total, value: loaded });
   return bar;
 }
@@ -123,6 +123,7 @@ const OFFERS = {
     leave: "Take the new one",
   },
   own: { says: "You had an edit of your own here before the link. It is kept. It differs in:", take: "Back to mine", leave: "Forget mine" },
+  visit: { says: "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. It differs in:", take: "Back to that one", leave: "Keep this one" },
   tab: { says: "Another tab has a newer edit of this snippet. It differs in:", take: "Take it", leave: "Keep this one" },
 };
 const TROUBLES = {

@@ -7,7 +7,7 @@
  * Another text of a cell that the reader has not decided on: their edit of an older page, their own from before a link,
  * or another tab's.
  *
- * @typedef {{why: "page" | "own" | "tab", source: string}} Offer
+ * @typedef {{why: "page" | "own" | "tab" | "visit", source: string}} Offer
  *
  * @typedef {object} Kept  what is kept of a cell
  * @property {string | null} source  the reader's text; null is the cell as it was built
@@ -21,7 +21,7 @@
 export const PREFIX = `dog-primer/1${new URL("..", import.meta.url).pathname}`;
 const EDIT = `${PREFIX}edit/`;
 const SETTING = `${PREFIX}setting/`;
-const REASONS = ["page", "own", "tab"];
+const REASONS = ["page", "own", "tab", "visit"];
 /** Undecided texts of one cell that are kept. */
 const OFFERS = 4;
 

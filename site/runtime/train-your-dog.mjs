@@ -146,6 +146,7 @@ class TrainYourDog {
     this.#plane = new PlaneView(this.#kinds, opening.grid, opening.reach, [opening.inputs[0], opening.inputs[1]]);
     this.#network = new NetworkView(this.#inputs, this.#kinds, opening.grid, (place) => this.#choose(place));
     this.#build();
+    this.#setState("idle");
     this.#recolour();
     const kept = session.kept?.shown ? session.kept : undefined;
     if (kept) this.#return(kept);

@@ -42,6 +42,8 @@ def site(tmp_path):
         "css/site.css": SHEET,
         "assets/javascripts/bundle.1.min.js": SCRIPT,
         "vendor/purify.mjs": 'const allowed = ["b", "kbd"]',
+        "runtime/at-first.mjs": "export const there = true;",
+        "runtime/early.mjs": 'import { there } from "./at-first.mjs"; globalThis.early = { there };',
     }
     for name, text in there.items():
         path = tmp_path / name
@@ -49,6 +51,13 @@ def site(tmp_path):
         path.write_text(text)
     lighten.lighten(tmp_path)
     return tmp_path
+
+
+def test_what_keeps_early_acts_stands_in_the_page_before_its_sheet_and_is_whole(site):
+    before, _, after = (site / "index.html").read_text().partition("<link rel=")
+    assert re.search(r"<script>.*globalThis\.early=\{there:", before), "a sheet would hold it up"
+    assert "import" not in before
+    assert "globalThis.early" not in after
 
 
 def test_a_table_has_a_place_of_its_own_and_one_with_a_class_keeps_its(site):

@@ -62,8 +62,11 @@ const FIELDS = [
 /** @type {Values} */
 const DEFAULTS = { seed: 0, hidden: 96, activation: "relu", learning_rate: 0.03, batch_size: 64, epochs: 12 };
 
-/** @param {Host} host */
-export const begin = (host) => new DogStream(host);
+/** What an earlier visit has learned comes first: Train goes on from there. @param {Host} host */
+export async function begin(host) {
+  const album = new Album(`dog-primer/1${new URL("..", import.meta.url).pathname}album`);
+  return new DogStream(host, album, await album.network(NAME).catch(() => undefined));
+}
 
 class DogStream {
   #host;
@@ -116,13 +119,13 @@ class DogStream {
   #waiting = [];
   #isStreaming = false;
 
-  /** @param {Host} host */
-  constructor(host) {
+  /** @param {Host} host @param {Album} album @param {Awaited<ReturnType<Album["network"]>>} kept */
+  constructor(host, album, kept) {
     this.#host = host;
     this.#element = host.element;
     this.#summary = new Summary(host.announce);
     this.#settings = new Settings("dog-stream", "Settings of the training", FIELDS, DEFAULTS, () => this.#settingChanged(), host.announce);
-    this.#album = new Album(`dog-primer/1${new URL("..", import.meta.url).pathname}album`);
+    this.#album = album;
     const view = new AlbumView(this.#album, host.signal, host.announce);
     this.#stream = new StreamView({
       start: () => void this.#startStream(),
@@ -140,7 +143,8 @@ class DogStream {
     for (const intent of ["pointerdown", "focusin"]) host.element.addEventListener(intent, () => host.kernel.start(), { signal: host.signal, once: true });
     host.kernel.addEventListener("python", () => this.#showState(), { signal: host.signal });
     this.#setState("idle");
-    void this.#recall();
+    if (kept) this.#recall(kept);
+    else this.#session.kept = null;
   }
 
   close() {
@@ -209,13 +213,8 @@ class DogStream {
     this.#left.textContent = words;
   }
 
-  /** What an earlier visit has learned is taken up again, and so it is after a reload in the middle. */
-  async #recall() {
-    const kept = await this.#album.network(NAME).catch(() => undefined);
-    if (this.#hasBegun || this.#isBusy || !kept) {
-      this.#session.kept = this.#hasBegun ? this.#session.kept : null;
-      return;
-    }
+  /** What an earlier visit has learned is taken up again, and so it is after a reload in the middle. @param {NonNullable<Awaited<ReturnType<Album["network"]>>>} kept */
+  #recall(kept) {
     try {
       this.#take(/** @type {Kept} */ (kept.state));
       const { step, epoch, n_epochs, is_done } = /** @type {Report} */ (this.#report);

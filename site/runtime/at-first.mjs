@@ -1,0 +1,51 @@
+/** What is the same before the page's script has come (`early.mjs`) and after. */
+
+/** What hears the reader: each has `hears` as soon as it does. */
+export const OWNERS = "py-cell, py-exercise, py-lab";
+export const CODE = '[data-part="code"] pre code';
+export const CHECKING = "Checking …";
+
+/** The accessible name of a listing. @param {string} [cell]  its id */
+export const labelOf = (cell) => `Code of ${cell}`;
+
+/** A listing that takes text. @param {HTMLElement} code @param {string} label */
+export function makeEditable(code, label) {
+  try {
+    code.contentEditable = "plaintext-only";
+  } catch {
+    code.contentEditable = "true"; // Firefox before 136
+  }
+  code.spellcheck = false;
+  for (const [name, value] of Object.entries({
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-label": label,
+    autocapitalize: "off",
+    autocorrect: "off",
+    translate: "no",
+  })) {
+    code.setAttribute(name, value);
+  }
+}
+
+/** The page's one live region: see `announcer.mjs`. */
+export function voiceNode() {
+  const node = document.createElement("div");
+  node.dataset.part = "announcer";
+  node.setAttribute("role", "status");
+  node.setAttribute("aria-live", "polite");
+  return node;
+}
+
+/** A bar for what is being fetched, before it is known how much that is. */
+export function barNode() {
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "Python, fetched so far");
+  return bar;
+}
+
+/** How much of a slider's track is coloured. @param {HTMLInputElement} slider */
+export function fill(slider) {
+  const [min, max] = [Number(slider.min), Number(slider.max)];
+  slider.style.setProperty("--fill", `${((slider.valueAsNumber - min) / (max - min)) * 100}%`);
+}
