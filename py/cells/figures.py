@@ -12,6 +12,7 @@ from typing import Any
 
 import vl_convert
 
+from cells.chart_rules import ChartError, check_chart
 from cells.errors import PageError
 
 CHART = "application/vnd.vegalite.v6+json"
@@ -20,15 +21,19 @@ _SITE = Path(__file__).parents[2] / "site"
 
 
 def chart_svg(spec: dict[str, Any]) -> str:
-    """A Vega-Lite specification as SVG, in the same theme as the page's own charts."""
+    """A Vega-Lite specification as SVG, in the theme of the page's own charts; only what the page draws too."""
     try:
-        svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=_chart_config())
+        check_chart(spec)
+    except ChartError as refused:
+        raise PageError(f"a chart is not drawn. {refused}") from refused
+    try:
+        svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=_chart_config(), allowed_base_urls=[])
     except ValueError as error:
         raise PageError(f"a chart is not valid Vega-Lite {_VEGA_LITE}: {error}") from error
     # The page scales the drawing to its own width: only the proportions are fixed. The figure around it is labelled.
     svg = re.sub(r' width="[\d.]+" height="[\d.]+"', ' aria-hidden="true"', svg, count=1)
-    # A chart that is drawn anew in the page numbers its clip paths from one.
-    return svg.replace('id="clip', 'id="built-clip').replace("url(#clip", "url(#built-clip")
+    # A chart that is drawn anew in the page numbers its clip paths and gradients from the first.
+    return re.sub(r'(?<=id=")(clip|gradient_)|(?<=url\(#)(clip|gradient_)', r"built-\g<0>", svg)
 
 
 def formulas_html(formulas: Sequence[tuple[str, bool]]) -> list[str]:

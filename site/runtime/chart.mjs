@@ -1,6 +1,10 @@
-/** One Vega-Lite chart: compiled when its shape changes, fed when only its data do. No eval. */
+/**
+ * One Vega-Lite chart, from code that is not trusted: held to a table of what a chart may hold, turned into text by a view
+ * that has no way to the page, and let in as shapes and words alone. Compiled when its shape changes, fed when only its data do.
+ */
 
 import { urls } from "./config.mjs";
+import { adapt } from "./figure.mjs";
 
 /** @typedef {typeof import("./bundle/vega.mjs")} Vega */
 /** @typedef {Record<string, any>} Spec */
@@ -12,8 +16,8 @@ let vega;
 
 export class Chart {
   #figure;
-  /** @type {any} */
-  #view;
+  /** @type {InstanceType<Vega["Picture"]> | undefined} */
+  #picture;
   /** The spec without its data: as long as it stays, the view can stay. */
   #shape = "";
   /** @type {Spec | undefined} */
@@ -39,53 +43,52 @@ export class Chart {
     this.#next = spec;
     if (this.#isDrawing) return;
     this.#isDrawing = true;
-    try {
-      while (this.#next && !this.#isGone) {
-        const newest = this.#next;
-        this.#next = undefined;
-        await this.#draw(newest);
-      }
-    } catch (error) {
-      this.#shape = "";
-      this.#figure.textContent = this.#figure.getAttribute("aria-label");
-      console.warn("This chart could not be drawn.", error);
-    } finally {
-      this.#isDrawing = false;
+    while (this.#next && !this.#isGone) {
+      const newest = this.#next;
+      this.#next = undefined;
+      await this.#draw(newest).catch((error) => {
+        console.warn("This chart could not be drawn.", error);
+        this.#refuse("This chart is not drawn: what it asks for is too much, or does not fit together.");
+      });
     }
+    this.#isDrawing = false;
   }
 
   dispose() {
     this.#isGone = true;
-    this.#view?.finalize();
+    this.#picture?.dispose();
   }
 
   /** @param {Spec} spec */
   async #draw(spec) {
+    const { Picture, drawing, inWords, refusal } = /** @type {Vega} */ (vega);
+    const wrong = refusal(spec);
+    if (wrong) return this.#refuse(inWords(wrong));
     const { data, bare } = takeData(spec);
     const shape = JSON.stringify(bare);
-    if (shape === this.#shape) {
-      for (const [name, values] of data) this.#view.data(name, structuredClone(values)); // Vega writes on what it is given
-      await this.#view.runAsync();
-      return;
+    if (this.#picture === undefined || shape !== this.#shape) {
+      this.#picture?.dispose();
+      this.#picture = new Picture(bare);
+      this.#shape = shape;
     }
-    const { View, compile, parse, expressionInterpreter, config, quiet } = /** @type {Vega} */ (vega);
-    const whole = /** @type {any} */ ({ ...bare, datasets: structuredClone(Object.fromEntries(data)) });
-    if (whole.width === "container") whole.width = config.view.continuousWidth; // as at the build: the style sheet scales it
-    const compiled = compile(whole, { config: /** @type {any} */ (config), logger: quiet }).spec;
-    const place = document.createElement("div");
-    const view = new View(parse(compiled, undefined, { ast: true }), {
-      renderer: "svg",
-      container: place,
-      expr: expressionInterpreter,
-      hover: false,
-    });
-    await view.runAsync();
-    if (this.#isGone) return void view.finalize();
-    this.#view?.finalize();
-    this.#view = view;
-    this.#shape = shape;
-    place.firstElementChild?.setAttribute("aria-hidden", "true"); // the figure's label says it all
-    this.#figure.replaceChildren(place);
+    const fresh = drawing(await this.#picture.draw(data));
+    if (this.#isGone) return;
+    for (const name of ["width", "height"]) fresh.removeAttribute(name); // the style sheet scales it
+    fresh.setAttribute("aria-hidden", "true"); // the figure's label says it all
+    const { firstElementChild: old } = this.#figure;
+    if (old?.localName === "svg") adapt(old, fresh); // most of it stays as it is from step to step of a slider
+    else this.#figure.replaceChildren(fresh);
+  }
+
+  /** In its place stand why, and what it would have shown in words. @param {string} why */
+  #refuse(why) {
+    this.#picture?.dispose();
+    this.#picture = undefined;
+    const told = Object.assign(document.createElement("p"), { textContent: why });
+    told.dataset.part = "refused";
+    const words = Object.assign(document.createElement("p"), { textContent: this.#figure.getAttribute("aria-label") });
+    this.#figure.removeAttribute("role"); // no picture any more; `label` of outputs.mjs says so again for the next one
+    this.#figure.replaceChildren(told, words);
   }
 }
 
