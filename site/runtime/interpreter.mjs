@@ -14,7 +14,7 @@ export class Interpreter {
 
   /** @param {(report: Report, from: Interpreter) => void} hear */
   constructor(hear) {
-    this.#worker.onmessage = ({ data }) => this.#hear(asReport(data), hear);
+    this.#worker.onmessage = ({ data }) => this.#hear(understood(data), hear);
     this.#worker.onerror = (event) => {
       event.preventDefault();
       const message = event.message || "the worker could not be started";
@@ -40,5 +40,14 @@ export class Interpreter {
     else if (report.type === "ready") this.state = "ready";
     else if (report.type === "failed" && this.state === "loading") this.state = "failed";
     hear(report, this);
+  }
+}
+
+/** What cannot be a report of ours is the end of that Python: code in it may have put it together. @param {unknown} data @returns {Report} */
+function understood(data) {
+  try {
+    return asReport(data);
+  } catch (error) {
+    return { type: "failed", phase: "worker", message: `Python said what it may not: ${/** @type {Error} */ (error).message}` };
   }
 }

@@ -14,6 +14,9 @@ import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 const NS = "http://www.w3.org/2000/svg";
 const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["Home", -Infinity], ["End", Infinity]]);
 
+/** Layers, and neurons of each: an edited snippet may say that there are more than a page can draw. */
+const [LAYERS, NEURONS] = [12, 64];
+
 /** @param {Place} place */
 const keyOf = ({ layer, row, column }) => `${layer} ${row} ${column}`;
 
@@ -69,6 +72,9 @@ export class NetworkView {
   show(layers, probabilities, outputs) {
     this.#shown = { layers, probabilities, outputs };
     const sizes = [this.#inputs.length, ...layers.map(([, bias]) => bias.length)];
+    if (sizes.length > LAYERS || !sizes.every((size) => size <= NEURONS)) {
+      throw new Error(`a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${sizes.slice(0, LAYERS).join(", ")}`);
+    }
     if (String(sizes) !== String(this.#sizes)) {
       this.#sizes = sizes;
       this.#lay();

@@ -42,12 +42,58 @@
  * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report  worker to kernel
  */
 
-/** @type {Record<string, (value: unknown) => boolean>} */
+/** What one report may hold: it comes from where readers' code runs. */
+const most = { items: 10_000, text: 250_000, rich: 2_200_000, parts: 1_000_000, depth: 30 };
+
+/** @typedef {(value: any) => boolean} Is */
+/** @type {Is} */
+const isText = (value) => typeof value === "string" && value.length <= most.text;
+/** @type {Is} */
+const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @type {Is} */
+const isScalar = (value) => isText(value) || Number.isFinite(value) || typeof value === "boolean";
+/** @param {Is} is @returns {Is} */
+const orNothing = (is) => (value) => value === null || value === undefined || is(value);
+/** @param {Is} is @returns {Is} */
+const listOf = (is) => (value) => Array.isArray(value) && value.length <= most.items && value.every(is);
+/** @param {Record<string, Is>} fields @returns {Is} */
+const withFields = (fields) => (value) => isTable(value) && Object.entries(fields).every(([name, is]) => is(value[name]));
+/** @param {Is} is @returns {Is} */
+const tableOf = (is) => (value) => isTable(value) && Object.values(value).every(is);
+
+const isError = withFields({ name: isText, message: isText, traceback: isText, hint: isText, line: orNothing(Number.isInteger) });
+/** A chart is a table, which has rules of its own (`chart.mjs`); all else that is shown is text, and shown as what it is. */
+const isShown = withFields({ data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)) });
+const isStream = withFields({ name: (value) => value === "stdout" || value === "stderr", text: isText });
+/** @type {Is} */
+const isOutput = (value) =>
+  isTable(value) && (value.type === "stream" ? isStream(value) : value.type === "error" ? isError(value) : isShown(value));
+const isParameter = withFields({
+  name: isText, type: isText, value: isScalar, min: orNothing(Number.isFinite), max: orNothing(Number.isFinite), step: orNothing(Number.isFinite),
+  options: orNothing(listOf(isScalar)),
+});
+
+/** Plain values within each other, as many as a page can take. @param {any} value @param {{left: number}} [room] @param {number} [depth] @returns {boolean} */
+function isPlain(value, room = { left: most.parts }, depth = 0) {
+  if (--room.left < 0 || depth > most.depth) return false;
+  return typeof value !== "object" || value === null || Object.values(value).every((part) => isPlain(part, room, depth + 1));
+}
+
+/** @type {Record<string, Is>} */
 const kinds = {
-  text: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
-  list: (value) => Array.isArray(value),
-  table: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  text: isText,
+  number: Number.isFinite,
+  list: Array.isArray,
+  table: isTable,
+  "list of texts": listOf(isText),
+  "list of outputs": listOf(isOutput),
+  "list of outputs or nothing": orNothing(listOf(isOutput)),
+  "list of parameters or nothing": orNothing(listOf(isParameter)),
+  "list of words on lines": listOf(withFields({ line: Number.isInteger, message: isText })),
+  "table of values": tableOf((value) => isTable(value) && (isText(value.text) || isText(value.error))),
+  "table with an error's fields or nothing": orNothing(isError),
+  "text or nothing": orNothing(isText),
+  "plain value": isPlain,
 };
 
 /** @type {Record<string, Record<string, string>>} */
@@ -62,12 +108,17 @@ const reports = {
   loading: { phase: "text", loaded: "number", total: "number" },
   ready: { python: "text", numpy: "text", milliseconds: "number" },
   failed: { phase: "text", message: "text" },
-  plan: { ticket: "number", ids: "list" },
+  plan: { ticket: "number", ids: "list of texts" },
   begin: { ticket: "number", id: "text" },
-  result: { ticket: "number", id: "text", outputs: "list", milliseconds: "number", defines: "list", reads: "list", broken: "list" },
-  values: { ticket: "number", values: "table" },
+  result: {
+    ticket: "number", id: "text", outputs: "list of outputs", milliseconds: "number", defines: "list of texts", reads: "list of texts",
+    parameters: "list of parameters or nothing", broken: "list of words on lines",
+  },
+  values: { ticket: "number", values: "table of values" },
   finished: { ticket: "number" },
-  called: { ticket: "number" },
+  called: {
+    ticket: "number", value: "plain value", outputs: "list of outputs or nothing", error: "table with an error's fields or nothing", cell: "text or nothing",
+  },
 };
 
 /**

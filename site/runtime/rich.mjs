@@ -15,6 +15,11 @@ const FORBID_TAGS = ["style", "form", "input", "button", "textarea", "select", "
 /** What a drawing says of its parts for the page to act on (`primer/drawing.py`): names and words, no address and no code. */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
 
+/** Classes that drawings of `primer` have. The page's own would give an output the page's looks, and its places. */
+const CLASSES = new Set(["asked", "drawing", "handle", "knob", "plate", "reach", "wide"]);
+/** Characters of a formula, its macros, and the em that a length in it may have: KaTeX would go on for as long as it takes. */
+const FORMULA = Object.freeze({ characters: 20_000, maxExpand: 200, maxSize: 40 });
+
 /** @type {Promise<any> | undefined} */
 let purifier;
 
@@ -23,6 +28,7 @@ async function loadPurifier() {
   purify.addHook("uponSanitizeAttribute", (/** @type {Element} */ _node, /** @type {any} */ attribute) => {
     const { attrName: name, attrValue: value } = attribute;
     const isAddress = ADDRESSES.includes(name);
+    if (name === "class") attribute.attrValue = value.split(/\s+/).filter((/** @type {string} */ one) => CLASSES.has(one)).join(" ");
     const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });
@@ -54,7 +60,9 @@ let katex;
  * @returns {Promise<(node: HTMLElement) => void>}
  */
 export async function formula(text) {
+  if (text.length > FORMULA.characters) throw new Error(`a formula has at most ${FORMULA.characters} characters, got ${text.length}`);
   const { default: library } = await (katex ??= import(urls.katex));
+  const { maxExpand, maxSize } = FORMULA;
   const [, tex] = /^\s*(?:\$\$|\$|\\\[|\\\()?([\s\S]*?)(?:\$\$|\$|\\\]|\\\))?\s*$/.exec(text) ?? ["", text];
-  return (node) => library.render(tex, node, { displayMode: true, throwOnError: false });
+  return (node) => library.render(tex, node, { displayMode: true, throwOnError: false, trust: false, maxExpand, maxSize });
 }

@@ -89,7 +89,7 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign }
     }
     if (performance.now() - begun < SWIFT) swift.set(key, code);
     else swift.delete(key);
-    held.push({ type: "result", ticket, id, ...JSON.parse(result) });
+    held.push({ ...JSON.parse(result), type: "result", ticket, id }); // whatever code has made of the result
     tell();
     await turn();
   }
@@ -107,7 +107,7 @@ async function answer(host, { ticket, page, cell, name, arguments: named, sessio
     await later.come;
     result = ask();
   }
-  post({ type: "called", ticket, ...JSON.parse(result) });
+  post({ ...JSON.parse(result), type: "called", ticket });
   await turn();
 }
 

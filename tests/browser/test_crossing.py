@@ -1,0 +1,51 @@
+"""What comes from readers' code to the page beside charts: reports, markup and formulas that somebody put together."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import all_works, error, settled, start
+
+RICH = """async ([base, text, kind]) => {
+    const rich = await import(`${base}runtime/rich.mjs`);
+    const place = document.body.appendChild(document.createElement("div"));
+    try {
+        if (kind === "latex") (await rich.formula(text))(place);
+        else place.append(await rich.markup(text, kind));
+    } catch (error) {
+        return error.message;
+    }
+    const classes = [...place.querySelectorAll("*")].flatMap((node) => [...node.classList]);
+    const height = place.scrollHeight;
+    place.remove();
+    return { classes, height };
+}"""
+
+
+def base(page):
+    return page.url.removesuffix("softmax/")
+
+
+def test_a_report_that_code_has_put_together_ends_that_python_and_nothing_else(warm):
+    forged = "display.__self__._outputs.append({'type': 'display', 'data': None})"
+    start(warm, "rounding", forged)
+    settled(warm, "rounding", "error")
+    expect(error(warm, "rounding")).to_contain_text(
+        "Python said what it may not: message 'result': outputs must be a list"
+    )
+    all_works(warm)
+
+
+@pytest.mark.parametrize("kind", ["html", "svg"])
+def test_markup_cannot_take_the_looks_and_places_of_the_page(warm, kind):
+    inside = "<g class='md-dialog md-dialog--active handle'></g>" if kind == "svg" else ""
+    text = f"<svg class='drawing md-header'>{inside}</svg><div class='md-dialog md-dialog--active'>Log in</div>"
+    classes = warm.evaluate(RICH, [base(warm), text, kind])["classes"]
+    assert set(classes) == ({"drawing", "handle"} if kind == "svg" else {"drawing"})
+
+
+def test_a_formula_can_be_neither_endless_nor_as_tall_as_the_page(warm):
+    tall = warm.evaluate(RICH, [base(warm), r"$\rule{1em}{90000em}$", "latex"])
+    assert tall["height"] < 3000
+    doubling = r"\def\a#1{\b{#1#1}}\def\b#1{\a{#1#1}}$\a{x}$"
+    assert isinstance(warm.evaluate(RICH, [base(warm), doubling, "latex"]), dict)
+    assert "at most 20000 characters" in warm.evaluate(RICH, [base(warm), "$" + "x^{" * 100_000 + "$", "latex"])
