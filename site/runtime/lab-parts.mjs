@@ -18,6 +18,15 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/**
+ * Writes what does not stand there yet: WebKit makes no click of a press during which the text under it is replaced.
+ *
+ * @param {Node} node @param {string} text
+ */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** @param {string} text  which is its accessible name @param {string} action @param {() => void} click */
 export function makeButton(text, action, click) {
   const button = make("button", { type: "button", textContent: text, data: { action } });
@@ -58,7 +67,7 @@ export class Figures {
     const figure = this.#figures.get(name);
     if (figure === undefined) return;
     const text = value === null ? "nan" : value.toFixed(figure.digits);
-    if (figure.node.textContent !== text) figure.node.textContent = text;
+    write(figure.node, text);
   }
 
   clear() {
@@ -93,7 +102,7 @@ export class Summary {
 
   /** What stands here, and is no news. @param {string} text */
   show(text) {
-    if (this.node.textContent !== text) this.node.textContent = text;
+    write(this.node, text);
   }
 }
 

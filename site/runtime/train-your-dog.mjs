@@ -4,7 +4,7 @@
  */
 
 import { Curves } from "./curves.mjs";
-import { Figures, Settings, bytesOf, make, Summary, makeButton, nextFrame } from "./lab-parts.mjs";
+import { Figures, Settings, bytesOf, make, Summary, makeButton, nextFrame, write } from "./lab-parts.mjs";
 import { at, digits, lessonNodes } from "./lesson-view.mjs";
 import { NetworkView } from "./network-view.mjs";
 import { PlaneView } from "./plane-view.mjs";
@@ -217,7 +217,7 @@ class TrainYourDog {
     const state = this.#state;
     const isAtWork = state === "training" || state === "loading";
     const hasRunAway = Boolean(this.#value?.ran_away);
-    this.#main.textContent = isAtWork ? "Pause" : state === "paused" && (this.#value?.steps ?? 0) > 0 ? "Resume" : "Train";
+    write(this.#main, isAtWork ? "Pause" : state === "paused" && (this.#value?.steps ?? 0) > 0 ? "Resume" : "Train");
     this.#main.disabled = hasRunAway;
     this.#step.disabled = this.#epoch.disabled = isAtWork || hasRunAway;
     if (state === "loading") {

@@ -4,7 +4,7 @@
  */
 
 import { Curves } from "../../curves.mjs";
-import { Figures, Settings, Summary, bytesOf, make, makeButton, nextFrame } from "../../lab-parts.mjs";
+import { Figures, Settings, Summary, bytesOf, make, makeButton, nextFrame, write } from "../../lab-parts.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";
 import { ExplainView } from "./explain-view.mjs";
@@ -197,7 +197,7 @@ class DogStream {
     const state = this.#state;
     const isAtWork = state === "training" || state === "loading";
     const isOver = Boolean(this.#report?.is_done || this.#report?.ran_away);
-    this.#main.textContent = isAtWork ? "Pause" : (this.#report?.step ?? 0) > 0 && !isOver ? "Resume" : "Train";
+    write(this.#main, isAtWork ? "Pause" : (this.#report?.step ?? 0) > 0 && !isOver ? "Resume" : "Train");
     this.#main.disabled = isOver && !isAtWork;
     this.#step.disabled = isAtWork || isOver || this.#isStreaming;
     this.#reset.disabled = state === "loading" || !this.#report;
