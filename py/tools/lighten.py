@@ -36,6 +36,15 @@ _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 # measures each listing, which it knows by a `code` that is a `pre`'s child (runtime/scrollers.mjs does that better).
 _STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 _SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})')
+# The search's index, an eighth of what a page fetches, is fetched when the search is opened, as Material's script does
+# in a page that is a file, and when an address asks for words to be marked, not on each page in case one does.
+_INDEX = (
+    (b'L($(location.protocol!=="file:"),Je("search"))', b'L($(!1),Je("search"))'),
+    (
+        b'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
+        b'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',
+    ),
+)
 _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 
@@ -68,7 +77,10 @@ def lighten(site: Path) -> None:
         for path, html in pages.items():
             files.put(path, _lighter(html, sheets, fonts).encode())
     for bundle in site.glob("assets/javascripts/bundle.*.min.js"):
-        files.put(bundle, bundle.read_bytes().replace(*_SCHEME))
+        script = bundle.read_bytes()
+        for old, new in (_SCHEME, *_INDEX):
+            script = script.replace(old, new)
+        files.put(bundle, script)
     _lighten_search(site / "search" / "search_index.json")
 
 
@@ -81,7 +93,7 @@ def sources(site: Path) -> set[Path]:
 
 
 def _lighten_search(index: Path) -> None:
-    """Every page fetches the index of the search before anybody searches: words stay in it, listings of code do not.
+    """Who searches waits for the index: words stay in it, listings of code do not.
 
     Of a name of the library it says what the name is for; parameters, errors and examples are one click further.
     """
