@@ -36,6 +36,15 @@ def describe(
     known
         Public names of the page and the cell that defines each.
     """
+    try:
+        return _describe(error, filename, source, namespace, known)
+    except BaseException:  # a reader's own kind of exception, or class of one, in which anything may be redefined
+        return error_output("Error", "(what it says could not be made out)", None, "", "")
+
+
+def _describe(
+    error: BaseException, filename: str, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]
+) -> dict[str, Any]:
     message = _message(error)
     if len(message) > _MESSAGE_LIMIT:
         message = message[:_MESSAGE_LIMIT] + " …"
@@ -60,15 +69,15 @@ def owner_of(error: BaseException) -> tuple[str, Mapping[str, Any]] | None:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
-    except Exception:  # a reader's own exception, whose __str__ fails
+        return "".join(str(error))  # a plain text, whatever __str__ gave
+    except BaseException:  # a reader's own exception, whose __str__ fails
         return "(its message could not be made)"
 
 
 def _hint(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
     try:
         return hint_for(error, source, namespace, known)
-    except Exception:  # it looks at the reader's own objects, and they may do anything
+    except BaseException:  # it looks at the reader's own objects, and they may do anything
         return ""
 
 

@@ -1,7 +1,8 @@
 """Exercises: a cell with a blank, a check that says in words what is wrong, hints one by one, and the solution.
 
-The check is a cell like any other. It prints the words of the first ``assert`` that does not hold; a check that prints
-nothing has passed. So a reader's mistake is told in words, while a mistake of the author's stops the build.
+The check is a cell like any other. It ends in a verdict, an output of its own kind: the words of the first ``assert``
+that does not hold, or that it has passed. So a reader's mistake is told in words, whatever their code prints or warns
+of meanwhile, and a mistake of the author's stops the build.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from cells.program import Program
-from cells.runner import Output
+from cells.reading import parse
+from cells.runner import VERDICT, Output
 
 KINDS = ("exercise", "check", "solution")
 
@@ -39,13 +42,15 @@ class Exercise:
 
 
 def check_source(source: str) -> str:
-    """An author's asserts as the cell that runs: it prints the words of the first that does not hold.
+    """An author's asserts as the cell that runs: its verdict is the words of the first that does not hold.
 
     >>> print(check_source("assert total == 3, 'Add all three.'"))
     try:
         assert total == 3, 'Add all three.'
     except AssertionError as _wrong:
-        print(_wrong)
+        _verdict(_wrong)
+    else:
+        _verdict()
 
     Raises
     ------
@@ -54,7 +59,7 @@ def check_source(source: str) -> str:
     SyntaxError
         If it is not Python.
     """
-    tree = ast.parse(source)
+    tree = parse(source)
     asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
     if not asserts:
         raise ExerciseError('its check has no assert; expected: assert total == 3, "Add all three."')
@@ -62,16 +67,25 @@ def check_source(source: str) -> str:
         if node.msg is None:
             raise ExerciseError(f"its check, line {node.lineno}: an assert has no words; say what is wrong")
     body = textwrap.indent(source.rstrip("\n"), "    ")
-    wrapped = f"try:\n{body}\nexcept AssertionError as _wrong:\n    print(_wrong)"
+    wrapped = f"try:\n{body}\nexcept AssertionError as _wrong:\n    _verdict(_wrong)\nelse:\n    _verdict()"
     within = ast.parse(wrapped).body[0]
     if not isinstance(within, ast.Try) or [ast.dump(n) for n in within.body] != [ast.dump(n) for n in tree.body]:
         raise ExerciseError("its check has a text over several lines; indenting would change it: write it in one")
     return wrapped
 
 
+def has_passed(outputs: list[Output]) -> bool:
+    """Whether a check has come to its end and found nothing wrong."""
+    return all(verdict["passed"] for verdict in _verdicts(outputs)) and bool(_verdicts(outputs))
+
+
 def words_of(outputs: list[Output]) -> str:
-    """What a check has said; empty if it has passed."""
-    return "".join(output["text"] for output in outputs if output["type"] == "stream")
+    """What a check has found to be wrong."""
+    return " ".join(verdict["words"] for verdict in _verdicts(outputs))
+
+
+def _verdicts(outputs: list[Output]) -> list[dict[str, Any]]:
+    return [output["data"][VERDICT] for output in outputs if VERDICT in output.get("data", ())]
 
 
 def verify(exercise: Exercise, program: Program, outputs: Mapping[str, list[Output]]) -> None:
@@ -92,7 +106,7 @@ def verify(exercise: Exercise, program: Program, outputs: Mapping[str, list[Outp
     public = sorted(program.names(exercise.check).defines - program.names(exercise.check).imports.keys())
     if public:
         raise ExerciseError(f"its check defines '{public[0]}' for the whole page; call it '_{public[0]}'")
-    if not words_of(outputs[exercise.check]):
+    if has_passed(outputs[exercise.check]):
         raise ExerciseError("its check passes while the blank is left in; it must say what is missing")
     program.update({exercise.id: exercise.solution or ""})
     try:
@@ -113,8 +127,8 @@ def _verify_solution(exercise: Exercise, program: Program) -> None:
                 f"the solution leads to an error{place}: {result.error['name']}: {result.error['message']}\n"
                 + textwrap.indent(result.error["traceback"], "    ")
             )
-        if cell == exercise.check and (words := words_of(result.outputs)):
-            raise ExerciseError(f"the solution does not pass its check, which says: {words.strip()}")
+        if cell == exercise.check and not has_passed(result.outputs):
+            raise ExerciseError(f"the solution does not pass its check, which says: {words_of(result.outputs)}")
 
 
 def incomplete(exercise: Exercise) -> str:
@@ -145,7 +159,7 @@ def opening_html(exercise: Exercise, page: str, number: int, count: int, cell: s
         '<button type="button" data-action="solution" aria-expanded="false">Show solution</button>'
         '<span data-part="note"></span>'
         "</div>"
-        '<div data-part="verdict"></div>'
+        '<div data-part="verdict"></div><pre data-part="printed" hidden></pre>'
     )
 
 

@@ -3,9 +3,9 @@
 Restored after every run: the built-in names, ``sys.modules``, ``sys.path``, the recursion limit, tracing, the working
 directory, and all that lives in context variables (NumPy's ``seterr`` and ``set_printoptions``, decimal's precision).
 The names inside modules are compared too, once a cell has run whose source could change some (``could_patch``): an
-ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` by a name
-of their own. What is deeper (a list in such a list), in another package's containers, or remembered by a function
-lasts until Python is replaced.
+ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` and
+``cells`` by a name of their own, and what Python calls by itself (``cells.hooks``). What is deeper (a list in such a
+list), in another package's containers, or remembered by a function lasts until Python is replaced.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import contextlib
 import contextvars
 import errno
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, TypeVar
+
+from cells.hooks import Container, Hooks, refill
+from cells.reading import shape_of
 
 _T = TypeVar("_T")
 
@@ -35,13 +37,19 @@ _WATCHED = _OURS | {
     *("statistics", "string", "time", "tokenize", "traceback", "types", "warnings"),
 }
 """Packages whose names are compared: what cells use, and what runs them."""
+_FILLED = _OURS - {"numpy"}
+"""Packages whose containers are compared, too."""
 
 _REACHING = frozenset({"__import__", "compile", "delattr", "eval", "exec", "globals", "locals", "setattr", "vars"})
 _DEEP = frozenset({"__builtins__", "__delattr__", "__dict__", "__getattribute__", "__globals__", "__setattr__"})
-_TOOLS = frozenset({"builtins", "ctypes", "gc", "importlib", "inspect", "js", "pyodide", "sys", "unittest"})
+_TOOLS = frozenset(
+    {
+        *("_signal", "builtins", "copyreg", "ctypes", "gc", "importlib", "inspect", "js", "pyodide", "signal", "sys"),
+        *("threading", "unittest"),
+    }
+)
 
 
-_Container = dict[Any, Any] | list[Any] | set[Any]
 _FILLING = frozenset(
     {
         *("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem"),
@@ -126,10 +134,11 @@ class Guard:
         changed: list[str] = []
         self._is_watching = self._is_watching or self._judge(source, tree)
         watched = self._look(tree) if self._is_watching else []
+        hooks = Hooks() if self._is_watching else None
         containers = [kept for module, names in watched for kept in _containers(module, names)]
         modules, path = dict(_MODULES), list(sys.path)
         limit, tracing, profiling = sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()
-        folder = _folder()
+        folder, running = _folder(), _running_loop()
         try:
             yield changed
         finally:
@@ -155,11 +164,15 @@ class Guard:
                 for kind, attributes in self._classes[module.__name__]:
                     if not _same(vars(kind), attributes):
                         changed += _restore_class(kind, attributes)
-            changed += [name for name, container, content in containers if _refill(container, content)]
+            changed += [name for name, container, content in containers if refill(container, content)]
+            if hooks is not None:
+                changed += hooks.put_back()
+            if _running_loop() is not running:
+                sys.modules["_asyncio"]._set_running_loop(running)
 
     def _judge(self, source: str, tree: ast.AST) -> bool:
         """Judge a source by ``could_patch``; once only while nothing but its numbers change, as under a slider."""
-        shape = re.sub(r"\d+", "0", source)
+        shape = shape_of(source)
         if shape not in self._judged:
             if len(self._judged) >= 500:
                 self._judged.clear()
@@ -184,28 +197,25 @@ class Guard:
         return watched
 
 
-def _containers(module: ModuleType, names: dict[str, Any]) -> list[tuple[str, _Container, _Container]]:
+def _containers(module: ModuleType, names: dict[str, Any]) -> list[tuple[str, Container, Container]]:
     """The containers of a module of ours, by name, with what is in them."""
-    if module.__name__.partition(".")[0] != "primer":
+    if (
+        module.__name__.partition(".")[0] not in _FILLED or module.__name__ == "cells.later"
+    ):  # which notes what is missed
         return []
     return [
         (f"{module.__name__}.{name}", value, value.copy())
         for name, value in names.items()
-        if type(value) in (dict, list, set) and not name.startswith("__")
+        if type(value) in (dict, list, set)
+        and not name.startswith("__")
+        and value is not _MODULES
+        and value is not _live
     ]
 
 
-def _refill(container: _Container, content: _Container) -> bool:
-    """Give a container its content back; return whether it had another."""
-    with contextlib.suppress(Exception):  # an array is in it: its == is no truth value
-        if container == content:
-            return False
-    container.clear()
-    if isinstance(container, list):
-        container.extend(content)
-    else:
-        container.update(content)
-    return True
+def _running_loop() -> Any:
+    asyncio: Any = sys.modules.get("_asyncio")
+    return asyncio._get_running_loop() if asyncio is not None else None
 
 
 def _folder() -> str | None:
@@ -273,6 +283,10 @@ def forbid(event: str, arguments: tuple[Any, ...], allowed: Iterable[str]) -> No
         if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC):
             return
         paths = [path]
+    elif (
+        event == "sys.addaudithook"
+    ):  # nothing could take it away again; Python adds none, and keeps the error to itself
+        raise PermissionError(errno.EACCES, "a cell may not watch over Python itself")
     elif event in _CHANGING:
         paths = [argument for argument in arguments if isinstance(argument, str | bytes | os.PathLike)]
     else:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from cells.copies import CopyError
+
 
 def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
     """What to look at, in plain words; empty where nothing helpful is known. Arguments as for ``errors.describe``."""
@@ -63,7 +65,7 @@ def _attribute_hint(error: AttributeError) -> str:
     name = error.name or ""
     close = _closest(name, [other for other in dir(error.obj) if not other.startswith("_")])
     kind = getattr(error.obj, "__name__", None) or type(error.obj).__name__
-    if error.obj is None:
+    if "'NoneType'" in str(error):
         return "The value before the dot is None: the step that made it returned nothing."
     if close:
         return f"'{kind}' has nothing called '{name}'. Did you mean '{close}'?"
@@ -120,6 +122,17 @@ _TOO_LARGE = "There is not enough memory for this. Use fewer or smaller numbers.
 
 _Hint = str | Callable[[re.Match[str]], str]
 _HINTS: tuple[tuple[type[BaseException], str, _Hint], ...] = (
+    (CopyError, "nested too deeply",
+     "It holds a value that holds a value, and so on, too often. Begin its name with _ to keep it in this cell."),
+    (CopyError, "",
+     "Other cells get copies. Mend what its class does when it is copied, or begin its name with _ to keep it here."),
+    (SyntaxError, "nested too deeply",
+     "So many signs, brackets or branches within one another cannot be read. Give parts of it a name, line by line."),
+    (SyntaxError, "null byte|half of a character",
+     "Something that is no text came in with it. Delete it here and type it anew."),
+    (RuntimeError, "current event loop|no running event loop|nothing comes after",
+     "Nothing can wait until the run is over: a cell ends with its last line. With asyncio, write asyncio.run(main())."),
+    (RuntimeError, "nobody will bring", "This waits for something that never comes: nothing else runs beside a cell."),
     (TabError, "", "Some lines begin with tabs and some with spaces. Begin all of them with spaces."),
     (IndentationError, "expected an indented block", "The line after a colon must be indented by four spaces."),
     (IndentationError, "unexpected indent", "This line begins with spaces that it should not have."),

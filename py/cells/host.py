@@ -12,11 +12,16 @@ from typing import Any
 
 from cells.guard import forbid
 from cells.later import arrived, expect, take_missed
+from cells.loop import take_over
 from cells.names import remember
 from cells.parameters import form_of
 from cells.program import Program
+from cells.reading import shape_of
 
-__all__ = ["arrived", "call", "open", "plan", "run", "take_missed", "values", "wake"]
+__all__ = ["arrived", "call", "open", "plan", "run", "take", "take_missed", "values", "wake"]
+
+_WORD = 0xFFFFFFFF
+"""What of a hash JavaScript's numbers hold."""
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
@@ -34,6 +39,7 @@ def wake(is_whole: bool) -> str:
     powers = numpy.exp([2.0, 1.0, -1.0])
     shares = (powers / powers.sum()).round(4).tolist()
     random.seed()
+    take_over()
     if "pyodide_js" in sys.modules:
         sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None  # type: ignore[assignment]
     if not is_whole:
@@ -56,14 +62,21 @@ def open(page: str, program: str) -> None:
     _programs[page] = Program(cells, built["expressions"], shown)
 
 
-def plan(page: str, sources: str, targets: str, agreed: str = "[]", foreign: str = "[]") -> str:
-    """Take over the sources as they are now (``{id: source}``) and return the ids to run, in order.
+def take(page: str, sources: str) -> None:
+    """Take over the sources of cells as they are now: ``{id: source}``."""
+    _programs[page].update(json.loads(sources))
+
+
+def plan(page: str, targets: str, agreed: str = "[]", foreign: str = "[]", left: str = "{}") -> str:
+    """The cells to run, in order: ``{id: shape}``. A shape stays the same while nothing but numbers change in a source.
 
     Code that came with a link (the cells ``foreign``) runs only where a cell needs it that the reader said Run of.
+    Cells that ended a Python before this one are ``left`` out, each with the error that it had then.
     """
     program = _programs[page]
-    program.update(json.loads(sources))
-    return json.dumps(program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign)))
+    program.leave_out(json.loads(left))
+    ids = program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign))
+    return json.dumps({id: hash(shape_of(program.source(id))) & _WORD for id in ids})
 
 
 def run(page: str, cell: str) -> str:
@@ -116,7 +129,7 @@ def _form(source: str) -> tuple[list[dict[str, Any]] | None, list[dict[str, Any]
         return [], []
     try:
         parameters, broken = form_of(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the form stays as it is
+    except (SyntaxError, RecursionError, MemoryError):  # the form stays as it is
         return None, []
     return (
         [parameter.as_json() for parameter in parameters],

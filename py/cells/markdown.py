@@ -62,6 +62,8 @@ class _Fence:
 class Page:
     """What has been collected of the page that is being parsed."""
 
+    name: str
+    """Where no site generator says it."""
     headers: list[str] = field(default_factory=list)
     """First lines of all fences that are meant to be cells or parts of exercises."""
     taken: list[str] = field(default_factory=list)
@@ -88,11 +90,14 @@ class CellsExtension(Extension):
     """Register with ``markdown_extensions: [cells.markdown]`` beside superfences (see mkdocs.yml)."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"memory": ["", "Folder, below the project's, of what cells gave; none: always execute"]}
+        self.config = {
+            "memory": ["", "Folder, below the project's, of what cells gave; none: always execute"],
+            "page": ["", "The page's path, where it is converted by itself and no site generator says it"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        self.page = Page()
+        self.page = Page(self.getConfig("page"))
         md.cells_page = self.page  # type: ignore[attr-defined]
         md.block_level_elements += ["py-cell", "py-exercise", "py-lab"]
         md.preprocessors.register(_FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
@@ -356,10 +361,20 @@ def _page(md: Markdown) -> Page:
 
 
 def _name(md: Markdown) -> str:
-    """The page's path below docs_dir, which MkDocs leaves with the processor that resolves relative links."""
+    """The page's path below docs_dir: readers' edits are kept by it, so two pages must not have the same.
+
+    MkDocs leaves it with the processor that resolves relative links, Zensical with one that holds the context.
+    """
     if "relpath" in md.treeprocessors:
         return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-    return "page"
+    if "rendering_context" in md.preprocessors:
+        return str(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+    if _page(md).name:
+        return _page(md).name
+    raise FenceError(
+        "cells.markdown: a page with cells has no name: expected MkDocs' processor 'relpath', Zensical's "
+        "'rendering_context', or the option page: \"softmax.md\" where one page is converted by itself"
+    )
 
 
 def _error(md: Markdown, cell: str, message: str, line: int | None = None) -> FenceError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 import symtable
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Any
+
+from cells.reading import parse, shape_of
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _INLINES = sys.version_info >= (3, 12)
@@ -38,16 +39,6 @@ class Names:
 _known: dict[str, Names] = {}
 """What was found out already, by the source's shape."""
 _MOST = 500
-_NUMBER = re.compile(r"(?<=[\s()\[{,=+\-*/%<>:.!&|^~@])\d+")
-
-
-def _shape(source: str) -> str:
-    """The source without the digits of its numbers: while a slider moves, the names stay what they are.
-
-    >>> _shape("door_1 = 0.70  # of 3")
-    'door_1 = 0.0  # of 0'
-    """
-    return _NUMBER.sub("0", source)
 
 
 def remember(source: str, names: Mapping[str, Any]) -> None:
@@ -59,7 +50,7 @@ def remember(source: str, names: Mapping[str, Any]) -> None:
 def _remember(source: str, names: Names) -> None:
     if len(_known) >= _MOST:
         _known.clear()
-    _known[_shape(source)] = names
+    _known[shape_of(source)] = names
 
 
 def is_public(name: str) -> bool:
@@ -72,15 +63,16 @@ def names_of(source: str, filename: str = "<cell>") -> Names:
     Raises
     ------
     SyntaxError
-        If the cell is not Python, or imports ``*``, which would hide what it defines.
+        If the cell is not Python, is nested too deeply, or imports ``*``, which would hide what it defines.
     """
-    if _shape(source) not in _known:
+    shape = shape_of(source)
+    if shape not in _known:
         _remember(source, _analyse(source, filename))
-    return _known[_shape(source)]
+    return _known[shape]
 
 
 def _analyse(source: str, filename: str) -> Names:
-    tree = ast.parse(source, filename)
+    tree = parse(source, filename)
     bound: set[str] = set()
     read: set[str] = set()
     if _INLINES and any(isinstance(node, _COMPREHENSIONS) for node in ast.walk(tree)):
@@ -94,7 +86,7 @@ def _analyse(source: str, filename: str) -> Names:
         reads=reads,
         imports=dict(_imports(tree, source, filename)),
         lines=_lines(tree),
-        changes={name: line for name, line in _changes(tree, frozenset()) if name in reads},
+        changes={name: line for name, line in _changes(tree) if name in reads},
     )
 
 
@@ -162,19 +154,21 @@ def _lines(tree: ast.Module) -> dict[str, int]:
     return lines
 
 
-def _changes(node: ast.AST, local: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """Names that are not ``local`` and of which an item or attribute is assigned or deleted."""
-    if isinstance(node, _FUNCTIONS):
-        local |= {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
-        local |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    elif isinstance(node, _BINDS):
-        targets = getattr(node, "targets", None) or [node.target]  # type: ignore[union-attr]
-        for part in (part for target in targets for part in ast.walk(target)):
-            if isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load):
-                base: ast.expr = part
-                while isinstance(base, ast.Subscript | ast.Attribute):
-                    base = base.value
-                if isinstance(base, ast.Name) and base.id not in local:
-                    yield base.id, part.lineno
-    for child in ast.iter_child_nodes(node):
-        yield from _changes(child, local)
+def _changes(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Names that are not local to a function and of which an item or attribute is assigned or deleted."""
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    while todo:
+        node, local = todo.pop()
+        if isinstance(node, _FUNCTIONS):
+            local |= {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+            local |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        elif isinstance(node, _BINDS):
+            targets = getattr(node, "targets", None) or [node.target]  # type: ignore[union-attr]
+            for part in (part for target in targets for part in ast.walk(target)):
+                if isinstance(part, ast.Subscript | ast.Attribute) and not isinstance(part.ctx, ast.Load):
+                    base: ast.expr = part
+                    while isinstance(base, ast.Subscript | ast.Attribute):
+                        base = base.value
+                    if isinstance(base, ast.Name) and base.id not in local:
+                        yield base.id, part.lineno
+        todo.extend((child, local) for child in reversed(list(ast.iter_child_nodes(node))))

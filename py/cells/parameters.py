@@ -16,6 +16,8 @@ import tokenize
 from dataclasses import dataclass
 from typing import Any
 
+from cells.reading import parse
+
 Value = float | int | bool | str
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -81,7 +83,7 @@ def form_of(source: str) -> tuple[list[Parameter], list[ParameterError]]:
     """
     assignments = {
         node.end_lineno: node
-        for node in ast.parse(source).body
+        for node in parse(source).body
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
     }
     found: list[Parameter] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import copy
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,21 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
+from cells.copies import copies_of, lingers, sweep
 from cells.errors import describe, error_output, owner_of
 from cells.graph import Graph, Problem, build_graph
 from cells.names import Names, names_of
-from cells.runner import Output, call_function, filename_of, format_value, inline_source, run_cell
+from cells.runner import (
+    Output,
+    call_function,
+    filename_of,
+    format_value,
+    inline_source,
+    is_from_keyboard,
+    run_cell,
+)
 
-_GIVEN = frozenset(dir(builtins)) | {"display", "__name__"}
+_GIVEN = frozenset(dir(builtins)) | {"display", "_verdict", "__name__"}
 _NOTHING = Names(frozenset(), frozenset(), {}, {}, {})
 
 
@@ -49,8 +57,14 @@ class CallResult:
 class _Cell:
     source: str
     names: Names = _NOTHING
-    syntax_error: SyntaxError | ValueError | None = None
+    syntax_error: SyntaxError | None = None
+    left: Output | None = None
+    """Why it is left out: nothing of it is read or run as long as there is a reason."""
     values: dict[str, Any] = field(default_factory=dict)
+    spare: dict[str, Any] = field(default_factory=dict)
+    """Copies of what other cells read of these: the first that runs takes them."""
+    lingers: bool = False
+    """Whether the source that ran last may have left something behind that acts when it is let go."""
     ran: int | None = None
     """The version (see ``Program._versions``) that ran last, and made ``values``."""
     failed: bool = False
@@ -81,7 +95,8 @@ class Program:
     """The cells and inline expressions of one page.
 
     Every cell runs in a namespace of its own that holds the names it reads, as copies: so no cell can change what
-    another one made, and running a cell again always starts from the same state.
+    another one made, and running a cell again always starts from the same state. The first copy is made at the end of
+    the run that made the value, so that a value which cannot be copied is an error of the cell that made it.
 
     Parameters
     ----------
@@ -139,11 +154,19 @@ class Program:
                 cell.source, cell.syntax_error, changed = source, None, True
                 try:
                     cell.names = names_of(source, filename_of(id))
-                except (SyntaxError, ValueError) as error:  # ValueError: a null byte
+                except SyntaxError as error:
                     cell.syntax_error = error  # and its names stay: those that read them still depend on it
         if changed:
             names = {id: cell.names for id, cell in self._cells.items()}
             self.graph = build_graph(names, self.graph.owners)
+
+    def leave_out(self, reasons: Mapping[str, Output]) -> None:
+        """Leave out these cells, each for the error that it had, and no others: what they did, nobody survived.
+
+        Their sources are not handed in. Whoever reads from them is told why there is nothing to read.
+        """
+        for id, cell in self._cells.items():
+            cell.left = reasons.get(id)
 
     def plan(self, targets: Iterable[str], agreed: Iterable[str] = (), foreign: Iterable[str] = ()) -> list[str]:
         """The cells to run, in order, to run ``targets``, and no strange code that nobody agreed to.
@@ -186,20 +209,36 @@ class Program:
         """Run one cell on what the cells before it have defined. Never raises for what the cell does."""
         cell = self._cells[id]
         version = self._versions()[id]
-        cell.ran, cell.shown, cell.values = version, version, {}
         started = time.perf_counter()
+        cell.ran, cell.shown, cell.values, cell.spare = version, version, {}, {}
+        if cell.lingers:
+            sweep()
+        cell.lingers = lingers(cell.source)
         namespace: dict[str, Any] = {}
         outputs = self._refusal(id)
         if not outputs:
             namespace = self._values(cell.names.reads)
             elsewhere = {name: owner for name, owner in self.graph.owners.items() if owner != id}
-            outputs = run_cell(id, cell.source, namespace, elsewhere)
+            outputs = run_cell(id, cell.source, namespace, elsewhere, lambda: self._prepare(id, namespace))
         result = CellResult(outputs, (time.perf_counter() - started) * 1000, sorted(cell.names.defines))
         cell.failed = result.error is not None
         # What a failed cell imported is whole; what it computed may be half done.
         whole = cell.names.imports if cell.failed else cell.names.defines
         cell.values = {name: namespace[name] for name in whole if name in namespace}
+        if cell.lingers:
+            del namespace
+            sweep()
         return result
+
+    def _prepare(self, id: str, namespace: Mapping[str, Any]) -> None:
+        """Copy what others will read, at the end of the cell's own run: what goes wrong in it is this cell's affair."""
+        cell = self._cells[id]
+        readers = [other.names.reads for name, other in self._cells.items() if id in self.graph.parents[name]]
+        readers += [expression.reads for expression in self._expressions if "reads" in vars(expression)]
+        names = cell.names.defines.intersection(frozenset().union(*readers)) & namespace.keys()
+        cell.spare = copies_of({name: namespace[name] for name in sorted(names)}, is_strict=True)
+        if cell.lingers:
+            sweep()
 
     def call(self, id: str, name: str, *arguments: Any, **named: Any) -> CallResult | None:
         """Call a function that a cell defined when it ran last. Never raises for what the function does.
@@ -253,15 +292,19 @@ class Program:
             return {"error": f"SyntaxError: {code.msg}"}
         try:
             return {"text": format_value(code, self._values(expression.reads), expression.text)}
-        except Exception as error:
-            return {"error": f"{type(error).__name__}: {error}"}
+        except BaseException as error:
+            if is_from_keyboard(error):
+                raise
+            told = describe(error, "<inline>", "", {}, {})
+            return {"error": f"{told['name']}: {told['message']}"}
 
     def _versions(self) -> dict[str, int]:
         """A number for each cell that changes when its source or anything above it does."""
         versions: dict[str, int] = {}
         for id in self.graph.order:
             above = tuple(sorted((parent, versions.get(parent, 0)) for parent in self.graph.parents[id]))
-            versions[id] = hash((self._cells[id].source, above))
+            cell = self._cells[id]
+            versions[id] = hash((cell.source, cell.left is None, above))
         return versions
 
     def _unusable(self, ids: set[str], versions: Mapping[str, int]) -> set[str]:
@@ -273,6 +316,8 @@ class Program:
     def _refusal(self, id: str) -> list[Output]:
         """Why a cell cannot run, as its output; empty if it can."""
         cell = self._cells[id]
+        if cell.left is not None:
+            return [cell.left]
         if cell.syntax_error is not None:
             return [describe(cell.syntax_error, filename_of(id), cell.source, {}, self.graph.owners)]
         problem = self.graph.problems.get(id) or self._missing(id)
@@ -292,6 +337,8 @@ class Program:
             cause = further
         lacking = self._cells[id].names.reads & self._cells[parent].names.defines - self._cells[parent].values.keys()
         why = "which stopped with an error" if cause == parent else f'which waits for cell "{cause}"'
+        if cause == parent and self._cells[cause].left:
+            why = "which is left out, for it ended Python itself"
         return Problem(
             f"not run: '{min(lacking)}' comes from cell \"{parent}\", {why}",
             f'Mend cell "{cause}" and this one follows.',
@@ -305,14 +352,16 @@ class Program:
 
     def _values(self, names: Iterable[str]) -> dict[str, Any]:
         """Copies of what these names stand for; those that nobody has defined are left out."""
-        values: dict[str, Any] = {}
-        memo: dict[int, Any] = {}
+        wanted: dict[str, list[str]] = {}
         for name in sorted(names):
             owner = self.graph.owners.get(name)
             if owner is not None and name in self._cells[owner].values:
-                value = self._cells[owner].values[name]
-                try:
-                    values[name] = copy.deepcopy(value, memo)
-                except Exception:  # modules, generators, open files: there is only the one
-                    values[name] = value
+                wanted.setdefault(owner, []).append(name)
+        values: dict[str, Any] = {}
+        for owner, of_it in wanted.items():
+            cell = self._cells[owner]
+            spare, cell.spare = cell.spare, {}  # whole or not at all: parts of it may be parts of each other
+            if not all(name in spare for name in of_it):
+                spare = copies_of({name: cell.values[name] for name in of_it})
+            values.update({name: spare[name] for name in of_it})
         return values

@@ -32,8 +32,14 @@ RICH_TOTAL = 4_000_000
 """Characters that all displayed objects of one run may take."""
 DISPLAY_LIMIT = 100
 """Objects that one run of a cell may display."""
+NESTED_LIMIT = 100
+"""Lists and tables within one another in a displayed object."""
+_VERDICT_LIMIT = 2_000
 STREAM_LIMIT = 400
 """Times that one run of a cell may change between the streams."""
+
+VERDICT = "application/vnd.cells.verdict+json"
+"""What the check of an exercise comes to, apart from all that is printed: ``{"passed", "words"}``."""
 
 _WORDS = {"application/vnd.vegalite.v6+json": "chart", "image/svg+xml": "picture", "text/latex": "formula"}
 _guard = Guard()
@@ -42,12 +48,23 @@ _NOTHING = ast.Module([], [])
 _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
 
 
+def is_from_keyboard(error: BaseException) -> bool:
+    """Whether it may be a person, who wants the build to end."""
+    return _HAS_KEYBOARD and type(error) is KeyboardInterrupt
+
+
 def filename_of(cell: str) -> str:
     """The file name under which a cell is compiled: how tracebacks and warnings know a reader's own lines."""
     return f"<cell {cell}>"
 
 
-def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[str, str] | None = None) -> list[Output]:
+def run_cell(
+    cell: str,
+    source: str,
+    namespace: dict[str, Any],
+    known: Mapping[str, str] | None = None,
+    finish: Callable[[], None] = lambda: None,
+) -> list[Output]:
     """Execute ``source`` in ``namespace`` and return its outputs.
 
     Never raises for what the source does, except ``KeyboardInterrupt`` where somebody may have pressed Ctrl-C.
@@ -62,12 +79,15 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
         The names that the cell reads; afterwards it holds those that it defined too.
     known
         Public names of the page and the cell that defines each, for hints on a misspelt name.
+    finish
+        Called when the last line is done, as a part of the run: what it raises counts as raised by the source.
     """
     filename = filename_of(cell)
     outputs = _Outputs()
     namespace.setdefault("__name__", "__main__")
     namespace["__builtins__"] = builtins
     namespace["display"] = outputs.display
+    namespace["_verdict"] = outputs.verdict
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     changed: list[str] = []
     try:
@@ -75,20 +95,29 @@ def run_cell(cell: str, source: str, namespace: dict[str, Any], known: Mapping[s
         with _guard.over(source, tree) as changed, _captured(outputs):
             _chance.begin(cell, source)
             statements, last = _split(tree, source, filename)
-            in_own_context(lambda: _execute(statements, last, namespace, outputs, changed))
+            in_own_context(lambda: _execute(statements, last, namespace, outputs, changed, finish))
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and _HAS_KEYBOARD:
+        if is_from_keyboard(error):
             raise
         outputs.add(describe(error, filename, source, namespace, known or {}))
     outputs.note_put_back(changed)
     return outputs.finish()
 
 
-def _execute(statements: Any, last: Any, namespace: dict[str, Any], outputs: _Outputs, changed: list[str]) -> None:
+def _execute(
+    statements: Any,
+    last: Any,
+    namespace: dict[str, Any],
+    outputs: _Outputs,
+    changed: list[str],
+    finish: Callable[[], None],
+) -> None:
     try:
         exec(statements, namespace)
         if last is not None and (value := eval(last, namespace)) is not None:
             outputs.show("result", value)
+        changed += restore_builtins()
+        finish()
     finally:
         changed += restore_builtins()  # before anything else: all that follows needs them
 
@@ -124,7 +153,7 @@ def call_function(function: Callable[..., Any], *arguments: Any, **named: Any) -
         with _guard.over("", _NOTHING) as changed, _captured(outputs):
             in_own_context(work)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and _HAS_KEYBOARD:
+        if is_from_keyboard(error):
             raise
         failure = error
     outputs.note_put_back(changed)
@@ -161,12 +190,14 @@ def _ends_in_semicolon(source: str, last: ast.Expr) -> bool:
     return line[last.end_col_offset or 0 :].lstrip().startswith(b";")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, room: int = NESTED_LIMIT) -> Any:
     """JSON's types only: NumPy's unwrapped, bytes as base64, NaN and infinities (which JSON lacks) as null."""
+    if room == 0:
+        raise ValueError(f"what is shown must not be nested more than {NESTED_LIMIT} deep")
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, room - 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [_plain(item, room - 1) for item in value]
     if isinstance(value, float):
         return float(value) if value - value == 0 else None
     if value is None or isinstance(value, str | bool | int):
@@ -175,7 +206,7 @@ def _plain(value: Any) -> Any:
         return binascii.b2a_base64(value, newline=False).decode()
     for unwrap in ("tolist", "item"):
         if hasattr(value, unwrap):
-            return _plain(getattr(value, unwrap)())
+            return _plain(getattr(value, unwrap)(), room - 1)
     raise TypeError(f"what is shown must be plain JSON, got {type(value).__name__}")
 
 
@@ -225,6 +256,12 @@ class _Outputs:
         """Show objects, each as rich as it can be shown."""
         for value in values:
             self.show("display", value)
+
+    def verdict(self, wrong: object = None) -> None:
+        """What a check has found: nothing wrong, or what is wrong in words (see ``cells.exercises``)."""
+        words = "" if wrong is None else str(wrong)[:_VERDICT_LIMIT]
+        verdict = {"passed": wrong is None, "words": words}
+        self.add({"type": "display", "data": {VERDICT: verdict, "text/plain": words or "passed"}})
 
     def show(self, kind: str, value: Any) -> None:
         self._displayed += 1

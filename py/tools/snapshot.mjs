@@ -72,7 +72,8 @@ names = cells.names.names_of(source).as_json()
 page = {"cells": [{"id": "a", "source": source, "names": names, "shown": None}], "expressions": ["y[0]:.2f"]}
 cells.host.open("warm", json.dumps(page))
 for number in "12":
-    cells.host.plan("warm", json.dumps({"a": source.replace("2.0", number)}), '["a"]')
+    cells.host.take("warm", json.dumps({"a": source.replace("2.0", number)}))
+    cells.host.plan("warm", '["a"]')
     cells.host.run("warm", "a"), cells.host.values("warm")
 cells.names._known.clear()
 cells.host._form.cache_clear()

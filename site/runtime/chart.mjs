@@ -5,12 +5,13 @@
 
 import { urls } from "./config.mjs";
 import { adapt } from "./figure.mjs";
+import { once } from "./once.mjs";
 
 /** @typedef {typeof import("./bundle/vega.mjs")} Vega */
 /** @typedef {Record<string, any>} Spec */
 
-/** @type {Promise<Vega> | undefined} */
-let loading;
+/** @type {() => Promise<Vega>} */
+const loadVega = once(() => import(urls.vega));
 /** @type {Vega | undefined} */
 let vega;
 
@@ -27,10 +28,7 @@ export class Chart {
 
   /** Loads the library, once. */
   static async load() {
-    vega = await (loading ??= import(urls.vega).catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
+    vega = await loadVega();
   }
 
   /** @param {HTMLElement} figure */

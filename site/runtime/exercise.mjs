@@ -11,6 +11,8 @@ import { errorWords } from "./voice.mjs";
 
 /** The name of an error that only says that another cell has to be mended first. */
 const FOLLOWS = "CellError";
+/** What a check comes to, apart from all that is printed meanwhile: `{passed, words}` (`cells/runner.py`). */
+const VERDICT = "application/vnd.cells.verdict+json";
 
 export class PyExercise extends HTMLElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
@@ -128,7 +130,8 @@ export class PyExercise extends HTMLElement {
   }
 
   #judge() {
-    const wrong = wordsOf(this.#cell.outputs, this.#check.outputs);
+    const wrong = wordsOf(this.#id, this.#cell.outputs, this.#check.outputs);
+    this.#print(printedIn(this.#check.outputs));
     if (wrong) return this.#say("wrong", wrong);
     if (this.#hasSeenSolution && this.#cell.source.trimEnd() === this.#solution) {
       return this.#say("right", "That is the solution, and it passes. Write it once yourself, from memory, and it counts.");
@@ -149,9 +152,17 @@ export class PyExercise extends HTMLElement {
     const part = this.#part("verdict");
     const isNews = this.#asked > 0 || part.textContent === ""; // not when another cell moves, and this one follows
     part.textContent = text;
+    if (verdict === "none") this.#print("");
     this.#part("note").textContent = "";
     const error = this.#asked > 0 && text ? errorOf(this.#cell.outputs) : undefined;
     if (isNews) announcer.say(error ? `${text} ${errorWords(error)}` : text);
+  }
+
+  /** What the reader's code printed while it was checked. @param {string} text */
+  #print(text) {
+    const part = this.#part("printed");
+    part.hidden = text === "";
+    part.textContent = text;
   }
 
   /** What else there is to say, beside the buttons. @param {string} text */
@@ -227,16 +238,24 @@ export class PyExercise extends HTMLElement {
 /**
  * What is wrong, in words; empty if nothing is.
  *
+ * @param {string} id  of the exercise
  * @param {Output[]} outputs  of the exercise's cell
  * @param {Output[]} said  by its check
  */
-function wordsOf(outputs, said) {
+function wordsOf(id, outputs, said) {
   const error = errorOf(said);
   if (errorOf(outputs) || error?.name === FOLLOWS) return "Your code stopped with an error before it could be checked. What it says stands below the code: mend that first.";
-  if (error?.name === "NameError") return `${error.message}. The check needs that name: define it, or press Reset.`;
+  const isOwn = error?.traceback.includes(`cell "${id}", line `);
+  if (error?.name === "NameError" && !isOwn) return `${error.message}. The check needs that name: define it, or press Reset.`;
   if (error) return `The check tried your code, and it stopped: ${error.name}: ${error.message}. ${error.hint}`.trim();
-  return said.map((output) => (output.type === "stream" ? output.text : "")).join("").trim();
+  const verdicts = said.flatMap((output) => ("data" in output && output.data[VERDICT] ? [output.data[VERDICT]] : []));
+  const wrong = verdicts.find(({ passed }) => passed !== true);
+  if (wrong) return String(wrong.words) || "An assert in your own code does not hold.";
+  return verdicts.length > 0 ? "" : "The check did not come to its end.";
 }
+
+/** @param {Output[]} outputs */
+const printedIn = (outputs) => outputs.map((output) => (output.type === "stream" ? output.text : "")).join("");
 
 /** @param {Output[]} outputs */
 const errorOf = (outputs) => /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));

@@ -41,9 +41,9 @@ export class Kernel extends EventTarget {
       this.#runs.fail(message);
       this.#calls.end(new Error(message));
     },
-    crash: (message) => {
-      this.#runs.crash(message, !this.#calls.isIdle);
-      this.#calls.end(new Error(message));
+    crash: (failed) => {
+      this.#runs.crash(failed, !this.#calls.isIdle);
+      this.#calls.end(new Error(failed.message));
     },
     timeUp: () => {
       this.#runs.timeUp(!this.#calls.isIdle);

@@ -17,7 +17,7 @@ import { Watch } from "./watch.mjs";
  * @property {() => void} begin  a Python is ready that knows nothing yet
  * @property {(report: Exclude<Report, Loading | Ready | Failed>) => void} hear
  * @property {(message: string) => void} fail  there is no Python to be had
- * @property {(message: string) => void} crash  Python itself broke at work
+ * @property {(failed: Failed) => void} crash  Python itself broke at work
  * @property {() => void} timeUp  it has been silent too long
  */
 
@@ -148,15 +148,16 @@ export class Life {
         this.#setPython({ ...this.python, state: "ready" });
         return this.#work.begin();
       case "failed":
-        return this.#fail(report.message);
+        return this.#fail(report);
       default:
         return this.#work.hear(report);
     }
   }
 
-  /** @param {string} message */
-  #fail(message) {
-    if (this.python.state === "ready") return this.#work.crash(message);
+  /** @param {Failed} failed */
+  #fail(failed) {
+    if (this.python.state === "ready") return this.#work.crash(failed);
+    const { message } = failed;
     this.#end();
     this.#setPython({ ...this.python, state: "failed", message });
     return this.#work.fail(message);

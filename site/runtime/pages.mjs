@@ -39,6 +39,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {string[]} reads
  * @property {Parameter[]} parameters
  * @property {Broken[]} broken
+ * @property {{source: string, error: Output} | undefined} fell  the source that ended Python: left out as long as it stands there
  * @property {{before: Output[], now: Output[]} | undefined} blamed  its outputs without and with the error of a lab's call
  *
  * @typedef {object} Page
@@ -224,6 +225,7 @@ function asBuilt(page, id, title, program) {
     reads: program.reads,
     parameters: program.parameters,
     broken: [],
+    fell: undefined,
     blamed: undefined,
   };
 }

@@ -23,14 +23,15 @@
  *
  * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[], expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[],
- *   agreed: string[], foreign: string[]}} Run  foreign: code from a link; agreed: targets that the reader said Run of
+ *   agreed: string[], foreign: string[], left: Record<string, Output>}} Run  foreign: code from a link; agreed: targets that
+ *   the reader said Run of; left: cells that ended a Python, and the error they had: their sources are not among these
  * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string, unknown>,
  *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from `kept`
  * @typedef {Open | Run | Call} Request  kernel to worker
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
  * @typedef {{type: "ready", python: string, numpy: string, milliseconds: number}} Ready
- * @typedef {{type: "failed", phase: string, message: string}} Failed
+ * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id: the cell that it was at
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin
  * @typedef {{type: "result", ticket: number, id: string, outputs: Output[], milliseconds: number, defines: string[],
@@ -99,7 +100,7 @@ const kinds = {
 /** @type {Record<string, Record<string, string>>} */
 const requests = {
   open: { page: "text", cells: "list", expressions: "list" },
-  run: { ticket: "number", page: "text", sources: "table", targets: "list", agreed: "list", foreign: "list" },
+  run: { ticket: "number", page: "text", sources: "table", targets: "list", agreed: "list", foreign: "list", left: "table" },
   call: { ticket: "number", page: "text", cell: "text", name: "text", arguments: "table", session: "text" },
 };
 

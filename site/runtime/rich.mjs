@@ -1,6 +1,7 @@
 /** Markup and formulas that came out of Python, made safe. The libraries are loaded when they are first needed. */
 
 import { urls } from "./config.mjs";
+import { once } from "./once.mjs";
 
 /** A style that could reach out of its output, or out of the site. */
 const REACHING = /url\s*\(\s*(?!["']?#)|image-set|@import|position\s*:|\\|\/\*/i;
@@ -20,10 +21,7 @@ const CLASSES = new Set(["asked", "drawing", "handle", "knob", "plate", "reach",
 /** Characters of a formula, its macros, and the em that a length in it may have: KaTeX would go on for as long as it takes. */
 const FORMULA = Object.freeze({ characters: 20_000, maxExpand: 200, maxSize: 40 });
 
-/** @type {Promise<any> | undefined} */
-let purifier;
-
-async function loadPurifier() {
+const loadPurifier = once(async () => {
   const { default: purify } = await import(urls.purify);
   purify.addHook("uponSanitizeAttribute", (/** @type {Element} */ _node, /** @type {any} */ attribute) => {
     const { attrName: name, attrValue: value } = attribute;
@@ -33,7 +31,7 @@ async function loadPurifier() {
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });
   return purify;
-}
+});
 
 /**
  * @param {string} text
@@ -41,7 +39,7 @@ async function loadPurifier() {
  * @returns {Promise<DocumentFragment>}
  */
 export async function markup(text, kind) {
-  const purify = await (purifier ??= loadPurifier());
+  const purify = await loadPurifier();
   return purify.sanitize(text, {
     USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },
     FORBID_TAGS,
@@ -52,8 +50,7 @@ export async function markup(text, kind) {
   });
 }
 
-/** @type {Promise<any> | undefined} */
-let katex;
+const loadKatex = once(() => import(urls.katex));
 
 /**
  * @param {string} text  as `_repr_latex_` gives it, with its dollars
@@ -61,7 +58,7 @@ let katex;
  */
 export async function formula(text) {
   if (text.length > FORMULA.characters) throw new Error(`a formula has at most ${FORMULA.characters} characters, got ${text.length}`);
-  const { default: library } = await (katex ??= import(urls.katex));
+  const { default: library } = await loadKatex();
   const { maxExpand, maxSize } = FORMULA;
   const [, tex] = /^\s*(?:\$\$|\$|\\\[|\\\()?([\s\S]*?)(?:\$\$|\$|\\\]|\\\))?\s*$/.exec(text) ?? ["", text];
   return (node) => library.render(tex, node, { displayMode: true, throwOnError: false, trust: false, maxExpand, maxSize });

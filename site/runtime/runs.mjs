@@ -5,7 +5,7 @@ import { limits } from "./config.mjs";
 /** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "./life.mjs" */
 /** @import { Cell, Pages, State } from "./pages.mjs" */
-/** @import { Output, Plan, Report, Result } from "./protocol.mjs" */
+/** @import { ErrorOutput, Failed, Output, Plan, Report, Result } from "./protocol.mjs" */
 
 /**
  * @typedef {{cell: Cell, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void, ticket?: number}} Waiter
@@ -113,10 +113,25 @@ export class Runs {
     this.#reject(new Error(message), () => true);
   }
 
-  /** @param {string} message @param {boolean} isCall  a lab's call may be what it was at */
-  crash(message, isCall) {
-    const hint = "This code brought Python itself down. A fresh Python is on its way: change the code, then press Run.";
-    this.#replace({ type: "error", name: "Python stopped", message, line: null, traceback: message, hint }, "error", isCall);
+  /**
+   * The cell that Python was at is left out until it is edited; all others run on, in a fresh one.
+   *
+   * @param {Failed} failed @param {boolean} isCall  a lab's call may be what it was at
+   */
+  crash({ message, page, id, ticket }, isCall) {
+    const why = /call stack|recursion/i.test(message) ? "Something in it is nested, or calls itself, too deeply: this code" : "This code";
+    const hint = `${why} ended Python itself, so it is left out until you change it. Everything else runs on, in a fresh Python.`;
+    /** @type {ErrorOutput} */
+    const error = { type: "error", name: "Python stopped", message, line: null, traceback: message, hint };
+    const cell = page === undefined || id === undefined ? undefined : this.#pages.page(page).cells.get(id);
+    if (cell === undefined) return this.#replace(error, "error", isCall);
+    const source = this.#posted.get(ticket ?? 0)?.sources[cell.id] ?? cell.ran;
+    this.#pages.change(cell, { outputs: [error], ran: source, fell: { source, error }, behind: false, state: "error", runs: cell.runs + 1 });
+    this.#pages.page(cell.page).wanted.delete(cell.id);
+    for (const { unfinished } of this.#posted.values()) unfinished.delete(cell.id);
+    this.#reject(new Error(message), (waiter) => waiter.cell === cell);
+    for (const waiter of this.#waiters) waiter.ticket = undefined;
+    this.yield();
   }
 
   /** @param {boolean} isCall  a lab's call may be what it was at */
@@ -194,8 +209,8 @@ export class Runs {
     const cells = this.#pages.cells(name);
     if (page.knownTo !== this.#life.number) {
       page.knownTo = this.#life.number;
-      const built = cells.map(({ id, built, ran, behind }) => {
-        return { id, source: built.source, names: built.names, shown: behind ? null : ran };
+      const built = cells.map(({ id, built, ran, behind, fell }) => {
+        return { id, source: built.source, names: built.names, shown: behind || ran === fell?.source ? null : ran };
       });
       this.#life.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
     }
@@ -211,14 +226,15 @@ export class Runs {
     page.wanted.clear();
     page.agreed.clear();
     const ticket = ++this.#ticket;
-    const sources = Object.fromEntries(cells.map(({ id, source }) => [id, source]));
+    const sources = Object.fromEntries(cells.filter((cell) => !isLeft(cell)).map(({ id, source }) => [id, source]));
+    const left = Object.fromEntries(cells.flatMap((cell) => (isLeft(cell) && cell.fell ? [[cell.id, cell.fell.error]] : [])));
     const foreign = cells.filter((cell) => cell.foreign).map(({ id }) => id);
     this.#posted.set(ticket, { page: name, sources, unfinished: targets, agreed });
     for (const waiter of this.#waiters) {
       if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
     }
     for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell);
-    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign });
+    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left });
   }
 
   /** One that runs goes on running. @param {Cell} cell @param {Partial<Cell>} [news] */
@@ -268,7 +284,8 @@ export class Runs {
       posted.unfinished.delete(id);
       const state = this.#isAwaited(cell, posted) ? "queued" : hasError(outputs) ? "error" : "done";
       this.#pages.change(cell, {
-        ...{ outputs, milliseconds, defines, reads, broken, state, ran: posted.sources[id], behind: false, runs: cell.runs + 1 },
+        ...{ outputs, milliseconds, defines, reads, broken, state, behind: false, runs: cell.runs + 1 },
+        ran: posted.sources[id] ?? cell.fell?.source ?? cell.ran,
         ...(parameters && { parameters }),
       });
       for (const waiter of this.#waiters) {
@@ -303,6 +320,9 @@ export class Runs {
     this.#pages.change(cell, { state });
   }
 }
+
+/** Whether a cell is as it was when it ended Python. @param {Cell} cell */
+const isLeft = ({ source, fell }) => fell?.source === source;
 
 /** @param {Output[]} outputs */
 const hasError = (outputs) => outputs.some(({ type }) => type === "error");

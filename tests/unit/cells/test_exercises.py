@@ -5,7 +5,9 @@ import markdown
 import pytest
 
 from cells.errors import PageError
+from cells.exercises import check_source, has_passed, words_of
 from cells.markdown import format_fence, validate_fence
+from cells.program import Program
 
 BLANK = "total = ...  # your turn"
 CHECK = 'assert total is not ..., "Put a number in place of the dots."\nassert total == 3, f"It is {total}, not 3."'
@@ -17,7 +19,7 @@ def convert(text):
     return markdown.markdown(
         textwrap.dedent(text),
         extensions=["pymdownx.superfences", "pymdownx.details", "cells.markdown"],
-        extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}},
+        extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}, "cells.markdown": {"page": "page"}},
     )
 
 
@@ -46,7 +48,32 @@ def test_an_exercise_holds_its_cell_hints_solution_and_check_in_this_order():
 
 def test_the_check_of_the_blank_says_what_is_missing():
     html = convert(exercise())
-    assert '<pre data-output="stream" data-name="stdout">Put a number in place of the dots.\n</pre>' in html
+    assert '<pre data-output="text">Put a number in place of the dots.</pre>' in html
+
+
+def says(check, blank="total = 3"):
+    """Run a check on an exercise's cell."""
+    program = Program({"sum": blank, "sum-check": check_source(check)})
+    for cell in program.plan(["sum"]):
+        outputs = program.run(cell).outputs
+    return outputs
+
+
+@pytest.mark.parametrize(
+    "line", ["print('still looking')", "import warnings; warnings.warn('odd')", "import sys; print(1, file=sys.stderr)"]
+)
+def test_what_is_printed_or_warned_of_meanwhile_changes_no_verdict(line):
+    blank = f"def total():\n    {line}\n    return {{}}"
+    check = 'assert total() == 3, "Not 3."'
+    right, wrong = says(check, blank.format(3)), says(check, blank.format(4))
+    assert has_passed(right)
+    assert (has_passed(wrong), words_of(wrong)) == (False, "Not 3.")
+    assert [output["type"] for output in right] == ["stream", "display"]  # and it can be seen
+
+
+def test_a_check_that_does_not_come_to_its_end_has_not_passed():
+    assert not has_passed(says('assert total.missing, "Not there."'))
+    assert not has_passed(says('assert total() == 3, "Not 3."', "def total(): assert False"))
 
 
 def test_a_page_says_below_its_title_how_many_exercises_it_has():

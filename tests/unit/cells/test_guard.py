@@ -173,3 +173,43 @@ def test_all_else_is_allowed(event, arguments):
 @given(st.text(max_size=60))
 def test_no_source_brings_the_runner_down(source):
     assert isinstance(run(f"x = {source!r}\n{source}" if len(source) % 2 else source), list)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("import gc\ngc.callbacks.append(print)", "gc.callbacks"),
+        ("import gc\ngc.disable()", "gc.disable"),
+        ("import copy\ncopy._deepcopy_dispatch[list] = None", "copy._deepcopy_dispatch"),
+        ("import copyreg\ncopyreg.pickle(dict, print)", "copyreg.dispatch_table"),
+        ("import sys\nsys.meta_path.insert(0, 3)", "sys.meta_path"),
+        ("import sys\nsys.unraisablehook = None", "sys.unraisablehook"),
+        ("import signal\nsignal.signal(signal.SIGTERM, print)", "signal.signal"),
+        ("import cells.program\ncells.program.Program.run = None", "cells.program.Program.run"),
+        pytest.param(
+            "import sys\nsys.monitoring.use_tool_id(3, 'x')",
+            "sys.monitoring",
+            marks=pytest.mark.skipif(sys.version_info < (3, 12), reason="Python has it since 3.12"),
+        ),
+    ],
+)
+def test_what_would_be_called_in_another_cells_run_is_put_back(source, told):
+    assert f"other cells use it too: {told}" in "".join(output.get("text", "") for output in run(source))
+
+
+def test_names_that_differ_in_a_digit_are_judged_apart():
+    import ast
+
+    from cells.guard import Guard
+
+    guard = Guard()
+    for source, patches in [
+        ("from primer import k1\nk2.append(1)", False),
+        ("from primer import k1\nk1.append(1)", True),
+    ]:
+        assert guard._judge(source, ast.parse(source)) == patches
+
+
+def test_nobody_can_add_what_watches_over_python_itself():
+    with pytest.raises(PermissionError):
+        forbid("sys.addaudithook", (), [])

@@ -1,9 +1,11 @@
 import json
 import re
 import textwrap
+import types
 
 import markdown
 import pytest
+from markdown.preprocessors import Preprocessor
 
 from cells.errors import PageError
 from cells.markdown import format_fence, validate_fence
@@ -17,6 +19,7 @@ def convert(text):
         extension_configs={
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.arithmatex": {"generic": True},
+            "cells.markdown": {"page": "page"},
         },
     )
 
@@ -120,3 +123,32 @@ def test_hidden_code_is_folded_not_gone():
 def test_what_is_wrong_stops_the_build_and_is_named(text, message):
     with pytest.raises(PageError, match=message):
         convert(text)
+
+
+class _Context(Preprocessor):
+    """What Zensical registers, with what is read of it here."""
+
+    page = types.SimpleNamespace(path="deep/softmax.md")
+
+    def run(self, lines):
+        return lines
+
+
+def without_name(prepare=lambda md: None):
+    fence = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
+    md = markdown.Markdown(
+        extensions=["pymdownx.superfences", "cells.markdown"],
+        extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}},
+    )
+    prepare(md)
+    return md.convert(cell("1"))
+
+
+def test_a_page_has_the_name_that_zensical_gives_it():
+    html = without_name(lambda md: md.preprocessors.register(_Context(md), "rendering_context", 0))
+    assert '<py-cell id="a" page="deep/softmax.md"' in html
+
+
+def test_a_page_without_a_name_stops_the_build_for_all_such_pages_would_be_one():
+    with pytest.raises(PageError, match="a page with cells has no name: expected MkDocs' processor 'relpath'"):
+        without_name()

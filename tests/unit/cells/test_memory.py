@@ -37,7 +37,7 @@ def build(tmp_path, monkeypatch):
     def run(*pages, folder=str(tmp_path / "cache")):
         tally = memory.Tally()
         monkeypatch.setattr("cells.markdown.tally", tally)
-        options = {**FENCES, "cells.markdown": {"memory": folder}}
+        options = {**FENCES, "cells.markdown": {"memory": folder, "page": "page"}}
         html = [
             markdown.Markdown(extensions=["pymdownx.superfences", "cells.markdown"], extension_configs=options).convert(
                 one

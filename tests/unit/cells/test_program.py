@@ -190,3 +190,33 @@ def test_foreign_code_runs_only_where_the_reader_said_run_of_what_needs_it(targe
         run(program, "c")  # nothing needs it any more
         planned = ["a", "b", "d"]
     assert program.plan(targets, agreed, foreign) == planned
+
+
+FELL = {"type": "error", "name": "Python stopped", "message": "m", "line": None, "traceback": "m", "hint": "h"}
+
+
+def test_a_cell_that_ended_python_is_left_out_and_those_that_read_from_it_say_so():
+    program = Program(PAGE)
+    program.leave_out({"a": FELL})
+    results = run(program, "a", "d")
+    assert results["a"].outputs == [FELL]
+    assert results["b"].error["message"] == (
+        "not run: 'x' comes from cell \"a\", which is left out, for it ended Python itself"
+    )
+    assert results["d"].error is None
+
+
+def test_a_cell_that_was_left_out_runs_at_once_when_it_is_mended():
+    program = Program(PAGE)
+    program.leave_out({"a": FELL})
+    run(program, "a")
+    program.leave_out({})
+    program.update({"a": "x = 2"})
+    assert [result.error for result in run(program, "c").values()] == [None, None, None]
+
+
+def test_an_inline_number_whose_value_does_as_it_likes_says_so():
+    source = "class Odd:\n    def __format__(self, spec): raise SystemExit(3)\nodd = Odd()"
+    program = Program({"a": source}, ["odd"])
+    run(program, "a")
+    assert program.values() == {"odd": {"error": "SystemExit: 3"}}

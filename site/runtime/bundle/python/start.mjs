@@ -179,6 +179,7 @@ export async function start(way, files, stream, facts, go) {
 /** Takes away what leads from Python into the worker. @param {any} pyodide */
 function close(pyodide) {
   pyodide.unregisterJsModule("pyodide_js");
+  Reflect.deleteProperty(AbortSignal, "timeout"); // nothing of a cell's is called when its run is over
   for (const name of REMOVED) {
     for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) Reflect.deleteProperty(owner, name);
   }
