@@ -1,5 +1,8 @@
+import builtins
+
 import pytest
 
+import primer  # noqa: F401 - the library of the lessons, which readers' Python has at hand
 from cells.runner import run_cell
 
 
@@ -54,6 +57,52 @@ def error_of(source, known=None, **namespace):
         ("def f(): return f()\nf()", 1, "calls itself"),
         ("def f(a): return a\nf()", 2, "too few values"),
         ("input()", 1, "Nobody can type"),
+        ("log(2)", 1, "write np.log,"),
+        ("ln(2)", 1, "write np.log,"),
+        ("exp(1)", 1, "write np.exp,"),
+        ("array([1])", 1, "write np.array,"),
+        ("e ** 2", 1, "write np.e,"),
+        ("math.exp(1)", 1, "import math"),
+        ("softmax([1])", 1, "from primer import softmax"),
+        ("from primer import sofmax", 1, "Near to it are: softmax"),
+        ("from primer import log", 1, "but NumPy has: write np.log"),
+        ("from numpy import softmax", 1, "from primer import softmax"),
+        ("from math import sqr", 1, "Near to it are: sqrt"),
+        ("import softmax", 1, "from primer import softmax"),
+        ("import np", 1, "import numpy as np"),
+        ("import numpy as np\nnp.ln(2)", 2, "np.log"),
+        ("[1, 2].shape", 1, "np.array"),
+        ("{'a': 1}.a", 1, "['a']"),
+        ("2.0 ^ 3", 1, "x ** 2"),
+        ("import numpy as np\nnp.ones(2) ^ 2", 2, "x ** 2"),
+        ("import numpy as np\nif np.ones(2): pass", 2, "np.where"),
+        ("import numpy as np\nnp.zeros(3, 4)", 2, "np.zeros((3, 4))"),
+        ("import numpy as np\nnp.concatenate(np.ones(3), np.ones(3))", 2, "in a list"),
+        ("import numpy as np\nnp.vstack([np.ones(3), np.ones(2)])", 2, "must fit"),
+        ("import numpy as np\nnp.ones(3) @ 2", 2, "write *"),
+        ("import numpy as np\nnp.exp('a')", 2, "no number"),
+        ("import numpy as np\nnp.arange(3) ** -1", 2, "x.astype(float)"),
+        ("import numpy as np\nx = np.arange(3)\nx += 0.5", 3, "whole numbers"),
+        ("import numpy as np\nfloat(np.ones(2))", 2, ".sum() or .mean()"),
+        ("import numpy as np\nf'{np.ones(2):.2f}'", 2, ".round(2)"),
+        ("import numpy as np\nnp.max([])", 2, "became empty"),
+        ("int('2.5')", 1, "float( )"),
+        ("len(3)", 1, "several values"),
+        ("range(2.5)", 1, "whole number"),
+        ("'abc'[0] = 'x'", 1, "cannot be changed"),
+        ("{[1]: 2}", 1, "tuple"),
+        ("[1, 2]['a']", 1, "whole number"),
+        ("a, b = 5", 1, "one value"),
+        ("import math\nmath.log(0)", 2, "logarithm"),
+        ("-'a'", 1, "no number"),
+        ("class A: pass\nA(1)", 2, "__init__"),
+        ("raise 'text'", 1, "raise ValueError"),
+        ("next(iter([]))", 1, "nothing left"),
+        ("f(a=1, 2)", 1, "come last"),
+        ("def f(a=1, b): pass", 1, "come after"),
+        ("break", 1, "inside a loop"),
+        ("x = 3 if 2", 1, "a if condition else b"),
+        ("try: pass", 1, "except:"),
     ],
 )
 def test_an_error_names_the_readers_line_and_says_what_to_look_at(source, line, hint):
@@ -61,6 +110,15 @@ def test_an_error_names_the_readers_line_and_says_what_to_look_at(source, line, 
     assert error["line"] == line
     assert hint in error["hint"]
     assert error["traceback"].endswith(error["hint"])
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [("log", "dog"), ("array", "arrow"), ("math", "batch"), ("exp", "exps"), ("error", "OSError"), ("cat", "oct")],
+)
+def test_what_numpy_or_a_module_is_called_is_no_misspelt_name_of_the_page(name, page):
+    known = {} if hasattr(builtins, page) else {page: "softmax"}
+    assert f"'{page}'" not in error_of(name, known)["hint"]
 
 
 def test_a_name_of_another_cell_is_suggested_with_that_cell():
