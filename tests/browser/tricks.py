@@ -81,7 +81,12 @@ class F:
 sys.meta_path.insert(0, F)
 odd = 1""",
     "how lists are copied": f"import copy\ndef f(*a):\n    {HANG}\ncopy._deepcopy_dispatch[list] = f\nodd = 1",
-    "how arrays are copied": f"import copyreg, numpy\ndef f(a):\n    {HANG}\ncopyreg.pickle(numpy.ndarray, f)\nodd = 1",
+    "how arrays are copied": f"""
+import copyreg, numpy
+def f(a):
+    {HANG}
+copyreg.pickle(numpy.ndarray, f)
+odd = 1""",
     "the unraisable hook": f"import sys\ndef f(*a):\n    {HANG}\nsys.unraisablehook = f\nodd = 1",
     "what runs cells": """
 import cells.host, cells.program
@@ -98,7 +103,7 @@ odd = 1""",
 ENDLESS = {
     "__deepcopy__": _method(HANG),
     "__getattr__": _method(HANG, "__getattr__(self, name)"),
-    "__del__ of a circle": f"class Odd:\n    def __del__(self):\n        {HANG}\n_a = Odd()\n_a.a = _a\ndel _a\nodd = 1",
+    "__del__ of a circle": _method(HANG, "__del__(self)") + "\nodd.odd = odd\ndel odd\nodd = 1",
     "settrace": f"import sys\ndef f(*a):\n    {HANG}\nsys.settrace(f)\nodd = 1",
 }
 """What never comes back: the time limit ends it, at the cell that did it."""
