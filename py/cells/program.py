@@ -6,20 +6,18 @@ import builtins
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from types import CodeType
 from typing import Any
 
 from cells.copies import copies_of, lingers, sweep
 from cells.errors import describe, error_output, owner_of
 from cells.graph import Graph, Problem, build_graph
+from cells.inline import Expression
 from cells.names import Names, names_of
 from cells.runner import (
     Output,
     call_function,
     filename_of,
     format_value,
-    inline_source,
     is_from_keyboard,
     run_cell,
 )
@@ -73,24 +71,6 @@ class _Cell:
     """The version whose outputs the page shows: that which ran last, or the one that was built."""
 
 
-@dataclass(frozen=True)
-class _Expression:
-    """An inline expression; read when it is first needed, which is after the first result."""
-
-    text: str
-
-    @cached_property
-    def code(self) -> CodeType | SyntaxError:
-        try:
-            return compile(inline_source(self.text), "<inline>", "eval")
-        except SyntaxError as error:
-            return error
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        return frozenset() if isinstance(self.code, SyntaxError) else names_of(inline_source(self.text)).reads
-
-
 class Program:
     """The cells and inline expressions of one page.
 
@@ -116,7 +96,7 @@ class Program:
         shown: Mapping[str, str | None] | None = None,
     ) -> None:
         self._cells = {cell: _Cell("") for cell in cells}
-        self._expressions = [_Expression(text) for text in expressions]
+        self._expressions = [Expression(text) for text in expressions]
         self.graph: Graph = build_graph({})
         self.update(cells)
         shown = shown or {}
@@ -286,7 +266,7 @@ class Program:
         """The names that each inline expression reads."""
         return {expression.text: expression.reads for expression in self._expressions}
 
-    def _evaluate(self, expression: _Expression) -> dict[str, str]:
+    def _evaluate(self, expression: Expression) -> dict[str, str]:
         code = expression.code
         if isinstance(code, SyntaxError):
             return {"error": f"SyntaxError: {code.msg}"}

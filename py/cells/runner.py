@@ -167,15 +167,6 @@ def format_value(code: Any, namespace: dict[str, Any], expression: str = "") -> 
         return str(eval(code, {"__builtins__": builtins, **namespace}))
 
 
-def inline_source(expression: str) -> str:
-    """An inline expression as the f-string that it stands for.
-
-    >>> inline_source("probabilities[0]:.2f")
-    "f'''{probabilities[0]:.2f}'''"
-    """
-    return "f'''{" + expression.strip() + "}'''"
-
-
 def _split(tree: ast.Module, source: str, filename: str) -> tuple[Any, Any]:
     """Compile the statements of a cell, and its last expression apart if its value is to be shown."""
     last = None

@@ -9,7 +9,7 @@ import pytest
 PY = Path(__file__).parents[2] / "py"
 SHIPPED = [
     *("reading", "names", "graph", "program", "runner", "errors", "hints", "guard", "chance", "parameters"),
-    *("later", "host", "loop", "hooks", "copies", "wordings"),
+    *("later", "host", "loop", "hooks", "copies", "wordings", "inline"),
 ]
 
 

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from cells.runner import DISPLAY_LIMIT, TEXT_LIMIT, format_value, inline_source, run_cell
+from cells.inline import inline_source
+from cells.runner import DISPLAY_LIMIT, TEXT_LIMIT, format_value, run_cell
 
 
 def run(source, **namespace):
