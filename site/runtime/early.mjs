@@ -27,9 +27,9 @@ import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode
 
 /** Milliseconds after an act without the script after which the reader is told. */
 const PATIENCE = 20_000;
-const HEARD = "Heard. First the page";
+const HEARD = "Heard: the page"; // no longer than what stands there next, so that nothing jumps
 const WAITING = `${HEARD}, then Python …`;
-const KEPT = `${HEARD} …`;
+const KEPT = `${HEARD} comes …`;
 const LATE = "Kept, but this page’s script has not come. Is the network there? Copy what you typed before you load the page again. ";
 
 /** @type {Act[]} */

@@ -29,7 +29,7 @@ LINKS = {
 WITH_RESULTS = {"50 ms, 20 Mbit"} | ({"150 ms, 1.6 Mbit"} if os.environ.get("FULL") else set())
 MOMENTS = ("first paint", "script asked for", "half of it there", "elements defined", "Python on its way")
 BEFORE = MOMENTS[:3]
-HEARD = "Heard. First the page, then Python …"
+HEARD = "Heard: the page, then Python …"
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
