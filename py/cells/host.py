@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from cells.guard import forbid
 from cells.later import arrived, expect, take_missed
 from cells.loop import take_over
 from cells.names import remember
-from cells.parameters import form_of
+from cells.parameters import Forms
 from cells.program import Program
 from cells.reading import shape_of
 
@@ -25,6 +24,7 @@ _WORD = 0xFFFFFFFF
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
+_forms = Forms()
 _sessions: dict[tuple[str, str], dict[str, Any]] = {}
 
 
@@ -67,16 +67,23 @@ def take(page: str, sources: str) -> None:
     _programs[page].update(json.loads(sources))
 
 
-def plan(page: str, targets: str, agreed: str = "[]", foreign: str = "[]", left: str = "{}") -> str:
-    """The cells to run, in order: ``{id: shape}``. A shape stays the same while nothing but numbers change in a source.
+def plan(
+    page: str, targets: str, agreed: str = "[]", foreign: str = "[]", left: str = "{}", sight: str = "null"
+) -> str:
+    """The cells to run, in order: ``{"first": {id: shape}, "rest": {id: shape}}``.
 
-    Code that came with a link (the cells ``foreign``) runs only where a cell needs it that the reader said Run of.
-    Cells that ended a Python before this one are ``left`` out, each with the error that it had then.
+    A shape stays the same while nothing but numbers change in a source. Code that came with a link (the cells
+    ``foreign``) runs only where a cell needs it that the reader said Run of. Cells that ended a Python before this one
+    are ``left`` out, each with the error that it had then. ``first`` is what the reader waits for, who sees what is
+    named in ``sight`` (``{"cells", "expressions"}``): all of it, if that is null.
     """
-    program = _programs[page]
+    program, seen = _programs[page], json.loads(sight)
     program.leave_out(json.loads(left))
     ids = program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign))
-    return json.dumps({id: hash(shape_of(program.source(id))) & _WORD for id in ids})
+    shapes = {id: hash(shape_of(program.source(id))) & _WORD for id in ids}
+    first = ids if seen is None else program.in_sight(ids, seen["cells"], seen["expressions"])
+    rest = [id for id in ids if id not in first]
+    return json.dumps({"first": {id: shapes[id] for id in first}, "rest": {id: shapes[id] for id in rest}})
 
 
 def run(page: str, cell: str) -> str:
@@ -122,13 +129,12 @@ def call(
     return json.dumps({"value": result.value, "outputs": result.outputs})
 
 
-@lru_cache(maxsize=64)  # reading the tokens costs more than many a cell
 def _form(source: str) -> tuple[list[dict[str, Any]] | None, list[dict[str, Any]]]:
     """The parameters of a cell, and its comments that are none; no parameters are known of what is not Python."""
     if "@param" not in source:
         return [], []
     try:
-        parameters, broken = form_of(source)
+        parameters, broken = _forms.of(source)
     except (SyntaxError, RecursionError, MemoryError):  # the form stays as it is
         return None, []
     return (

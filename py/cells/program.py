@@ -185,6 +185,17 @@ class Program:
         wanted |= self._unusable(self.graph.ancestors(wanted), versions)
         return [id for id in self.graph.order if id in wanted]
 
+    def in_sight(self, ids: Iterable[str], cells: Iterable[str], expressions: Iterable[str]) -> list[str]:
+        """Those of the planned ``ids`` that a reader waits for who sees these cells and inline expressions.
+
+        They are what is seen and what that reads from, so they can run before the rest: none of them needs any of it.
+        """
+        shown = set(expressions)
+        reads = frozenset[str]().union(*(one.reads for one in self._expressions if one.text in shown))
+        seen = set(cells) | {self.graph.owners[name] for name in reads & self.graph.owners.keys()}
+        seen |= self.graph.ancestors(seen)
+        return [id for id in ids if id in seen]
+
     def run(self, id: str) -> CellResult:
         """Run one cell on what the cells before it have defined. Never raises for what the cell does."""
         cell = self._cells[id]

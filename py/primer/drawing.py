@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -51,9 +52,7 @@ class Element:
 
     def __init__(self, tag: str, *inside: Element | str, **attributes: Any) -> None:
         self.tag, self.inside = tag, list(inside)
-        self.attributes = {
-            name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None
-        }
+        self.attributes = {_hyphenated(name): value for name, value in attributes.items() if value is not None}
 
     def add(self, *inside: Element | str) -> Element:
         """Put more into it, behind what is there."""
@@ -61,9 +60,35 @@ class Element:
         return self
 
     def __str__(self) -> str:
-        attributes = "".join(f' {name}="{escape(written(value))}"' for name, value in self.attributes.items())
-        inside = "".join(escape(part) if isinstance(part, str) else str(part) for part in self.inside)
-        return f"<{self.tag}{attributes}>{inside}</{self.tag}>" if inside else f"<{self.tag}{attributes}/>"
+        parts: list[str] = []
+        self._write(parts)
+        return "".join(parts)
+
+    def _write(self, parts: list[str]) -> None:
+        """Add the markup to ``parts``: a picture is written anew at every step of a slider."""
+        parts.append(f"<{self.tag}")
+        for name, value in self.attributes.items():
+            parts.append(f' {name}="{_escaped(value) if isinstance(value, str) else written(value)}"')
+        if not any(self.inside):
+            parts.append("/>")
+            return
+        parts.append(">")
+        for part in self.inside:
+            if isinstance(part, str):
+                parts.append(_escaped(part))
+            else:
+                part._write(parts)
+        parts.append(f"</{self.tag}>")
+
+
+@lru_cache(maxsize=500)  # of attributes' names there are few
+def _hyphenated(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+@lru_cache(maxsize=1000)  # what stays from step to step is most of a picture
+def _escaped(content: str) -> str:
+    return escape(content)
 
 
 def written(value: Any) -> str:
@@ -72,7 +97,9 @@ def written(value: Any) -> str:
     >>> written(2 / 3), written(-0.001), written(12.0), written("dog")
     ('0.67', '0', '12', 'dog')
     """
-    return str(value) if isinstance(value, str) else f"{round(float(value), 2) + 0.0:.10g}"
+    if isinstance(value, str):
+        return str(value)
+    return str(value) if type(value) is int and abs(value) < 1e9 else f"{round(float(value), 2) + 0.0:.10g}"
 
 
 @dataclass(frozen=True)

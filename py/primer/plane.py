@@ -333,13 +333,15 @@ def _shape(k: int, x: float, y: float) -> str:
 def _runs(cells: NDArray[np.bool_]) -> str:
     """One path about all true cells; neighbours in a row are joined."""
     size = SIDE / CELLS
-    path = []
-    for i, row in enumerate(cells):
-        edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))  # starts and ends in turn
-        for start, end in edges.reshape(-1, 2):
-            x, y, width = LEFT + start * size, TOP + i * size, (end - start) * size
-            path.append(f"M{x:.6g} {y:.6g}h{width:.6g}v{size:.6g}h{-width:.6g}z")
-    return "".join(path)
+    padded = np.pad(cells.astype(np.int8), ((0, 0), (1, 1)))  # (CELLS, CELLS + 2)
+    rows, edges = np.nonzero(np.diff(padded))  # row by row, starts and ends in turn
+    xs = (LEFT + edges[::2] * size).tolist()
+    ys = (TOP + rows[::2] * size).tolist()
+    widths = ((edges[1::2] - edges[::2]) * size).tolist()
+    down = f"v{size:.6g}h"
+    return "".join(
+        f"M{x:.6g} {y:.6g}h{width:.6g}{down}{-width:.6g}z" for x, y, width in zip(xs, ys, widths, strict=True)
+    )
 
 
 def _to(start: tuple[float, float], end: tuple[float, float]) -> str:

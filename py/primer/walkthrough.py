@@ -358,10 +358,12 @@ class Walkthrough:
     ) -> list[Quantity]:
         """One an entry of the array `name`; `symbol` and `words` have a ``%s`` for each of its ends."""
         labels = list(itertools.product(*ends))
-        values = self.numbers[name].ravel()
-        results = np.broadcast_to(np.ravel(expected), values.shape)
+        values = self.numbers[name].ravel().tolist()
+        results = np.ravel(expected).tolist()
+        if len(results) == 1:  # one for all
+            results *= len(values)
         return [
-            Quantity(symbol % tuple(map(_index, label)), words % label, rule, float(result), float(value))
+            Quantity(symbol % tuple(map(_index, label)), words % label, rule, result, value)
             for label, rule, result, value in zip(labels, rules or [""] * len(labels), results, values, strict=True)
         ]
 

@@ -76,7 +76,7 @@ for number in "12":
     cells.host.plan("warm", '["a"]')
     cells.host.run("warm", "a"), cells.host.values("warm")
 cells.names._known.clear()
-cells.host._form.cache_clear()
+cells.host._forms.clear()
 cells.host._programs.clear()
 del scores, shares
 import gc, functools, importlib, linecache, typing, zipimport

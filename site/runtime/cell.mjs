@@ -8,6 +8,7 @@ import { Controls } from "./controls.mjs";
 import { kernel } from "./kernel.mjs";
 import { copyLink } from "./link.mjs";
 import { Outputs } from "./outputs.mjs";
+import { watchSight } from "./sight.mjs";
 import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 import { follow } from "./voice.mjs";
 
@@ -64,6 +65,7 @@ export class PyCell extends HTMLElement {
       edited: (source) => this.#move(this.#attached, source),
     });
     this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs);
+    watchSight(this, cell.page, { cell: cell.id });
     addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
     for (const part of [this.#controls.part, this.#part("code")]) {
       for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => kernel.start(), { signal });

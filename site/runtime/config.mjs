@@ -23,6 +23,8 @@ export const limits = Object.freeze({
   /** Milliseconds between two steps of a drag at most, and for which what is out of sight waits for the next. */
   drag: 150,
   unseen: 250,
+  /** Milliseconds after a step of a slider in which cells out of sight do not run: the next step would wait for them. */
+  pause: 150,
   /** Milliseconds after an edit until the cells that read from it are marked. */
   stale: 50,
   /** Milliseconds of work before Stop shows. */

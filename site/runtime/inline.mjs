@@ -1,6 +1,7 @@
 /** Numbers in prose: `<span data-expr="…">` shows what the page's code makes of the expression now. */
 
 import { kernel } from "./kernel.mjs";
+import { watchSight } from "./sight.mjs";
 
 /** @param {string} page @returns {HTMLElement[]} */
 const spansOf = (page) => [...document.querySelectorAll(`[data-expr][page="${CSS.escape(page)}"]`)].map((span) => /** @type {HTMLElement} */ (span));
@@ -22,7 +23,10 @@ function show(page) {
 export function followNumbers() {
   kernel.addEventListener("attach", (event) => {
     const page = /** @type {CustomEvent<string>} */ (event).detail;
-    for (const span of spansOf(page)) kernel.page(page).expressions.add(span.dataset.expr ?? "");
+    for (const span of spansOf(page)) {
+      kernel.page(page).expressions.add(span.dataset.expr ?? "");
+      watchSight(span, page, { expression: span.dataset.expr });
+    }
     show(page);
   });
   kernel.addEventListener("values", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));

@@ -12,7 +12,7 @@ import { Pages } from "./pages.mjs";
 import { Runs } from "./runs.mjs";
 import { Store } from "./storage.mjs";
 
-/** @import { Cell, Program, Tell } from "./pages.mjs" */
+/** @import { Cell, Program, Seen, Tell } from "./pages.mjs" */
 /** @import { Called, ErrorOutput, Output } from "./protocol.mjs" */
 /** @import { Offer } from "./storage.mjs" */
 
@@ -78,6 +78,13 @@ export class Kernel extends EventTarget {
   names(cell) {
     const others = this.#pages.cells(cell.page).filter((other) => other !== cell);
     return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
+  }
+
+  /** An element says what the reader sees in it, or that it is out of sight. @param {string} page @param {Element} element @param {Seen} [seen] */
+  see(page, element, seen) {
+    const { sight } = this.page(page);
+    if (seen) sight.set(element, seen);
+    else sight.delete(element);
   }
 
   get python() {

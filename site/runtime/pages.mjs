@@ -3,7 +3,7 @@
 import { limits } from "./config.mjs";
 import { above, below, parentsOf } from "./graph.mjs";
 
-/** @import { Broken, ErrorOutput, Names, Output, Parameter, Value } from "./protocol.mjs" */
+/** @import { Broken, ErrorOutput, Names, Output, Parameter, Sight, Value } from "./protocol.mjs" */
 /** @import { Offer, Trouble } from "./storage.mjs" */
 
 /**
@@ -50,6 +50,9 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {Set<string>} wanted  cells to run that no posted run covers yet
  * @property {Set<string>} agreed  those of them that the reader said Run of
  * @property {Map<string, string>} labs  what each lab adds to links
+ * @property {Map<object, Seen>} sight  what the reader sees of it, by the element
+ *
+ * @typedef {{cell?: string, expression?: string}} Seen
  *
  * @typedef {(type: string, detail?: unknown) => void} Tell  makes an event of the kernel
  */
@@ -81,7 +84,7 @@ export class Pages {
   page(name) {
     let page = this.#pages.get(name);
     if (page === undefined) {
-      page = { cells: new Map(), expressions: new Set(), values: {}, knownTo: 0, wanted: new Set(), agreed: new Set(), labs: new Map() };
+      page = { cells: new Map(), expressions: new Set(), values: {}, knownTo: 0, wanted: new Set(), agreed: new Set(), labs: new Map(), sight: new Map() };
       this.#pages.set(name, page);
     }
     return page;
@@ -90,6 +93,22 @@ export class Pages {
   /** @param {string} page @returns {Cell[]} */
   cells(page) {
     return [...this.page(page).cells.values()];
+  }
+
+  /**
+   * What is run first when a control has moved: the cells that it moved and what the reader sees.
+   *
+   * @param {string} name
+   * @param {string[]} moved
+   * @returns {Sight}
+   */
+  sight(name, moved) {
+    const seen = [...this.page(name).sight.values()];
+    return {
+      cells: [...moved, ...seen.flatMap(({ cell }) => cell ?? [])],
+      expressions: seen.flatMap(({ expression }) => expression ?? []),
+      pause: limits.pause,
+    };
   }
 
   names() {

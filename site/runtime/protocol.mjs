@@ -23,8 +23,10 @@
  *
  * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[], expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[],
- *   agreed: string[], foreign: string[], left: Record<string, Output>}} Run  foreign: code from a link; agreed: targets that
- *   the reader said Run of; left: cells that ended a Python, and the error they had: their sources are not among these
+ *   agreed: string[], foreign: string[], left: Record<string, Output>, sight: Sight | null}} Run  foreign: code from a link;
+ *   agreed: targets that the reader said Run of; left: cells that ended a Python, and the error they had: their sources are
+ *   not among these; sight: what to run before the rest, if a control moved
+ * @typedef {{cells: string[], expressions: string[], pause: number}} Sight  pause: milliseconds that the rest waits for a newer run
  * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string, unknown>,
  *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from `kept`
  * @typedef {Open | Run | Call} Request  kernel to worker

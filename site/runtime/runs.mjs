@@ -223,23 +223,27 @@ export class Runs {
         if (older.agreed.has(id)) agreed.add(id);
       }
     }
-    page.wanted.clear();
-    page.agreed.clear();
     const ticket = ++this.#ticket;
     const sources = Object.fromEntries(cells.filter((cell) => !isLeft(cell)).map(({ id, source }) => [id, source]));
     const left = Object.fromEntries(cells.flatMap((cell) => (isLeft(cell) && cell.fell ? [[cell.id, cell.fell.error]] : [])));
     const foreign = cells.filter((cell) => cell.foreign).map(({ id }) => id);
+    const isRun = [...this.#waiters].some(({ cell }) => cell.page === name); // nothing waits behind a press on Run
+    const sight = isRun ? null : this.#pages.sight(name, [...page.wanted]);
     this.#posted.set(ticket, { page: name, sources, unfinished: targets, agreed });
     for (const waiter of this.#waiters) {
       if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
     }
     for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell);
-    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left });
+    page.wanted.clear();
+    page.agreed.clear();
+    const what = { page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left, sight };
+    this.#life.send({ type: "run", ticket, ...what });
   }
 
-  /** One that runs goes on running. @param {Cell} cell @param {Partial<Cell>} [news] */
-  #queue(cell, news) {
-    this.#pages.change(cell, { ...news, state: cell.state === "running" ? "running" : "queued" });
+  /** One that runs goes on running. What waits already is not told again: at a step of a slider that may be half the page. @param {Cell} cell @param {boolean} [behind] */
+  #queue(cell, behind = cell.behind) {
+    if (cell.behind === behind && (cell.state === "running" || cell.state === "queued")) return;
+    this.#pages.change(cell, { ...(behind !== cell.behind && { behind }), state: cell.state === "running" ? "running" : "queued" });
   }
 
   /** @param {number} ticket @param {string} id @param {(cell: Cell, posted: Posted) => void} use */
@@ -258,7 +262,7 @@ export class Runs {
     for (const id of ids) {
       this.#withCell(ticket, id, (cell) => {
         this.#edits.agree(cell); // the plan has no code from a link but what the reader said Run of
-        this.#queue(cell, { behind: true });
+        this.#queue(cell, true);
       });
     }
     for (const id of refused) this.#withCell(ticket, id, (cell) => this.#refuse(cell, ticket));

@@ -16,7 +16,7 @@ import { start } from "./python/start.mjs";
  * @typedef {object} Host
  * @property {(page: string, program: string) => void} open
  * @property {(page: string, sources: string) => void} take
- * @property {(page: string, targets: string, agreed: string, foreign: string, left: string) => string} plan
+ * @property {(page: string, targets: string, agreed: string, foreign: string, left: string, sight: string) => string} plan
  * @property {(page: string, cell: string) => string} run
  * @property {(page: string) => string} values
  * @property {(page: string, cell: string, name: string, named: string, session: string, isNew: boolean, kept: string) => string} call
@@ -24,6 +24,14 @@ import { start } from "./python/start.mjs";
 
 /** The newest run of each page that has not begun. @type {Map<string, Run>} */
 const waiting = new Map();
+/**
+ * What is left of a page's newest run: cells that the reader does not see, until no step of a slider has come for a while.
+ *
+ * @typedef {Record<string, number>} Shapes  of cells, by their ids, in the order in which they run
+ * @typedef {{run: Run, shapes: Shapes, isDue: boolean}} Rest
+ * @type {Map<string, Rest>}
+ */
+const resting = new Map();
 /** The shapes (see `cells.reading`) of cells that took no time when they last ran. @type {Map<string, number>} */
 const swift = new Map();
 /** Milliseconds within which a run is swift. */
@@ -59,12 +67,13 @@ const turn = () =>
   });
 
 /**
- * Under a slider, what is planned and begun is told together with the first result: the page would draw itself in between.
+ * Runs what the reader sees; the rest of it follows when the reader's hand rests, and not if a newer run comes.
  *
  * @param {Host} host
  * @param {Run} run
  */
-async function execute(host, { ticket, page, sources, targets, agreed, foreign, left }) {
+async function execute(host, run) {
+  const { ticket, page, sources, targets, agreed, foreign, left, sight } = run;
   const started = performance.now();
   const outdated = () => waiting.has(page) && performance.now() - started > patience;
   const has = taken.get(page) ?? {};
@@ -75,12 +84,45 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign, 
   }
   taken.set(page, sources);
   at = undefined;
-  const order = [targets, agreed, foreign, left].map((part) => JSON.stringify(part));
-  /** @type {Record<string, number>} */
-  const shapes = JSON.parse(host.plan(page, .../** @type {[string, string, string, string]} */ (order)));
+  const order = [targets, agreed, foreign, left, sight].map((part) => JSON.stringify(part));
+  /** @type {{first: Shapes, rest: Shapes}} */
+  const { first, rest } = JSON.parse(host.plan(page, .../** @type {[string, string, string, string, string]} */ (order)));
+  const ids = [...Object.keys(first), ...Object.keys(rest)];
+  if (!await runAll(host, run, first, outdated, [{ type: "plan", ticket, ids }])) return;
+  if (sight === null || Object.keys(rest).length === 0) return finish(host, run);
+  if (sight.expressions.length > 0) post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
+  if (waiting.has(page)) return post({ type: "finished", ticket });
+  const whole = { run, shapes: rest, isDue: false };
+  resting.set(page, whole);
+  setTimeout(() => {
+    whole.isDue = true;
+    void work(host);
+  }, sight.pause);
+}
+
+/** @param {Host} host @param {Rest} rest */
+async function follow(host, { run, shapes }) {
+  if (await runAll(host, run, shapes, () => waiting.has(run.page), [])) finish(host, run);
+}
+
+/** @param {Host} host @param {Run} run */
+function finish(host, { ticket, page }) {
+  post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
+  post({ type: "finished", ticket });
+}
+
+/**
+ * Under a slider, what is planned and begun is told together with the first result: the page would draw itself in between.
+ *
+ * @param {Host} host
+ * @param {Run} run
+ * @param {Shapes} shapes
+ * @param {() => boolean} outdated  whether a newer run takes this one's place
+ * @param {Report[]} held  what is to be told with the first result
+ * @returns {Promise<boolean>} whether all of them have run
+ */
+async function runAll(host, { ticket, page }, shapes, outdated, held) {
   const ids = Object.keys(shapes);
-  /** @type {Report[]} */
-  let held = [{ type: "plan", ticket, ids }];
   const tell = () => {
     if (held.length > 0) post({ type: "several", reports: held });
     held = [];
@@ -88,7 +130,8 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign, 
   for (const id of ids) {
     if (outdated()) {
       tell();
-      return post({ type: "finished", ticket });
+      post({ type: "finished", ticket });
+      return false;
     }
     held.push({ type: "begin", ticket, id });
     const key = `${page} ${id}`;
@@ -110,9 +153,10 @@ async function execute(host, { ticket, page, sources, targets, agreed, foreign, 
   }
   tell();
   at = undefined;
-  post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
-  post({ type: "finished", ticket });
+  return true;
 }
+
+const nextDue = () => [...resting.values()].find(({ isDue }) => isDue);
 
 /** @param {Host} host @param {Call} call */
 async function answer(host, { ticket, page, cell, name, arguments: named, session, isNew, kept }) {
@@ -128,15 +172,20 @@ async function answer(host, { ticket, page, cell, name, arguments: named, sessio
   await turn();
 }
 
-/** Runs come first, so that a cell follows its reader while a lab is at work. @param {Host} host */
+/** Runs come first, then what is left of them, so that a cell follows its reader while a lab is at work. @param {Host} host */
 async function work(host) {
   if (busy) return;
   busy = true;
   try {
-    while (waiting.size > 0 || calls.length > 0) {
+    while (waiting.size > 0 || calls.length > 0 || nextDue()) {
       for (const [page, run] of waiting) {
         waiting.delete(page);
         await execute(host, run);
+      }
+      const rest = nextDue();
+      if (rest) {
+        resting.delete(rest.run.page);
+        await follow(host, rest);
       }
       const call = calls.shift();
       if (call) await answer(host, call);
@@ -237,8 +286,9 @@ async function begin(order, files, go) {
         calls.push(request);
         work(host);
       } else {
-        const older = waiting.get(request.page);
+        const older = waiting.get(request.page) ?? resting.get(request.page)?.run;
         if (older) post({ type: "finished", ticket: older.ticket });
+        resting.delete(request.page);
         waiting.set(request.page, request);
         work(host);
       }

@@ -1,6 +1,6 @@
 import pytest
 
-from cells.parameters import Parameter, ParameterError, form_of, parameters_of
+from cells.parameters import Forms, Parameter, ParameterError, form_of, parameters_of
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,31 @@ def test_a_broken_comment_takes_no_other_control_with_it():
     parameters, broken = form_of('x = 1 # @param {type:"wheel"}\ny = 2 # @param {type:"integer"}\nz = {[]: 1} # @param')
     assert [parameter.name for parameter in parameters] == ["y"]
     assert [error.line for error in broken] == [1, 3]
+
+
+SLIDERS = (
+    'a = {}  # @param {{type:"slider", min:-5, max:5}}\nb = {}  # @param {{type: "slider"}}\nk = 1  # @param [1, 2]'
+)
+SOURCES = [SLIDERS, SLIDERS.replace("\n", "\r\n"), f"'''\n{SLIDERS}\n'''\n{SLIDERS}"]
+MOVED = [("2", "3"), ("2.5", "3"), ("-2.50", "0"), ("6", "3"), ("2", "-1.0"), ("2", "1e1"), ("1_0", "0x3"), ("c", "3")]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("moved", MOVED)
+def test_after_a_slider_has_moved_the_form_is_the_one_that_a_fresh_look_finds(source, moved):
+    def told(form):
+        return form[0], [(str(error), error.line) for error in form[1]]
+
+    forms = Forms()
+    for numbers in [("1", "1"), ("1.0", "1"), ("1", "1.0"), moved]:
+        text = source.format(*numbers, *numbers)
+        assert told(forms.of(text)) == told(form_of(text))
+
+
+def test_a_form_is_read_anew_when_more_than_a_number_changes():
+    forms = Forms()
+    before = forms.of('a = 1  # @param {type:"slider", max:5}')[0]
+    after = forms.of('a = 1  # @param {type:"slider", max:6}')[0]
+    assert (before[0].max, after[0].max) == (5, 6)
+    with pytest.raises(SyntaxError):
+        forms.of('a = 007  # @param {type:"slider", max:6}')

@@ -220,3 +220,14 @@ def test_an_inline_number_whose_value_does_as_it_likes_says_so():
     program = Program({"a": source}, ["odd"])
     run(program, "a")
     assert program.values() == {"odd": {"error": "SystemExit: 3"}}
+
+
+def test_what_is_seen_and_what_it_reads_from_comes_before_the_rest():
+    cells = {"a": "a = 1", "b": "b = a + 1", "c": "c = a + 2", "d": "d = c + 1", "e": "e = 5"}
+    program = Program(cells, ["d:.1f", "b"])
+    planned = program.plan(["a"])
+    assert planned == ["a", "b", "c", "d"]
+    assert program.in_sight(planned, ["a"], []) == ["a"]
+    assert program.in_sight(planned, ["d", "e"], []) == ["a", "c", "d"], "it reads from c, and e is not planned"
+    assert program.in_sight(planned, [], ["d:.1f"]) == ["a", "c", "d"]
+    assert program.in_sight(planned, [], ["no such number"]) == []

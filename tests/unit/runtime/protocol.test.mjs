@@ -5,7 +5,10 @@ import { test } from "node:test";
 import { asReport, asRequest } from "../../../site/runtime/protocol.mjs";
 
 test("a message of the right shape passes as it is", () => {
-  const run = { type: "run", ticket: 1, page: "softmax", sources: {}, targets: [], agreed: [], foreign: [], left: {} };
+  const run = {
+    ...{ type: "run", ticket: 1, page: "softmax", sources: {}, targets: [], agreed: [], foreign: [], left: {} },
+    sight: null,
+  };
   assert.equal(asRequest(run), run);
   const finished = { type: "finished", ticket: 1 };
   assert.equal(asReport(finished), finished);
