@@ -6,6 +6,7 @@
 import { kernel } from "./kernel.mjs";
 
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
+/** @import { Shape } from "./shapes.mjs" */
 
 /** What went wrong in the reader's code, and in which cell. */
 export class CellFault extends Error {
@@ -34,6 +35,8 @@ export class Session {
   kept = null;
   /** What the functions printed in the last call. @type {Output[]} */
   outputs = [];
+  /** What each function may give back, by its name: the lab draws nothing else. @type {Record<string, Shape>} */
+  answers = {};
 
   /**
    * @param {string} page
@@ -87,6 +90,8 @@ export class Session {
       }
       this.outputs = called.outputs ?? [];
       if (called.error) throw this.#blame(called.error, called.cell ?? this.#cell);
+      const wrong = this.answers[name]?.(called.value, `${name}(…)`);
+      if (wrong) throw this.#blame(strange(name, wrong), this.#cell);
       this.#forgive();
       if (called.value && typeof called.value === "object" && "keep" in called.value) this.kept = called.value.keep;
       return called.value;
@@ -139,6 +144,12 @@ export class Session {
     }
     this.#blamed.clear();
   }
+}
+
+/** @param {string} name @param {string} wrong @returns {ErrorOutput} */
+function strange(name, wrong) {
+  const hint = `The lab draws what ${name} gives back. Give it back as the code did that was here first: Reset brings that back.`;
+  return { type: "error", name: "TypeError", message: `the lab cannot show this: ${wrong}`, line: null, traceback: "", hint };
 }
 
 /** @param {string} place */

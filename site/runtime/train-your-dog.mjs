@@ -9,6 +9,7 @@ import { at, digits, lessonNodes } from "./lesson-view.mjs";
 import { NetworkView } from "./network-view.mjs";
 import { PlaneView } from "./plane-view.mjs";
 import { palette } from "./regions.mjs";
+import { answersOf } from "./train-your-dog-answers.mjs";
 
 /** @import { Host } from "./lab.mjs" */
 /** @import { Field, Values } from "./lab-parts.mjs" */
@@ -140,6 +141,7 @@ class TrainYourDog {
     const { signal, session } = host;
     const cell = host.kernel.page(host.page).cells.get(host.element.getAttribute("opening") ?? "");
     const opening = openingOf(cell?.built.outputs ?? []);
+    session.answers = answersOf(opening.kinds.length);
     this.#kinds = opening.kinds;
     this.#inputs = opening.inputs;
     this.#settings = new Settings(host.element.id, "Settings of the training", FIELDS, DEFAULTS, (name) => this.#changed(name), host.announce);

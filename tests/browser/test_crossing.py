@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import all_works, error, settled, start
+from cells_in_page import PYTHON_STARTS, all_works, cell, error, settled, source, start, type_instead
+from lab_in_page import figure, lab, press
 
 RICH = """async ([base, text, kind]) => {
     const rich = await import(`${base}runtime/rich.mjs`);
@@ -49,3 +50,18 @@ def test_a_formula_can_be_neither_endless_nor_as_tall_as_the_page(warm):
     doubling = r"\def\a#1{\b{#1#1}}\def\b#1{\a{#1#1}}$\a{x}$"
     assert isinstance(warm.evaluate(RICH, [base(warm), doubling, "latex"]), dict)
     assert "at most 20000 characters" in warm.evaluate(RICH, [base(warm), "$" + "x^{" * 100_000 + "$", "latex"])
+
+
+def test_a_lab_draws_nothing_but_what_its_functions_may_give_back(page):
+    page.goto("train-your-dog/")
+    edited = source(page, "lab").replace("step(**limits)", "step(**limits) | {'epoch': '<b>3</b>', 'layers': 'x'}")
+    cell(page, "lab").locator("summary").first.click()
+    type_instead(page, "lab", edited)
+    press(page, "Step")
+    words = """step(…).epoch should be a whole number from 0 to 1000000000000, got the text "<b>3</b>\""""
+    expect(lab(page).locator("[data-part=notice]")).to_contain_text(words, timeout=PYTHON_STARTS)
+    expect(error(page, "lab")).to_contain_text("the lab cannot show this")
+    expect(figure(page, "epoch")).to_have_text("0")
+    cell(page, "lab").get_by_role("button", name="Reset").click()
+    press(page, "Step")
+    expect(lab(page).locator("[data-part=lesson] table").first).to_be_visible(timeout=PYTHON_STARTS)

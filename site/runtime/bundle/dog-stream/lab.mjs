@@ -7,6 +7,7 @@ import { Curves } from "../../curves.mjs";
 import { Figures, Settings, Summary, bytesOf, make, makeButton, nextFrame, write } from "../../lab-parts.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";
+import { ANSWERS } from "./answers.mjs";
 import { ExplainView } from "./explain-view.mjs";
 import { InsideView } from "./inside-view.mjs";
 import { OwnView } from "./own-view.mjs";
@@ -123,6 +124,7 @@ class DogStream {
   constructor(host, album, kept) {
     this.#host = host;
     this.#element = host.element;
+    host.session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#settings = new Settings("dog-stream", "Settings of the training", FIELDS, DEFAULTS, () => this.#settingChanged(), host.announce);
     this.#album = album;

@@ -1,0 +1,52 @@
+/** What a value from readers' code may be, and in words where it is something else. No page in here. */
+
+/** @typedef {(value: any, path: string) => string} Shape  what is wrong with a value; "" if nothing is */
+
+/** @param {any} value */
+const told = (value) => {
+  if (typeof value === "string") return `the text ${JSON.stringify(value.slice(0, 30))}`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return value === null || value === undefined ? "nothing" : typeof value === "object" ? "a dictionary" : String(value);
+};
+
+/** @param {string} what @param {(value: any) => boolean} is @returns {Shape} */
+const must = (what, is) => (value, path) => (is(value) ? "" : `${path} should be ${what}, got ${told(value)}`);
+
+export const number = must("a finite number", Number.isFinite);
+export const share = must("a number from 0 to 1", (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9);
+export const truth = must("True or False", (value) => typeof value === "boolean");
+/** @param {number} [most] */
+export const whole = (most = 1e12) => must(`a whole number from 0 to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most);
+/** @param {number} [most] */
+export const words = (most = 200) => must(`a text of at most ${most} characters`, (value) => typeof value === "string" && value.length <= most);
+/** @param {readonly string[]} known */
+export const oneOf = (known) => must(`one of ${known.join(", ")}`, (value) => known.includes(value));
+/** Python's `bytes`, as they come. @param {number} [most] */
+export const bytes = (most = 4e6) => {
+  const isPacked = (/** @type {any} */ value) => typeof value === "string" && value.length <= 1.4 * most && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+  return must(`bytes, ${most} at most`, isPacked);
+};
+/** @param {Shape} shape @returns {Shape} */
+export const orNothing = (shape) => (value, path) => (value === null || value === undefined ? "" : shape(value, path));
+
+/** @param {Shape} shape @param {number} [most] @param {number} [least] @returns {Shape} */
+export function list(shape, most = 10_000, least = 0) {
+  const one = must(most === least ? `a list of ${most}` : `a list of ${least} to ${most}`, (value) => Array.isArray(value) && value.length <= most && value.length >= least);
+  return (value, path) => one(value, path) || firstWrong(value.map((/** @type {any} */ part, /** @type {number} */ i) => () => shape(part, `${path}[${i}]`)));
+}
+
+/** A dictionary; what else is in it is not looked at, by anybody. @param {Record<string, Shape>} shapes @returns {Shape} */
+export function table(shapes) {
+  const one = must("a dictionary", (value) => typeof value === "object" && value !== null && !Array.isArray(value));
+  const entries = Object.entries(shapes);
+  return (value, path) => one(value, path) || firstWrong(entries.map(([name, shape]) => () => shape(value[name], `${path}.${name}`)));
+}
+
+/** @param {(() => string)[]} checks */
+function firstWrong(checks) {
+  for (const check of checks) {
+    const wrong = check();
+    if (wrong) return wrong;
+  }
+  return "";
+}
