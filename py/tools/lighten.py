@@ -77,10 +77,10 @@ def lighten(site: Path) -> None:
         for path, html in pages.items():
             files.put(path, _lighter(html, sheets, fonts).encode())
     for bundle in site.glob("assets/javascripts/bundle.*.min.js"):
-        script = bundle.read_bytes()
+        content = bundle.read_bytes()
         for old, new in (_SCHEME, *_INDEX):
-            script = script.replace(old, new)
-        files.put(bundle, script)
+            content = content.replace(old, new)
+        files.put(bundle, content)
     _lighten_search(site / "search" / "search_index.json")
 
 
