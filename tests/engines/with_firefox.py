@@ -68,10 +68,11 @@ PREFERENCES = {
 }
 
 _EVENTS = ("log.entryAdded", "network.beforeRequestSent", "network.fetchError")
-_INTERCEPTED = re.compile(
+_CUT_OFF = re.compile(
     "Failed to load ‘(.+)’. A ServiceWorker intercepted the request and encountered an unexpected error."
+    "|downloadable font: download failed .*: status=2152398850 source: (.+)"  # NS_BINDING_ABORTED
 )
-"""Said, in the next page's console, of a request that a service worker was still answering when its page was left."""
+"""Said, in the next page's console, of a request that was not yet answered when its page was left."""
 _HALF_READ = {f"Invalid markup: Incorrect number of children for <{tag}/> tag." for tag in ("mfrac", "msup", "msub")}
 """Said of a formula of which Firefox has drawn the half that it had read by then."""
 
@@ -143,8 +144,8 @@ class Firefox(Engine):
             self.said.append(Said(level, event["text"] or ""))
 
     def is_fault(self, said: Said) -> bool:
-        found = _INTERCEPTED.fullmatch(said.text)
-        return said.text not in _HALF_READ and not (found and found[1] in self._cut_off)
+        found = _CUT_OFF.fullmatch(said.text)
+        return said.text not in _HALF_READ and not (found and (found[1] or found[2]) in self._cut_off)
 
     def goto(self, url: str) -> None:
         try:
