@@ -159,10 +159,10 @@ class TrainYourDog {
     host.kernel.addEventListener("cell", () => this.#showEdited(), { signal });
     this.#showEdited(); // a link may have come before
     for (const intent of ["pointerdown", "focusin"]) host.element.addEventListener(intent, () => host.kernel.start(), { signal, once: true });
-    const resized = new ResizeObserver(() => {
+    const resized = new ResizeObserver(() => void requestAnimationFrame(() => { // what they do changes what is observed
       this.#network.resize();
       this.#plane.resize();
-    });
+    }));
     resized.observe(host.element);
     const recoloured = new MutationObserver(() => this.#recolour());
     recoloured.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
