@@ -74,7 +74,7 @@ def _bar(name: str) -> str:
         f'<button type="button" data-action="reset" aria-label="Reset: {name}">Reset</button>'
         f'<button type="button" data-action="link" aria-label="Copy link: {name}">Copy link</button>'
         '<span data-part="said"><span data-part="status"></span>'
-        '<span data-part="keys">Esc, then Tab leaves the editor. Ctrl + Enter runs.</span></span>'
+        '<span data-part="keys">Esc, then Tab: leave. Ctrl + Enter: run.</span></span>'
         "</div>"
     )
 

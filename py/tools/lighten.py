@@ -48,6 +48,10 @@ _INDEX = (
 _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 
+# A link within a heading is read with it, each time ("Move a score ¶"): it stands beside it instead.
+_HEADING = re.compile(r'(<h([1-6])\b[^>]*>)(.*?)<a class="headerlink" href="([^"]*)" title="([^"]*)">&para;</a></h\2>')
+_HEADED = r'<div class="headed">\1\3</h\2><a class="headerlink" href="\4" aria-label="\5">&para;</a></div>'
+
 # Most of a page's elements are the words of its listings. Names and spaces have no colour of their own; operators have
 # that of punctuation, and what an f-string puts in that of the string.
 _COLOURLESS = re.compile(r'<span class="[nw]">([^<]*)</span>')
@@ -196,6 +200,7 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
     preload = "".join(
         f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
     )
+    html = _HEADING.sub(_HEADED, html)
     html = _TABLE.sub(r'<div class="table">\g<0></div>', html)
     html = _CODE.sub(lambda code: f"<pre><span></span><span><code>{_joined(code[1])}</code></span></pre>", html)
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)

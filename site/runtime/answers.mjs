@@ -18,6 +18,9 @@ export class Answers {
   /** @type {() => void} */
   #unmark = () => {};
 
+  /** The same by name, where a finger is broader than the numbers; made when a number can be asked. @type {HTMLSelectElement | undefined} */
+  #list;
+
   /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal */
   constructor(node, page, signal) {
     this.#node = node;
@@ -42,6 +45,7 @@ export class Answers {
   /** After a redraw: the answer is what the drawing says now. */
   shown() {
     if (this.#all.length === 0) return;
+    if (!this.#list?.isConnected) this.#part.before(this.#makeList());
     this.#answer(); // nobody asked just now: it is not told
   }
 
@@ -59,6 +63,26 @@ export class Answers {
     this.#asked = this.#asked === nameOf(one) ? undefined : nameOf(one);
     this.#lead(one);
     announcer.say(this.#answer());
+  }
+
+  /** Its choices are those of the moment when it is opened. */
+  #makeList() {
+    const list = (this.#list ??= document.createElement("select"));
+    list.dataset.part = "ask";
+    list.setAttribute("aria-label", "Choose a number to ask where it comes from");
+    const fill = () => {
+      const options = this.#all.map((one) => new Option(one.getAttribute("aria-label") ?? one.textContent ?? "", nameOf(one)));
+      list.replaceChildren(new Option("Choose a number to ask …", ""), ...options);
+      list.value = this.#asked ?? "";
+    };
+    fill();
+    list.onfocus = list.onpointerdown = fill;
+    list.onchange = () => {
+      this.#asked = list.value || undefined;
+      this.prepare(this.#node);
+      announcer.say(this.#answer());
+    };
+    return list;
   }
 
   /** @param {Element | null} one */
@@ -99,6 +123,7 @@ export class Answers {
     const marked = lines.length > 0 ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${titleOf(cell ?? "")}”.` : "";
     const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
     if (part.textContent !== text) part.textContent = text;
+    if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";
     return text;
   }
 

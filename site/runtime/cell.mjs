@@ -7,6 +7,7 @@ import { limits } from "./config.mjs";
 import { Controls } from "./controls.mjs";
 import { kernel } from "./kernel.mjs";
 import { copyLink } from "./link.mjs";
+import { keepOrder } from "./order.mjs";
 import { Outputs } from "./outputs.mjs";
 import { watchSight } from "./sight.mjs";
 import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
@@ -15,8 +16,6 @@ import { follow } from "./voice.mjs";
 /** @import { Cell, Program } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "./protocol.mjs" */
 
-/** Where code fills the screen, as in css/cell.css. */
-const NARROW = matchMedia("(max-width: 44.98em)");
 const BUSY = ["loading", "queued", "running"];
 
 export class PyCell extends HTMLElement {
@@ -77,22 +76,9 @@ export class PyCell extends HTMLElement {
       if (detail === cell) this.#refresh(cell);
       else if (cell.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
     }, { signal });
-    NARROW.addEventListener("change", () => this.#arrange(), { signal });
-    this.#arrange();
+    keepOrder(this, signal);
     this.#refresh(cell);
     this.hears = true;
-  }
-
-  /** Where code fills the screen, what a control does stands right below it, for keys and readers as for the eye. */
-  #arrange() {
-    const [output, error, bar] = ["output", "error", "bar"].map((name) => this.#part(name));
-    const code = this.#find("fold") ?? this.#part("code");
-    const isAbove = NARROW.matches && this.#find("controls") !== null;
-    if (isAbove === (output.nextElementSibling === error && error.nextElementSibling === code)) return;
-    const { activeElement } = document;
-    if (isAbove) code.before(output, error);
-    else bar.after(output, error);
-    if (this.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
   }
 
   /** Whoever moves a cell takes it out and puts it in again at once: what is in it lives on. */

@@ -377,7 +377,7 @@ def test_all_of_it_works_by_keyboard(short):
     slider = lab(short).get_by_role("slider", name=re.compile("Save a picture"))
     slider.focus()
     short.keyboard.press("End")
-    expect(lab(short).locator("output")).to_have_text("1.00")
+    expect(lab(short).locator(".setting .value")).to_have_text("1.00")
 
 
 def test_a_setting_out_of_range_is_refused_in_words(fresh):

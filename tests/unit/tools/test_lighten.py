@@ -73,6 +73,14 @@ def test_a_listing_is_no_child_of_its_pre_and_has_an_element_for_each_colour_onl
     assert "<pre>plain</pre>" in html
 
 
+def test_a_link_to_a_section_stands_beside_its_heading_and_is_not_read_with_it():
+    html = '<h2 id="a">A <code>b</code><a class="headerlink" href="#a" title="Link to this section">&para;</a></h2>'
+    assert lighten._HEADING.sub(lighten._HEADED, html) == (
+        '<div class="headed"><h2 id="a">A <code>b</code></h2>'
+        '<a class="headerlink" href="#a" aria-label="Link to this section">&para;</a></div>'
+    )
+
+
 def test_the_sheet_asks_for_no_styling_of_everything(site):
     assert "data-md-color-switching" not in (site / "css" / "page.css").read_text()
 

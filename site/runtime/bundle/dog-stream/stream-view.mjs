@@ -39,7 +39,7 @@ export class StreamView {
   #figures = new Figures({ seen: ["pictures seen", 0], precision: ["precision", 3], recall: ["recall", 3] });
   #toggle = makeButton("Start stream", "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
   #slider = make("input", { type: "range", name: "threshold", id: "dog-stream-threshold", min: "0", max: "1", step: "0.01", value: "0.5" });
-  #number = make("output", { htmlFor: "dog-stream-threshold", textContent: "0.50" });
+  #number = make("span", { className: "value", textContent: "0.50" });
   #pace = make("select", { id: "dog-stream-pace", name: "pace" }, ...[["600", "slow"], ["250", "brisk"], ["60", "fast"]].map(([value, textContent]) => make("option", { value, textContent })));
   #verdict = make("p", { data: { part: "tally" } });
   #strip = make("ol", { className: "strip" });
@@ -166,7 +166,7 @@ export class StreamView {
     this.#figures.show("precision", precision);
     this.#figures.show("recall", recall);
     this.#verdict.textContent = `At this threshold: ${dogs} ${dogs === 1 ? "dog" : "dogs"} and ${others} ${others === 1 ? "other" : "others"} saved, ${missed} ${missed === 1 ? "dog" : "dogs"} missed.`;
-    if (!this.#isMoved) return;
+    if (!this.#isMoved || this.#isBehind) return; // the last is on its way
     this.#settling ??= setTimeout(() => {
       this.#isMoved = false;
       this.#wants.announce(this.#verdict.textContent ?? "");
