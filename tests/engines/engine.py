@@ -20,6 +20,10 @@ class ScriptError(Exception):
     """A script that a test ran in the page threw."""
 
 
+class PageLeftError(ScriptError):
+    """The page was left while a script ran in it."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What the browser said in its console, or what it asked for: `level` is error, warning, info, log or request."""

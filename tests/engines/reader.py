@@ -4,9 +4,10 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from engine import Engine, Said
+from engine import Engine, PageLeftError, Said
 from tools import places
 
 SITE = places.BUILD / f"site-of-the-engines{os.environ.get('PYTEST_XDIST_WORKER', '')}"
@@ -72,8 +73,9 @@ class Reader:
         """Wait until an expression in the page is true; slow engines have longer."""
         deadline = time.monotonic() + seconds * self.engine.patience
         while True:
-            if self.ask(f"return Boolean({condition});", *arguments):
-                return
+            with suppress(PageLeftError):
+                if self.ask(f"return Boolean({condition});", *arguments):
+                    return
             if time.monotonic() > deadline:
                 shot = places.LOGS / f"{self.engine.name}.png"
                 shot.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Error, sync_playwright
 
-from engine import SIZE, WATCH, Engine, Said, ScriptError
+from engine import SIZE, WATCH, Engine, PageLeftError, Said, ScriptError
 from tools import browser
 
 
@@ -56,5 +56,6 @@ class Chromium(Engine):
         try:
             text: str | None = self._page.evaluate(expression)
         except Error as error:
-            raise ScriptError(error.message) from error
+            kind = PageLeftError if "context was destroyed" in error.message else ScriptError
+            raise kind(error.message) from error
         return text
