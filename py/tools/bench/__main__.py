@@ -1,7 +1,7 @@
 """`make bench`: what a visit costs, beside a bare Pyodide page in the same run.
 
 Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them. ROUNDS says how often
-each is measured, ONLY names parts: starts, sizes, hot, training, lighthouse, build.
+each is measured, ONLY names parts: clock, starts, sizes, hot, training, lighthouse, build.
 """
 
 import os
@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from rich.table import Table
 
 from tools import browser, places
-from tools.bench import hot, lighthouse, training, visits
+from tools.bench import clock, hot, lighthouse, training, visits
 from tools.bench.visits import Visit
 from tools.build import build_pages
 from tools.errors import ToolError, command
@@ -25,11 +25,38 @@ from tools.static_server import serving
 _MOUNT = "/primer-site/"
 _GOALS = {"cold": 0.25, "warm": 0.20}
 _WORDS = {"cold": "cold, at once", "warm": "warm, at once", "read": "cold, after two seconds of reading"}
-_PARTS = ("starts", "sizes", "hot", "training", "lighthouse", "build")
+_PARTS = ("clock", "starts", "sizes", "hot", "training", "lighthouse", "build")
 
 
 def _row(table: Table, *cells: str, goal: bool | None = None) -> None:
     table.add_row(*cells, style="" if goal is None else "green" if goal else "red")
+
+
+def _readers_clock(clocks: dict[tuple[str, str], clock.Clock]) -> None:
+    """Two tables: how long it takes from navigation to the painted result, and where that time goes."""
+    table = Table(title="The reader's clock: from navigation to the painted result (medians; least to most)")
+    parts = Table(title="Where it goes: milliseconds after navigation, of the last round")
+    for heading in ("link, visit, way", "this site", "bare Pyodide", "ratio", "what its bytes take", "goal"):
+        table.add_column(heading, justify="left" if heading.startswith("link") else "right")
+    parts.add_column("done")
+    for (name, kind), one in clocks.items():
+        taken, base, link = median(one.ours), median(one.bare), clock.LINKS[name]
+        least = link.seconds(one.n_bytes) if link and kind == "cold" else None
+        goal = _GOALS[kind] if link is None else None
+        told = f"≤ {goal:.2f} of bare" if goal else "≤ 1.1 of its bytes" if least else ""
+        is_met = taken <= base * goal if goal else taken <= 1.1 * least if least else None
+        spread = f"{taken:.2f} s ({min(one.ours):.2f} to {max(one.ours):.2f})"
+        size = f"{least:.2f} s ({one.n_bytes / 1e6:.2f} MB)" if least else ""
+        _row(
+            table, f"{name}, {kind}, {one.way}", spread, f"{base:.2f} s", f"{taken / base:.2f}", size, told, goal=is_met
+        )
+        parts.add_column(f"{name}, {kind}", justify="right")
+    names = dict.fromkeys(
+        part for one in clocks.values() for part in sorted(one.parts, key=lambda part: one.parts[part] or 0)
+    )
+    for part in names:
+        parts.add_row(part, *(f"{one.parts[part]:.0f}" if one.parts.get(part) else "" for one in clocks.values()))
+    console.print(table, parts)
 
 
 def _starts(table: Table, ours: list[Visit], bare: Visit) -> None:
@@ -125,9 +152,12 @@ def main() -> None:
         if "lighthouse" in parts:
             with serving(places.BUILT_SITE, _MOUNT, compresses=True) as site:
                 scores = lighthouse.scores(site, _pages(), rounds)
-        site = stack.enter_context(serving(places.BUILT_SITE, _MOUNT))
-        ours, bare = visits.ours(f"{site}softmax/"), stack.enter_context(visits.bare())
         playwright = stack.enter_context(sync_playwright())
+        bare_folder = stack.enter_context(visits.bare_page())
+        if "clock" in parts:
+            _readers_clock(clock.measured(playwright, rounds, bare_folder))
+        site = stack.enter_context(serving(places.BUILT_SITE, _MOUNT))
+        ours, bare = visits.ours(f"{site}softmax/"), visits.bare(stack.enter_context(serving(bare_folder)))
         chromium = playwright.chromium.launch(executable_path=str(executable), args=list(browser.FLAGS))
         if "starts" in parts:
             visits.time_starts(chromium, [bare, *ours], rounds)
@@ -145,7 +175,8 @@ def main() -> None:
         _lighthouse(table, scores)
     if "build" in parts:
         _build(table)
-    console.print(table)
+    if table.row_count:
+        console.print(table)
 
 
 if __name__ == "__main__":

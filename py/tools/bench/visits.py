@@ -15,14 +15,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tools import places
 from tools.errors import ToolError
 from tools.progress import bar, say
-from tools.static_server import serving
 
 WAYS = ("snapshot", "bytecode", "plain")
 PATIENCE = 120_000
 """Milliseconds for one start on a slow machine."""
 
 _BARE_PAGE = """<!doctype html>
-<html lang="en"><title>Bare Pyodide</title>
+<html lang="en"><title>Bare Pyodide</title><link rel="icon" href="data:,"><body>
 <script type="module">
   globalThis.start = () => new Promise((resolve, reject) => {
     globalThis.worker = new Worker("worker.mjs", { type: "module" });
@@ -97,15 +96,19 @@ def ours(address: str) -> list[Visit]:
 
 
 @contextmanager
-def bare() -> Iterator[Visit]:
-    """Serve the least page that runs the snippet with the same Pyodide."""
+def bare_page() -> Iterator[Path]:
+    """A folder with the least page that runs the snippet with the same Pyodide."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "vendor").symlink_to(places.BUILT_SITE / "vendor")
         (place / "index.html").write_text(_BARE_PAGE)
         (place / "worker.mjs").write_text(_BARE_WORKER % json.dumps(source("softmax", "softmax")))
-        with serving(place) as address:
-            yield Visit("bare", address, _RUN_BARE)
+        yield place
+
+
+def bare(address: str) -> Visit:
+    """A visit of that page."""
+    return Visit("bare", address, _RUN_BARE)
 
 
 def source(page: str, cell: str) -> str:
