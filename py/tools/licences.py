@@ -113,6 +113,7 @@ def _python() -> Iterator[Part]:
     yield Part("CPython and its standard library", "3.14", "PSF-2.0", text)
     yield from _inside(_INSIDE_PYODIDE)
     yield from _numpy(next((places.VENDOR / "pyodide").glob("numpy-*.whl")))
+    yield _npm("zstddec")  # the decoder in vendor/start/zstd.wasm
 
 
 def _numpy(wheel: Path) -> Iterator[Part]:

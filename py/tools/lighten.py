@@ -8,6 +8,7 @@ import os.path
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools import files, places
@@ -17,6 +18,8 @@ from tools.policy import in_head
 
 _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
+_PYTHON = "runtime/python.mjs"
+"""Begins before the page is there, and makes ready what Python needs; the script imports it."""
 _LABS = ("runtime/train-your-dog.mjs",)
 """Fetched by the pages that have one; the stream's comes bundled in vendor/."""
 _EARLY = "runtime/early.mjs"
@@ -67,9 +70,9 @@ _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 def lighten(site: Path) -> None:
     """Change a built site in place. The modules stay beside the script that is made of them, for who reads them."""
     _minify([*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))], site)
-    for script in (*_LABS, _SCRIPT):
+    for script in (*_LABS, _SCRIPT, _PYTHON):
         if (site / script).is_file():
-            _bundle(site / script)
+            _bundle(site / script, () if script == _PYTHON else (site / _PYTHON,))
     early = _inlined(site / _EARLY)
     pages = {path: in_head(path.read_text(encoding="utf-8"), early) for path in site.rglob("*.html")}
     sheets = _sheets(site, pages)
@@ -92,8 +95,9 @@ def sources(site: Path) -> set[Path]:
     """The files of a light site that no page asks for: what its sheet and its script are made of."""
     if not (site / _SHEET).is_file():
         return set()
-    made = {site / _SHEET, site / _SCRIPT, *(site / lab for lab in _LABS)}
-    return {*(site / "css").glob("*.css"), *(site / "runtime").glob("*.mjs")} - made
+    made = {site / _SHEET, site / _SCRIPT, site / _PYTHON, *(site / lab for lab in _LABS)}
+    sheets = (path for parts in ("css", *_OTHERS) for path in (site / parts).rglob("*.css"))
+    return {*sheets, *(site / "runtime").glob("*.mjs")} - made
 
 
 def _lighten_search(index: Path) -> None:
@@ -117,8 +121,9 @@ def _minify(sources: list[Path], site: Path) -> None:
         _esbuild(*sources, f"--outdir={site}", f"--outbase={site}", "--out-extension:.js=.mjs")
 
 
-def _bundle(script: Path) -> None:
-    _esbuild(script, "--bundle", "--format=esm", f"--outfile={script}")
+def _bundle(script: Path, apart: Iterable[Path]) -> None:
+    external = (f"--external:./{path.name}" for path in apart)
+    _esbuild(script, "--bundle", "--format=esm", *external, f"--outfile={script}")
 
 
 def _inlined(script: Path) -> str:
@@ -201,6 +206,8 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
         f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
     )
     html = _HEADING.sub(_HEADED, html)
+    if "<py-cell" in html or "<py-lab" in html:
+        preload += f'<script type="module" async src="{base}{_PYTHON}"></script>'
     html = _TABLE.sub(r'<div class="table">\g<0></div>', html)
     html = _CODE.sub(lambda code: f"<pre><span></span><span><code>{_joined(code[1])}</code></span></pre>", html)
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)

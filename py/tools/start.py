@@ -4,10 +4,11 @@ Nothing here is new code: it is Pyodide's standard library, NumPy's wheel and ou
 the first result needs and the rest, and the memory of a Python that has imported them.
 """
 
-import gzip
+import base64
 import hashlib
 import io
 import json
+import re
 import struct
 import tempfile
 import zipfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import files, pack, places
+from tools.errors import ToolError
 from tools.node import environment, node
 from tools.processes import run_logged
 
@@ -38,20 +40,22 @@ LATER = ("test/", "idlelib/", "turtledemo/", "lib2to3/", "ensurepip/")
 """Folders of the standard library that no page imports, and that are not shipped."""
 _UNUSED = ("/tests/", "/f2py/", "/_pyinstaller/", "conftest.py", "/_core/lib/", "/_core/include/")
 
-SIDE_MODULES = {
-    "numpy-multiarray.wasm": "numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so",
-    "numpy-linalg.wasm": "numpy/linalg/_umath_linalg.cpython-314-wasm32-emscripten.so",
-}
-"""The compiled parts that `import numpy` loads, named so that hosts compress them and browsers know them."""
+SIDE_MODULES = (
+    "numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so",
+    "numpy/linalg/_umath_linalg.cpython-314-wasm32-emscripten.so",
+)
+"""The compiled parts that `import numpy` loads."""
+
+_LEVEL, _WINDOW = 18, 25  # of zstd: 16 MB of memory are one window; a level more takes longer and gains a hundredth
+_DECODER = re.compile(r'^const wasm = "([A-Za-z0-9+/=]+)";$', re.MULTILINE)
 
 
 def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
-    """Pack entries in their order, the same bytes each time."""
+    """Pack entries in their order, the same bytes each time, and as they are: the whole is compressed better."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in entries:
             info = zipfile.ZipInfo(name, _MIDNIGHT)
-            info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, content)
     return buffer.getvalue()
@@ -64,8 +68,8 @@ def _directory_at(archive: bytes) -> int:
     return at
 
 
-def split(entries: list[tuple[str, bytes]], is_first: Callable[[str], bool]) -> tuple[bytes, int, bytes]:
-    """Pack entries so that the first part is a zip by itself, and the whole can be put together from it.
+def split(entries: list[tuple[str, bytes]], is_first: Callable[[str], bool]) -> tuple[bytes, int, dict[str, bytes]]:
+    """Pack entries so that the first part is a zip by itself, and what comes later one too, alone or with the first.
 
     Returns
     -------
@@ -73,26 +77,51 @@ def split(entries: list[tuple[str, bytes]], is_first: Callable[[str], bool]) -> 
         A zip of the entries that are needed first.
     cut : int
         How much of it the whole zip begins with.
-    rest : bytes
-        What follows there: ``first[:cut] + rest`` is the zip of all.
+    rest : dict of str to bytes
+        ``later``, the entries that come later; ``later + alone`` is a zip of them, and
+        ``first[:cut] + later + together`` is the zip of all.
     """
     early = [entry for entry in entries if is_first(entry[0])]
     late = [entry for entry in entries if not is_first(entry[0])]
-    first, whole = _zip(early), _zip([*early, *late])
-    cut = _directory_at(first)
-    return first, cut, whole[cut:]
+    first, alone, whole = _zip(early), _zip(late), _zip([*early, *late])
+    cut, end = _directory_at(first), _directory_at(alone)
+    return first, cut, {"later": alone[:end], "alone": alone[end:], "together": whole[cut + end :]}
 
 
 def bundle(entries: Iterable[tuple[str, bytes]]) -> bytes:
-    """Put files behind one another: length of the list, the list [[path, bytes]…] as JSON, the files; then gzip."""
+    """Put files behind one another: length of the list, the list [[path, bytes]…] as JSON, the files."""
     there = list(entries)
     listed = json.dumps([[name, len(content)] for name, content in there], separators=(",", ":")).encode()
-    return compress(struct.pack("<I", len(listed)) + listed + b"".join(content for _, content in there))
+    return struct.pack("<I", len(listed)) + listed + b"".join(content for _, content in there)
 
 
-def compress(content: bytes) -> bytes:
-    """Compress for hosts that do not; no date in it, so that the same gives the same."""
-    return gzip.compress(content, 9, mtime=0)
+def _squeezed(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Compress each by zstd, which takes long: what was compressed before is kept by its hash."""
+    folder = _MADE / "squeezed"
+    kept = {name: folder / f"{hashlib.sha256(body).hexdigest()}.{_LEVEL}" for name, body in contents.items()}
+    todo = {name: path for name, path in kept.items() if not path.is_file()}
+    if todo:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_MADE) as place:
+            for name in todo:
+                (Path(place) / name).write_bytes(contents[name])
+            jobs = [[str(Path(place) / name), f"{path}.new"] for name, path in todo.items()]
+            _node("squeeze.mjs", {"level": _LEVEL, "window": _WINDOW, "jobs": jobs}, f"{len(todo)} files compressed")
+        for path in todo.values():
+            Path(f"{path}.new").replace(path)
+    for path in folder.iterdir():
+        if path not in kept.values():
+            path.unlink()
+    return {name: path.read_bytes() for name, path in kept.items()}
+
+
+def _decoder() -> bytes:
+    """Take the decoder out of the package that has it in a script."""
+    script = places.NODE_MODULES / "zstddec" / "dist" / "zstddec-stream.mjs"
+    found = _DECODER.search(script.read_text())
+    if not found:
+        raise ToolError(f"{script.relative_to(places.ROOT)} has no decoder where the last release had it; look there")
+    return base64.b64decode(found[1])
 
 
 def _entries(path: Path) -> list[tuple[str, bytes]]:
@@ -101,7 +130,7 @@ def _entries(path: Path) -> list[tuple[str, bytes]]:
 
 
 def _module(file: str) -> str:
-    return file.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".")
+    return file.removesuffix("c").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def _fingerprint(*parts: bytes | Path) -> str:
@@ -196,7 +225,7 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
                 "stdlib": str(place / "stdlib.zip"),
                 "site": str(place / "site.zip"),
                 "files": str(place / "packages"),
-                "sideModules": list(SIDE_MODULES.values()),
+                "sideModules": list(SIDE_MODULES),
                 "imports": ", ".join(PREIMPORTS),
                 "info": info,
                 "target": str(target),
@@ -226,24 +255,33 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     """
     _MADE.mkdir(parents=True, exist_ok=True)
     stdlib_zip, numpy_zip, modules = _bytecode(pyodide, wheel)
-    stdlib = [entry for entry in _entries(stdlib_zip) if not entry[0].startswith(LATER)]
-    first, cut, rest = split(sorted(stdlib), lambda name: _module(name) in modules)
-    compiled = dict(entry for entry in _entries(wheel) if entry[0].endswith(".so"))
-    numpy = [entry for entry in _entries(numpy_zip) if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
-    core = [entry for entry in numpy if _module(entry[0]) in modules]
-    others = [entry for entry in numpy if _module(entry[0]) not in modules]
-    libraries = sorted((name, content) for name, content in compiled.items() if name not in SIDE_MODULES.values())
-    made = {
-        "stdlib.zip": first,
-        "stdlib-rest.gz": compress(rest),
-        "numpy-core.gz": bundle(core),
-        "numpy-rest.gz": bundle([*others, *libraries]),
-        "site.zip": _own(pyodide),
-        **{name: compiled[path] for name, path in SIDE_MODULES.items()},
-    }
+
+    def is_early(name: str) -> bool:
+        return _module(name) in modules
+
+    # What comes first comes compiled; what comes later as source, which is half as large and seldom asked for.
+    stdlib = [entry for entry in _entries(stdlib_zip) if is_early(entry[0])]
+    stdlib += [entry for entry in _entries(pyodide / "python_stdlib.zip") if not is_early(entry[0])]
+    first, cut, rest = split(sorted(entry for entry in stdlib if not entry[0].startswith(LATER)), is_early)
+    wheels = dict(_entries(wheel))
+    sources = [entry for entry in wheels.items() if entry[0].endswith(".py") and not is_early(entry[0])]
+    later = [entry for entry in sources if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
+    core = [entry for entry in _entries(numpy_zip) if is_early(entry[0])]
+    side_modules = [(path, wheels[path]) for path in SIDE_MODULES]
+    libraries = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in SIDE_MODULES]
+    parts = {"stdlib.zip": first, "site.zip": _own(pyodide)}
     info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
-    side_modules = [(path, compiled[path]) for path in SIDE_MODULES.values()]
-    memory, told = _snapshot(pyodide, made, [*core, *side_modules], info)
-    made["snapshot.gz"] = compress(memory)
-    facts = {"info": info, "cut": cut, **told, "sideModules": SIDE_MODULES}
+    memory, told = _snapshot(pyodide, parts, [*core, *side_modules], info)
+    made = _squeezed(
+        {
+            "pyodide.zst": (pyodide / "pyodide.asm.wasm").read_bytes(),
+            "shared.zst": bundle([*side_modules, ("site.zip", parts["site.zip"])]),
+            "snapshot.zst": memory,
+            "stdlib.zst": first,
+            "numpy.zst": bundle(core),
+            "rest.zst": bundle([*rest.items(), *sorted([*later, *libraries])]),
+        }
+    )
+    made["zstd.wasm"] = _decoder()
+    facts = {"info": info, "cut": cut, "memory": len(memory), **told, "sideModules": SIDE_MODULES}
     return made, facts

@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -24,6 +25,32 @@ def _compressed(path: Path, _changed: int) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
 
 
+@dataclass
+class Tally:
+    """What a server has sent: every answer, also one that only says that nothing changed, and all bytes, heads too."""
+
+    answers: list[tuple[str, int]] = field(default_factory=list)
+    """Path and status."""
+    n_bytes: int = 0
+
+
+class _Counted(io.BufferedIOBase):
+    """Writes on, and counts."""
+
+    def __init__(self, there: Any, tally: Tally) -> None:
+        self._there, self._tally = there, tally
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self._tally.n_bytes += len(content)
+        return int(self._there.write(content))
+
+    def flush(self) -> None:
+        self._there.flush()
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves one folder under a path; anything else is not found."""
 
@@ -31,7 +58,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     mount = "/"
     headers_sent: Mapping[str, str] = {}
     compresses = False
+    tally: Tally | None = None
     answer: Callable[["Handler"], bool] | None = None
+
+    def setup(self) -> None:
+        super().setup()
+        if self.tally is not None:
+            self.wfile = _Counted(self.wfile, self.tally)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if self.tally is not None:
+            self.tally.answers.append((urlsplit(self.path).path.removeprefix(self.mount), int(code)))
 
     def do_GET(self) -> None:
         if self.answer is None or not type(self).answer(self):  # type: ignore[misc]
@@ -43,12 +80,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         takes = "gzip" in self.headers.get("Accept-Encoding", "")
         if not (self.compresses and takes and path.suffix in _TEXT and path.is_file()):
             return super().send_head()
+        changed = self.date_time_string(path.stat().st_mtime)
+        if self.headers.get("If-Modified-Since") == changed:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.end_headers()
+            return None
         content = _compressed(path, path.stat().st_mtime_ns)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Last-Modified", self.date_time_string(path.stat().st_mtime))
+        self.send_header("Last-Modified", changed)
         self.end_headers()
         return io.BytesIO(content)
 
@@ -95,6 +137,7 @@ def serving(
     *,
     headers: Mapping[str, str] | None = None,
     compresses: bool = False,
+    tally: Tally | None = None,
     answer: Callable[[Handler], bool] | None = None,
 ) -> Iterator[str]:
     """Serve `folder` on a free port of this machine while the block runs.
@@ -109,6 +152,8 @@ def serving(
         Sent with every answer, beside the usual ones.
     compresses : bool
         Whether text is sent as gzip to who takes it, as most hosts do.
+    tally : Tally, optional
+        Where it is written down what was sent.
     answer : callable, optional
         Asked first at each GET; it answers by itself, and says so, or leaves the answer to the host.
 
@@ -118,7 +163,8 @@ def serving(
         Address of the folder, once it answers; it ends in a slash.
     """
     media_types.register()
-    settings = {"mount": mount, "headers_sent": headers or {}, "compresses": compresses, "answer": answer}
+    sent = {"headers_sent": headers or {}, "compresses": compresses, "tally": tally}
+    settings = {"mount": mount, **sent, "answer": answer}
     handler = type("Handler", (Handler,), settings)
     server = _Server(("127.0.0.1", 0), lambda *arguments: handler(*arguments, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

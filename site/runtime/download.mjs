@@ -9,7 +9,8 @@ import { FileError, ask, fetchVerified } from "./fetching.mjs";
  * @property {number} cut  where the standard library's first part ends
  * @property {string} image  hash of the static data that the snapshot was made for
  * @property {string} header  what Pyodide wants to know of the snapshot, in base64
- * @property {Record<string, string>} sideModules  NumPy's compiled parts: file to path
+ * @property {number} memory  bytes of the snapshot when it is inflated
+ * @property {string[]} sideModules  NumPy's compiled parts: their paths
  *
  * @typedef {{pyodide: string, numpy: string, start: Facts, files: Record<string, {bytes: number, sha256: string}>}} Manifest
  */

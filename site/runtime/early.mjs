@@ -213,7 +213,7 @@ function forget() {
 function retry() {
   const script = /** @type {HTMLScriptElement} */ (document.createElement("script"));
   script.type = "module";
-  script.src = `${/** @type {any} */ (find(document, "[type=module]")).src}?${Date.now()}`;
+  script.src = `${/** @type {any} */ (find(document, "[type=module]:not([async])")).src}?${Date.now()}`;
   isLost = false;
   forget();
   document.head.append(script);

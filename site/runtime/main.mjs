@@ -14,7 +14,6 @@ import { followOffline } from "./offline.mjs";
 import { showProgress } from "./progress.mjs";
 import { replayAll } from "./replay.mjs";
 import { showSettings } from "./settings.mjs";
-import { warmWhenIdle } from "./python.mjs";
 import { watchScrollers } from "./scrollers.mjs";
 
 // Material's script has the rest of this task: a page that is being read must not wait for both.
@@ -34,7 +33,6 @@ followNumbers();
 followLinks();
 void followOffline();
 showSettings();
-warmWhenIdle();
 showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds

@@ -7,6 +7,7 @@ import { announcer } from "./announcer.mjs";
 import { urls } from "./config.mjs";
 import { kernel } from "./kernel.mjs";
 import { isMetered } from "./network.mjs";
+import { filesOfOtherWays, preferredWay } from "./python.mjs"; // which is a script of its own, and has the ways in it
 
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
@@ -23,13 +24,14 @@ const loaded = new Promise((resolve) => {
 const idle = () =>
   new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500)));
 
-/** Waits until Python is not on its way: it goes first. On a metered line, until it has been used. */
+/** Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been used. */
 async function quiet() {
   const isQuiet = () => (isMetered() ? kernel.python.state === "ready" : kernel.python.state !== "loading");
   while (!isQuiet()) await new Promise((resolve) => kernel.addEventListener("python", resolve, { once: true }));
+  await idle();
 }
 
-/** @param {ServiceWorker} worker @param {{type: string}} message @returns {Promise<any>} */
+/** @param {ServiceWorker} worker @param {{type: string, only?: string[], without?: string[]}} message @returns {Promise<any>} */
 function ask(worker, message) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -52,7 +54,9 @@ export async function followOffline() {
     const registration = await navigator.serviceWorker.register(urls.serviceWorker, { updateViaCache: "none" });
     if (!registration) return; // blocked
     followUpdates(registration);
-    await keep(await active(registration));
+    const worker = await active(registration);
+    await quiet();
+    await keep(worker);
   } catch (error) {
     console.info("This site will not work offline:", error);
   }
@@ -65,20 +69,37 @@ async function active(registration) {
   return new Promise((resolve, reject) =>
     installing?.addEventListener("statechange", () => {
       if (installing.state === "activated") resolve(installing);
-      if (installing.state === "redundant") reject(new Error("a file is not what the site was built with, or did not come"));
+      if (installing.state === "redundant") reject(new Error("the service worker could not be installed"));
     }),
   );
 }
 
-/** Has everything kept, the large files too, and says so in `<html data-offline>`. @param {ServiceWorker} worker */
+/**
+ * Has kept what this browser needs, and says so in `<html data-offline>`: `ready`, all pages and the one way of starting
+ * Python that works here; on a metered line `visited`, what was fetched anyway.
+ *
+ * @param {ServiceWorker} worker
+ */
 async function keep(worker) {
-  await idle();
-  await quiet();
-  const answer = await ask(worker, { type: "keep" });
-  if (answer.type === "kept") document.documentElement.dataset.offline = "ready";
+  const { dataset } = document.documentElement;
+  const way = preferredWay();
+  const without = (await filesOfOtherWays(way)).map((name) => `vendor/${name}`);
+  const wanted = isMetered() ? { only: fetched() } : { without };
+  const answer = await ask(worker, { type: "keep", ...wanted });
+  if (answer.type === "kept") dataset.offline = isMetered() ? "visited" : "ready";
   else console.info("This site is not kept whole yet:", answer.message);
   void showStorage();
+  const again = () => {
+    if (kernel.python.state !== "ready" || preferredWay() === way) return;
+    kernel.removeEventListener("python", again);
+    void quiet().then(() => keep(worker)); // Python started in another way than was thought
+  };
+  kernel.addEventListener("python", again);
+  again();
 }
+
+/** What this page and Python have fetched. */
+const fetched = () => [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
 
 /** @param {ServiceWorkerRegistration} registration */
 function followUpdates(registration) {

@@ -32,7 +32,8 @@
  * @typedef {Open | Run | Call} Request  kernel to worker
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
- * @typedef {{type: "ready", python: string, numpy: string, milliseconds: number}} Ready
+ * @typedef {{type: "ready", python: string, numpy: string, milliseconds: number,
+ *   times: Record<string, number>}} Ready  when each part of the start was done, in milliseconds since 1970
  * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id: the cell that it was at
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin

@@ -7,53 +7,15 @@ import { limits } from "./config.mjs";
 import { MissingFile, fetchFile, followFile, loaded, readManifest } from "./download.mjs";
 import { openSandbox } from "./frame.mjs";
 import { isMetered, mayStandReady } from "./network.mjs";
+import { SHARED, givenUp, named, neededFirst, neededLater, remember, remembered, ways } from "./ways.mjs";
+
+export { filesOfOtherWays, preferredWay } from "./ways.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
-/** @typedef {"snapshot" | "bytecode" | "plain"} Way */
+/** @import { Way } from "./ways.mjs" */
 
-/** What every way needs, that which is waited for first first: without one of these there is no other way. */
-const SHARED = ["worker.mjs", "pyodide/pyodide.asm.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.wasm"];
-
-/** What each way needs besides: before the first result, and after it. @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>} */
-const NEEDED = {
-  snapshot: {
-    first: ["start/snapshot.gz", "start/numpy-multiarray.wasm", "start/numpy-linalg.wasm", "start/site.zip"],
-    rest: ["start/stdlib.zip", "start/stdlib-rest.gz", "start/numpy-rest.gz"],
-  },
-  bytecode: {
-    first: ["start/stdlib.zip", "start/numpy-core.gz", "start/numpy-multiarray.wasm", "start/numpy-linalg.wasm", "start/site.zip"],
-    rest: ["start/stdlib-rest.gz", "start/numpy-rest.gz"],
-  },
-  plain: {
-    first: ["pyodide/python_stdlib.zip", "pyodide/pyodide-lock.json", /^pyodide\/numpy-.*\.whl$/, "python.zip"],
-    rest: [],
-  },
-};
-
-/** What is large, and of use while it comes: it is compiled or inflated meanwhile. */
-const STREAMED = ["pyodide/pyodide.asm.wasm", "start/snapshot.gz"];
-
-/** Ways that did not work in this visit. @type {Set<Way>} */
-const givenUp = new Set();
-
-/**
- * The ways to try, in order. `<html data-start="bytecode">` begins with that one.
- *
- * @returns {Way[]}
- */
-function ways() {
-  /** @type {Way[]} */
-  const all = ["snapshot", "bytecode", "plain"];
-  if (typeof DecompressionStream === "undefined") return ["plain"];
-  const asked = all.indexOf(/** @type {Way} */ (document.documentElement.dataset.start));
-  return all.slice(asked >= 0 ? asked : isMetered() ? 1 : 0).filter((way) => !givenUp.has(way));
-}
-
-/** The files of a way, by name. @param {(string | RegExp)[]} wanted */
-async function named(wanted) {
-  const there = Object.keys((await readManifest()).files);
-  return wanted.map((one) => (typeof one === "string" ? one : (there.find((name) => one.test(name)) ?? String(one))));
-}
+/** What is large, and inflated while it comes. */
+const STREAMED = ["start/pyodide.zst", "start/snapshot.zst"];
 
 /**
  * A worker that is given the files of one way, and begins when it is told.
@@ -66,7 +28,7 @@ async function named(wanted) {
  * @property {Promise<unknown>} complete  kept when it has all files, broken when one cannot be had
  */
 
-/** One that stands ready. @type {Launch | undefined} */
+/** One that stands ready, or is about to. @type {{way: Way, launching: Promise<Launch>} | undefined} */
 let warmed;
 /**
  * A worker that knows nothing yet, in a frame of its own: opening one takes as long as fetching.
@@ -91,7 +53,7 @@ function openBlank() {
 /** @param {Way} way @returns {Promise<Launch>} */
 async function launch(way) {
   blank ??= openBlank();
-  const wanted = [...SHARED, ...NEEDED[way].first];
+  const wanted = neededFirst(way);
   for (const name of wanted) if (typeof name === "string") fetchFile(name).catch(() => {}); // side by side, and at once
   const { start: facts, numpy } = await readManifest();
   const { sandbox, port } = blank ?? openBlank();
@@ -138,37 +100,52 @@ async function sendInParts(name, port) {
 
 /** What a reader does who is there. */
 const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
+/** What a reader presses who wants Python. */
+const BUTTONS = ["run", "check", "train", "step", "epoch"].map((action) => `[data-action="${action}"]`).join();
 
 /** When the page has nothing else to do. @param {() => void} act */
 const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
 
+/** Has a worker given the files of the way that is tried first, and begun when the reader wants Python. */
+function warm() {
+  if (isStarted || warmed) return;
+  const [way] = ways();
+  const launching = launch(way);
+  const one = (warmed = { way, launching });
+  const drop = () => {
+    if (warmed !== one) return;
+    warmed = undefined; // a start tries once more
+    void launching.then(({ sandbox }) => sandbox.close(), () => {});
+  };
+  launching.then(({ complete }) => complete).catch(drop);
+}
+
 /**
- * The list of files is read and an empty worker opened when the page has come. Once somebody is there to read, what a start
- * will need is fetched, and a worker compiles it, so that Python has only to be begun. It begins nothing: that takes a
- * hundred megabytes from a reader who may only want to read. All of it waits until the page has nothing else to do.
+ * What is made ready, and when. An empty worker in its frame, at once: a browser takes longer for it than for anything
+ * else. All that a start needs, at once too if this browser has kept it, for then it costs no bytes; else when Run is
+ * pressed (the rest of the page's script may still be on its way), or, one file after the other, once there are signs of
+ * somebody who reads. Python itself is begun by Run alone: it takes a hundred megabytes from who only reads.
  */
-export function warmWhenIdle() {
+function makeReady() {
+  const press = (/** @type {Event} */ { target }) => {
+    if (!(target instanceof Element && target.closest(BUTTONS))) return;
+    warm();
+    void warmed?.launching.then(async ({ port }) => (await port).postMessage({ type: "go" })).catch(() => {});
+  };
+  for (const kind of ["pointerdown", "click"]) addEventListener(kind, press, { capture: true, passive: true });
+  for (const { event } of /** @type {any} */ (globalThis).early?.acts ?? []) press(event); // it was quicker than this script
   if (isMetered()) return;
-  const prepare = () => {
-    if (isStarted || warmed) return;
-    readManifest().catch(() => {}); // told when the reader wants Python
-    if (mayStandReady()) blank ??= openBlank();
-  };
-  const open = () => whenIdle(prepare);
-  if (document.readyState === "complete") open();
-  else addEventListener("load", open, { once: true });
-  const warm = async () => {
-    const [way] = ways();
-    for (const name of await named([...SHARED, ...NEEDED[way].first])) await fetchFile(name); // one by one: a reader's click comes first
-    if (isStarted || !mayStandReady()) return;
-    const one = await launch(way);
-    if (isStarted) one.sandbox.close();
-    else warmed = one;
-  };
+  readManifest().catch(() => {}); // told when the reader wants Python
+  if (mayStandReady()) blank ??= openBlank();
+  if (mayStandReady() && remembered() && navigator.serviceWorker?.controller) return warm();
   const seen = new AbortController();
+  const prepare = async () => {
+    for (const name of await named(neededFirst(ways()[0]))) await fetchFile(name); // one by one: a click comes first
+    if (mayStandReady()) warm();
+  };
   const begin = () => {
     seen.abort();
-    whenIdle(() => void warm().catch(() => {})); // told when the reader wants it
+    whenIdle(() => void prepare().catch(() => {}));
   };
   for (const sign of SIGNS) addEventListener(sign, begin, { signal: seen.signal, passive: true });
 }
@@ -177,12 +154,19 @@ export function warmWhenIdle() {
 let isStarted = false;
 
 /** The one that stands ready, if it goes this way, or a new one. @param {Way} way */
-async function takeLaunch(way) {
+function takeLaunch(way) {
   const one = warmed;
   warmed = undefined;
-  if (one?.way === way) return one;
-  one?.sandbox.close();
+  if (one?.way === way) return one.launching;
+  void one?.launching.then(({ sandbox }) => sandbox.close(), () => {});
   return launch(way);
+}
+
+/** Marks when each part of a start was done, for who looks at the page's timeline. @param {Record<string, number>} times */
+function markParts(times) {
+  for (const [part, at] of Object.entries({ ...times, ready: performance.timeOrigin + performance.now() })) {
+    performance.mark(`python ${part}`, { startTime: Math.max(at - performance.timeOrigin, 0) });
+  }
 }
 
 /** @returns {Python} */
@@ -227,6 +211,7 @@ export class Python {
 
   async #start() {
     const started = performance.now();
+    performance.mark("python asked");
     isStarted = true;
     await null; // until whoever called has begun to listen
     const left = ways();
@@ -235,6 +220,8 @@ export class Python {
       try {
         const ready = await this.#attempt(way, left.length === 0);
         const milliseconds = Math.round(performance.now() - started);
+        markParts(/** @type {any} */ (ready).times);
+        remember(way);
         console.info(`Python started from ${way} in ${milliseconds} ms`);
         return this.#report({ ...ready, milliseconds });
       } catch (error) {
@@ -312,14 +299,14 @@ export class Python {
   async #sendRest(way) {
     if (this.#restSent) return;
     this.#restSent = true;
-    /** @type {Record<string, ArrayBuffer>} */
-    const files = {};
     try {
-      for (const name of NEEDED[way].rest) files[name] = await fetchFile(name);
+      for (const name of neededLater(way)) this.#port?.postMessage({ type: "file", name, content: await fetchFile(name) });
     } catch (error) {
       this.#restSent = false; // asked for again when it is needed
       console.warn(`Python: not everything can be imported yet. ${error instanceof Error ? error.message : error}`);
     }
-    this.#port?.postMessage({ type: "rest", files: this.#restSent ? files : {} });
+    this.#port?.postMessage({ type: "rest", isHere: this.#restSent });
   }
 }
+
+makeReady();

@@ -16,6 +16,8 @@ from tools.static_server import serving
 KEPT = 120_000
 """Milliseconds within which everything has been kept on any machine."""
 MOUNT = "/primer-site/"
+OTHER_WAYS = re.compile(r"python\.zip|stdlib|numpy|asm\.wasm|lock\.json")
+"""Files of Python that a start from the snapshot does without."""
 
 
 class Host:
@@ -81,8 +83,8 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     manifest = json.loads((host.folder / "vendor" / "manifest.json").read_text())
     there = set(kept(reader))
     for name, file in manifest["files"].items():
-        if f"vendor/{name}" != offline.BUNDLE:
-            assert f"{host.url}vendor/{name}?sha256={file['sha256']}" in there
+        is_kept = f"{host.url}vendor/{name}?sha256={file['sha256']}" in there
+        assert is_kept == (f"vendor/{name}" in offline.table(host.folder) and not OTHER_WAYS.search(name)), name
     host.off()
     reader.context.set_offline(True)
     for address, id in (("./", "scores"), ("softmax/", "chart")):
@@ -110,6 +112,20 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
 
 
+def test_a_python_that_is_kept_is_compiled_at_once_and_begun_by_nobody_but_the_reader(reader):
+    visit(reader)
+    run(reader, "scores")
+    asked = []
+    reader.on("request", lambda request: asked.append(request.url))
+    with reader.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):
+        reader.reload()
+    expect(reader.locator("iframe")).to_have_count(1)
+    expect(reader.locator("html")).to_have_attribute("data-python", "off")
+    asked.clear()
+    run(reader, "scores")
+    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
+
+
 def test_a_first_visit_fetches_nothing_for_later_before_the_page_is_done(reader):
     reader.goto("./", wait_until="load")
     names = reader.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
@@ -124,7 +140,35 @@ def test_who_saves_data_gets_nothing_ahead(browser, browser_context_args, host):
         page.wait_for_function("() => new Promise((resolve) => setTimeout(() => resolve(true), 2000))")
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
         run(page, "scores")
-        expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
+        expect(page.locator("html")).to_have_attribute("data-offline", "visited", timeout=KEPT)
+        names = {url.partition("?")[0].removeprefix(host.url) for url in kept(page)}
+        assert {"", "css/page.css", "vendor/start/stdlib.zst"} <= names, "what was fetched is kept"
+        assert not {"softmax/", "vendor/start/rest.zst", "vendor/start/snapshot.zst", "vendor/vega.mjs"} & names
+        host.off()
+        page.reload()
+        run(page, "scores")
+
+
+def test_a_way_that_stops_working_gives_way_to_one_that_works_and_is_kept_in_its_place(reader, host):
+    visit(reader)
+    assert any("snapshot.zst" in url for url in kept(reader))
+    reader.evaluate(
+        """async () => {
+            const cache = await caches.open((await caches.keys()).find((name) => name.startsWith("primer ")));
+            for (const key of await cache.keys()) if (key.url.includes("snapshot.zst")) await cache.delete(key);
+        }"""
+    )
+    snapshot = host.folder / "vendor" / "start" / "snapshot.zst"
+    snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"x")
+    reader.reload()
+    run(reader, "scores")
+    expect(reader.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
+    names = {url.partition("?")[0].rpartition("/")[2] for url in kept(reader)}
+    assert {"stdlib.zst", "numpy.zst", "rest.zst"} <= names
+    assert "snapshot.zst" not in names
+    host.off()
+    reader.reload()
+    run(reader, "scores")
 
 
 def update(page):
@@ -182,7 +226,7 @@ def test_what_is_stored_is_told_and_cleared(reader):
     assert not reader.evaluate("Object.keys(localStorage).some((key) => key.includes('/edit/'))")
 
 
-@pytest.mark.parametrize("path", ["vendor/pyodide/pyodide.asm.wasm", "softmax/", "vendor/editor.mjs"])
+@pytest.mark.parametrize("path", ["vendor/start/pyodide.zst", "softmax/", "vendor/editor.mjs"])
 def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(reader, host, path):
     visit(reader)
     reader.evaluate(
@@ -199,7 +243,7 @@ def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(rea
     )
     stop_worker(reader)
     reader.goto("softmax/")
-    if path.endswith(".wasm"):
+    if path.endswith(".zst"):
         name = path.removeprefix("vendor/")
         assert reader.evaluate(FETCH, [host.url, name])["bytes"] == (host.folder / path).stat().st_size
     cell(reader, "rounding").locator("[data-part=code]").click()
@@ -227,15 +271,15 @@ def stop_worker(page):
 
 
 def test_an_altered_file_is_not_kept(reader, host):
-    wheel = next((host.folder / "vendor" / "pyodide").glob("*.whl"))
-    wheel.write_bytes(wheel.read_bytes()[:-1] + b"x")
+    rest = host.folder / "vendor" / "start" / "rest.zst"
+    rest.write_bytes(rest.read_bytes()[:-1] + b"x")
     told = []
     reader.on("console", lambda message: told.append(message.text))
     reader.goto("./")
     with reader.expect_console_message(lambda message: "not kept whole" in message.text, timeout=KEPT) as message:
         pass
-    assert wheel.name in message.value.text
-    assert not any(".whl" in url for url in kept(reader))
+    assert rest.name in message.value.text
+    assert not any("rest.zst" in url for url in kept(reader))
 
 
 def test_make_serve_takes_away_what_another_build_kept_at_its_address(reader, host):

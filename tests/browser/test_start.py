@@ -93,12 +93,12 @@ def test_a_link_that_is_dear_is_given_the_fewest_bytes_and_nothing_ahead(page, s
     assert not [url for url in asked if "pyodide" in url or "/start/" in url]
     run(page, "softmax")
     assert way_told(said) == ["bytecode"]
-    assert not [url for url in asked if "-rest" in url]
+    assert not [url for url in asked if "rest.zst" in url]
 
 
 @pytest.mark.parametrize(
     ("damaged", "way"),
-    [("start/snapshot.gz", "bytecode"), ("start/site.zip", "plain"), ("start/numpy-linalg.wasm", "plain")],
+    [("start/snapshot.zst", "bytecode"), ("start/shared.zst", "plain"), ("start/zstd.wasm", "plain")],
 )
 def test_a_damaged_file_is_refused_and_another_way_is_gone(page, said, damaged, way):
     def alter(route):
@@ -114,7 +114,7 @@ def test_a_damaged_file_is_refused_and_another_way_is_gone(page, said, damaged, 
     expect(error(page, "softmax")).to_be_empty()
 
 
-@pytest.mark.parametrize("altered", ["pyodide/pyodide.asm.wasm", "start/snapshot.gz"])
+@pytest.mark.parametrize("altered", ["start/pyodide.zst", "start/snapshot.zst"])
 def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, said, altered):
     """Compiled or inflated on its way, before its hash is known; the file that is whole takes its place."""
     came = []
@@ -158,7 +158,7 @@ def test_a_server_that_stumbles_once_is_asked_again(page, said, guard):
         else:
             stumbles.append(route.fulfill(status=503, body="busy"))
 
-    page.route("**/vendor/pyodide/*.wasm", stumble)
+    page.route("**/vendor/start/pyodide.zst", stumble)
     page.goto("softmax/")
     run(page, "softmax")
     assert stumbles
@@ -211,7 +211,7 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
 def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(roomy, said):
     page = roomy
     page.goto("softmax/")
-    with page.expect_request_finished(lambda request: request.url.endswith("start/site.zip")):  # the last
+    with page.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):  # the last
         page.mouse.move(200, 200)
     expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
     expect(page.locator("html")).to_have_attribute("data-python", "off")
@@ -220,7 +220,7 @@ def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(
     page.evaluate("document.querySelector('iframe').dataset.seen = ''")
     run(page, "softmax")
     assert way_told(said) == ["snapshot"]
-    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(snapshot|site|numpy-[ml]))", url)]
+    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
     expect(page.locator("iframe[data-seen]")).to_have_count(1)
 
 
@@ -231,6 +231,18 @@ def test_nothing_but_the_list_of_files_and_an_empty_worker_is_made_ready_for_a_p
     expect(roomy.locator("iframe")).to_have_count(1)
     made = [url for url in asked if re.search(r"vendor/(manifest|pyodide/|worker|start/|python)", url)]
     assert {url.rpartition("/")[2] for url in made} == {"manifest.json", "worker.mjs"}
+
+
+def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, said):
+    held = []
+    page.route("**/runtime/main.mjs", held.append)
+    page.goto("softmax/", wait_until="commit")
+    with page.expect_request("**/start/snapshot.zst"):
+        page.locator("py-cell#softmax [data-action=run]").click()
+    assert held, "the script has come already"
+    held.pop().continue_()
+    run(page, "softmax")
+    assert way_told(said) == ["snapshot"]
 
 
 def test_a_machine_with_little_memory_keeps_nothing_ready(page):

@@ -19,6 +19,8 @@ const scope = worker.registration.scope;
 const CACHE = `primer ${scope}`;
 /** Bytes from which on a file is kept later, when the reader's first page is done. */
 const LARGE = 400_000;
+/** Files of one way or another to start Python: the page knows which are needed. */
+const PYTHON = /^vendor\/(pyodide\/|start\/|python\.zip)/;
 /** Requests at a time. */
 const WIDTH = 4;
 
@@ -95,7 +97,8 @@ const verified = {
 const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOptions: { ignoreVary: true } });
 
 /**
- * Fetches what is not kept yet.
+ * Fetches what is not kept yet. Every file is known by its hash, so what the browser has from the page is taken as it is;
+ * the host is asked only for what the browser lacks, or has otherwise.
  *
  * @param {string[]} paths
  * @param {ExtendableEvent} event
@@ -104,18 +107,31 @@ const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOp
 async function keep(paths, event) {
   const cache = await caches.open(CACHE);
   const todo = [...paths];
+  const isKept = async (/** @type {string} */ path) => (await cache.match(keyOf(path), { ignoreVary: true })) !== undefined;
   const some = async () => {
     for (let path = todo.shift(); path !== undefined; path = todo.shift()) {
-      if (await cache.match(keyOf(path), { ignoreVary: true })) continue;
-      // The browser asks the host whether what it has is still so: a first visit's files are not sent twice.
-      const request = new Request(addressOf(path), { cache: "no-cache" });
-      const [response, done] = strategy.handleAll({ event, request });
-      await response;
-      await done;
-      if (!(await cache.match(keyOf(path), { ignoreVary: true }))) throw new Error(`${path} is not what the site was built with`);
+      for (const mode of /** @type {RequestCache[]} */ (["force-cache", "reload"])) {
+        if (await isKept(path)) break;
+        const [response, done] = strategy.handleAll({ event, request: new Request(addressOf(path), { cache: mode }) });
+        await response;
+        await done;
+      }
+      if (!(await isKept(path))) throw new Error(`${path} is not what the site was built with`);
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, some));
+}
+
+/**
+ * What a page wants kept: all, or only what it names; not what it can do without, which goes.
+ *
+ * @param {{only?: string[], without?: string[]}} wanted @param {ExtendableEvent} event
+ */
+async function keepWanted({ only, without = [] }, event) {
+  const cache = await caches.open(CACHE);
+  for (const path of without) if (Object.hasOwn(files, path)) await cache.delete(keyOf(path), { ignoreVary: true });
+  const named = only?.map(fileAt).filter((path) => path !== undefined);
+  await keep((named ?? Object.keys(files)).filter((path) => !without.includes(path)), event);
 }
 
 registerRoute(
@@ -126,7 +142,9 @@ registerRoute(
 /** @typedef {{waitUntil: (work: Promise<unknown>) => void} & Event} ExtendableEvent */
 
 worker.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(keep(Object.keys(files).filter((path) => files[path][1] < LARGE), event));
+  // The first of all keeps what the page will ask for; a newer one must not take over before it can show every page.
+  const pages = Object.keys(files).filter((path) => files[path][1] < LARGE && !PYTHON.test(path));
+  if (worker.registration.active) event.waitUntil(keep(pages, event));
 });
 
 worker.addEventListener("activate", (/** @type {any} */ event) => {
@@ -142,7 +160,7 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
   const [port] = event.ports;
   const tell = (/** @type {object} */ answer) => port?.postMessage(answer);
   if (event.data?.type === "keep") {
-    const kept = keep(Object.keys(files), event).then(
+    const kept = keepWanted(event.data, event).then(
       () => tell({ type: "kept" }),
       (error) => tell({ type: "failed", message: String(error?.message ?? error) }),
     );

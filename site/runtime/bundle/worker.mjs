@@ -4,7 +4,7 @@
  */
 
 import { asRequest } from "../protocol.mjs";
-import { start } from "./python/start.mjs";
+import { note, start, times } from "./python/start.mjs";
 
 /** @import { Facts } from "../download.mjs" */
 /** @import { Call, Report, Run } from "../protocol.mjs" */
@@ -270,6 +270,7 @@ class Arrivals {
  */
 async function begin(order, files, go) {
   const begun = performance.now();
+  note("worker begun");
   try {
     patience = order.patience;
     const started = await start(order.way, files.wait, files.stream, order.facts, go);
@@ -277,7 +278,8 @@ async function begin(order, files, go) {
     /** @type {Host} */
     const host = started.host;
     port.onmessage = ({ data }) => {
-      if (data.type === "rest") return void later?.take(data.files).catch((error) => fail("running", error));
+      if (data.type === "file") return files.put(data.name, data.content);
+      if (data.type === "rest") return void later?.take(data.isHere).catch((error) => fail("running", error));
       const request = asRequest(data);
       if (request.type === "open") {
         taken.set(request.page, Object.fromEntries(request.cells.map(({ id, source }) => [id, source])));
@@ -298,7 +300,8 @@ async function begin(order, files, go) {
       return true;
     };
     self.onunhandledrejection = ({ reason }) => fail("running", reason);
-    post({ type: "ready", python: started.version, numpy: order.numpy, milliseconds: Math.round(performance.now() - begun) });
+    note("woken");
+    post({ type: "ready", times, python: started.version, numpy: order.numpy, milliseconds: Math.round(performance.now() - begun) });
   } catch (error) {
     fail("loading", error);
   }

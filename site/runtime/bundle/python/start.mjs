@@ -1,13 +1,18 @@
 /** Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be reached. */
 
 import { boot } from "./snapshot.mjs";
+import { inflater } from "./zstd.mjs";
 
 /** @import { Facts } from "../../download.mjs" */
 
 /** No such place: Pyodide asks for its files there, and is given what the page sent. */
 const BASE = "https://python.invalid/";
 const NOTHING = BASE + "nothing";
-const WASM = "pyodide/pyodide.asm.wasm";
+const SITE = "/site.zip";
+const STDLIB = "/lib/python314.zip";
+const PACKAGES = "/lib/python3.14/site-packages/";
+/** What Pyodide asks for that no file is, by the address below BASE. @type {Map<string, Promise<ArrayBuffer>>} */
+const handed = new Map();
 
 /** What `import js` finds. The snapshot is made with the same names. */
 export const jsglobals = () => ({ AbortController, AbortSignal, Array, Date, Error, Map, Math, Object, Promise, Reflect, Set, Symbol, TypeError });
@@ -22,14 +27,44 @@ const REMOVED = [
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Files  those that the page sends, when they have come */
 /** @typedef {<T>(name: string, use: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>) => Promise<T>} Stream  one that is used while it comes */
 
-/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream  of what gzip made */
-const inflated = (stream) => new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+/** When each part of a start was done, in milliseconds since 1970. @type {Record<string, number>} */
+export const times = {};
 
-/** @param {ArrayBuffer} content */
-const inflate = (content) => inflated(new Blob([content]).stream());
+/** @param {string} part */
+export const note = (part) => void (times[part] = performance.timeOrigin + performance.now());
 
-/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream */
-const compiled = (stream) => WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
+/** @template T @param {string} part @param {Promise<T>} made */
+function timed(part, made) {
+  void made.then(() => note(part), () => {});
+  return made;
+}
+
+/** @typedef {(name: string, bytes?: number) => Promise<ArrayBuffer>} Inflated  a file as it was before zstd */
+
+/** @param {Files} files @param {Stream} stream @returns {Inflated} */
+function inflating(files, stream) {
+  const ready = files("start/zstd.wasm").then(inflater);
+  ready.catch(() => {}); // told when it is waited for
+  return (name, bytes = 0) =>
+    stream(name, async (parts) => {
+      const inflate = await ready;
+      let content = new Uint8Array(bytes || 1 << 22);
+      let at = 0;
+      await inflate(parts, (piece) => {
+        if (at + piece.length > content.length) {
+          const more = new Uint8Array(2 * content.length);
+          more.set(content);
+          content = more;
+        }
+        content.set(piece, at);
+        at += piece.length;
+      });
+      return at === content.length ? content.buffer : content.buffer.slice(0, at);
+    });
+}
+
+/** @param {BufferSource} content */
+const compile = (content) => WebAssembly.compile(content);
 
 /** @param {ArrayBuffer} content  of a module @returns {Promise<any>} */
 async function importFrom(content) {
@@ -41,20 +76,13 @@ async function importFrom(content) {
   }
 }
 
-/**
- * Writes the files of a bundle (`tools.start.bundle`) below a folder.
- *
- * @param {any} FS @param {string} folder @param {ArrayBuffer} content
- */
-function unbundle(FS, folder, content) {
+/** The files of a bundle (`tools.start.bundle`), by name. @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>} */
+function unbundled(content) {
   const length = new DataView(content).getUint32(0, true);
   /** @type {[string, number][]} */
   const listed = JSON.parse(new TextDecoder().decode(new Uint8Array(content, 4, length)));
   let at = 4 + length;
-  for (const [name, bytes] of listed) {
-    write(FS, `${folder}/${name}`, new Uint8Array(content, at, bytes));
-    at += bytes;
-  }
+  return new Map(listed.map(([name, bytes]) => [name, new Uint8Array(content, (at += bytes) - bytes, bytes)]));
 }
 
 /** @param {any} FS @param {string} path @param {Uint8Array} content */
@@ -71,13 +99,22 @@ async function tools(files) {
   return { loadPyodide, createPyodideModule };
 }
 
-/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go @param {Stream} stream */
-async function fromSnapshot(files, facts, go, stream) {
-  const content = stream("start/snapshot.gz", inflated);
+/**
+ * @typedef {object} Given
+ * @property {Files} files
+ * @property {Inflated} inflated
+ * @property {Facts} facts
+ * @property {Promise<unknown>} go
+ */
+
+/** @param {Given} given */
+async function fromSnapshot({ files, inflated, facts, go }) {
+  const content = timed("inflated", inflated("start/snapshot.zst", facts.memory));
   content.catch(() => {}); // told when it is waited for
-  const sideModules = Object.entries(facts.sideModules).map(([name, path]) => ({
-    path: `/lib/python3.14/site-packages/${path}`,
-    module: files(`start/${name}`).then((content) => WebAssembly.compile(content)),
+  const shared = inflated("start/shared.zst").then(unbundled);
+  const sideModules = facts.sideModules.map((path) => ({
+    path: `${PACKAGES}${path}`,
+    module: shared.then((there) => compile(/** @type {Uint8Array<ArrayBuffer>} */ (there.get(path)))),
   }));
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
@@ -86,34 +123,32 @@ async function fromSnapshot(files, facts, go, stream) {
     createPyodideModule,
     options: { ...options(), stdLibURL: NOTHING, lockFileContents: { info: facts.info, packages: {} } },
     sideModules,
-    write: async (FS) => write(FS, "/site.zip", new Uint8Array(await files("start/site.zip"))),
+    write: async (FS) => write(FS, SITE, /** @type {Uint8Array} */ ((await shared).get("site.zip"))),
     snapshot: { content, header: facts.header, image: facts.image },
   });
 }
 
-/** @param {Files} files @param {Facts} facts @param {Promise<unknown>} go */
-async function fromBytecode(files, facts, go) {
-  const core = files("start/numpy-core.gz").then(inflate);
+/** @param {Given} given */
+async function fromBytecode({ files, inflated, facts, go }) {
+  const [stdlib, numpy, shared] = ["start/stdlib.zst", "start/numpy.zst", "start/shared.zst"].map((name) => inflated(name));
+  for (const one of [stdlib, numpy, shared]) one.catch(() => {}); // told when it is waited for
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
-  const pyodide = await loadPyodide({
+  handed.set("start/stdlib.zip", stdlib);
+  return loadPyodide({
     ...options(),
     createPyodideModule,
     stdLibURL: BASE + "start/stdlib.zip",
     lockFileContents: { info: facts.info, packages: {} },
-    fsInit: async (/** @type {any} */ FS, /** @type {{sitePackages: string}} */ { sitePackages }) => {
-      unbundle(FS, sitePackages, await core);
-      for (const [name, path] of Object.entries(facts.sideModules)) {
-        write(FS, `${sitePackages}/${path}`, new Uint8Array(await files(`start/${name}`)));
-      }
-      write(FS, "/site.zip", new Uint8Array(await files("start/site.zip")));
+    fsInit: async (/** @type {any} */ FS) => {
+      for (const [name, content] of unbundled(await numpy)) write(FS, PACKAGES + name, content);
+      for (const [name, content] of unbundled(await shared)) write(FS, name === "site.zip" ? SITE : PACKAGES + name, content);
     },
   });
-  return pyodide;
 }
 
-/** @param {Files} files @param {Facts} _facts @param {Promise<unknown>} go */
-async function plainly(files, _facts, go) {
+/** @param {Given} given */
+async function plainly({ files, go }) {
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
   const pyodide = await loadPyodide({ ...options(), createPyodideModule });
@@ -122,7 +157,7 @@ async function plainly(files, _facts, go) {
   const errorCallback = (/** @type {string} */ problem) => problems.push(problem);
   await pyodide.loadPackage("numpy", { messageCallback: () => {}, errorCallback });
   if (!pyodide.loadedPackages.numpy) throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
-  write(pyodide.FS, "/site.zip", new Uint8Array(await files("python.zip")));
+  write(pyodide.FS, SITE, new Uint8Array(await files("python.zip")));
   return pyodide;
 }
 
@@ -153,27 +188,31 @@ export async function start(way, files, stream, facts, go) {
     const url = String(input instanceof Request ? input.url : input);
     if (url === NOTHING || url.endsWith(".asm.wasm")) return new Response();
     if (!url.startsWith(BASE)) throw new TypeError(`${url} is out of reach`);
-    return new Response(await files(url.slice(BASE.length)));
+    const name = url.slice(BASE.length);
+    return new Response(await (handed.get(name) ?? files(name)));
   };
   self.importScripts = () => {
     throw new TypeError("out of reach"); // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
   };
-  const compiling = stream(WASM, compiled); // takes longest
+  const inflated = inflating(files, stream);
+  const wasm = way === "plain" ? files("pyodide/pyodide.asm.wasm") : inflated("start/pyodide.zst");
+  const compiling = timed("compiled", wasm.then(compile)); // its functions one by one, when they are called first
   compiling.catch(() => {}); // told when it is waited for
   const { instantiateStreaming } = WebAssembly;
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     WebAssembly.instantiateStreaming = instantiateStreaming;
     const module = await compiling;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await timed("instantiated", WebAssembly.instantiate(module, imports)) };
   };
-  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way](files, facts, go, stream);
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({ files, inflated, facts, go });
+  note("put in place");
   if (way !== "snapshot") pyodide.runPython(FIND);
   const host = pyodide.pyimport("cells.host");
   const isWhole = way === "plain";
   close(pyodide);
   const { version, shares } = JSON.parse(host.wake(isWhole));
   if (String(shares) !== SHARES) throw new Error(`its NumPy does not compute: expected ${SHARES}, here ${shares}`);
-  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, facts) };
+  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0) };
 }
 
 /** Takes away what leads from Python into the worker. @param {any} pyodide */
@@ -189,18 +228,23 @@ function close(pyodide) {
 export class Later {
   #FS;
   #host;
-  #facts;
+  #inflated;
+  #cut;
   #isHere = false;
   /** @type {() => void} */
   #come = () => {};
   /** Kept when it has come, or cannot. */
   come = new Promise((resolve) => (this.#come = () => resolve(undefined)));
 
-  /** @param {any} FS @param {any} host @param {Facts} facts */
-  constructor(FS, host, facts) {
+  /**
+   * @param {any} FS @param {any} host @param {Inflated} inflated
+   * @param {number} cut  where the standard library that is here ends, which the rest follows; a snapshot has none here
+   */
+  constructor(FS, host, inflated, cut) {
     this.#FS = FS;
     this.#host = host;
-    this.#facts = facts;
+    this.#inflated = inflated;
+    this.#cut = cut;
   }
 
   /** Whether code has asked, since the last time, for a module that is not here. */
@@ -208,18 +252,13 @@ export class Later {
     return !this.#isHere && this.#host.take_missed();
   }
 
-  /** @param {Record<string, ArrayBuffer>} files  none, if they could not be had */
-  async take(files) {
-    if (Object.keys(files).length > 0 && !this.#isHere) {
-      const rest = await inflate(files["start/stdlib-rest.gz"]);
-      const numpy = await inflate(files["start/numpy-rest.gz"]);
-      const FS = this.#FS;
-      const first = files["start/stdlib.zip"] ? new Uint8Array(files["start/stdlib.zip"]) : FS.readFile("/lib/python314.zip");
-      const whole = new Uint8Array(this.#facts.cut + rest.byteLength);
-      whole.set(first.subarray(0, this.#facts.cut));
-      whole.set(new Uint8Array(rest), this.#facts.cut);
-      write(FS, "/lib/python314.zip", whole);
-      unbundle(FS, "/lib/python3.14/site-packages", numpy);
+  /** @param {boolean} isHere  whether the file has come, or cannot be had */
+  async take(isHere) {
+    if (isHere && !this.#isHere) {
+      const { later, alone, together, ...packages } = Object.fromEntries(unbundled(await this.#inflated("start/rest.zst")));
+      const parts = this.#cut > 0 ? [this.#FS.readFile(STDLIB).subarray(0, this.#cut), later, together] : [later, alone];
+      write(this.#FS, STDLIB, new Uint8Array(await new Blob(parts).arrayBuffer()));
+      for (const [name, content] of Object.entries(packages)) write(this.#FS, PACKAGES + name, content);
       this.#host.arrived();
       this.#isHere = true;
     }
