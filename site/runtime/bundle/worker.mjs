@@ -278,6 +278,7 @@ async function begin(order, files, go) {
     /** @type {Host} */
     const host = started.host;
     port.onmessage = ({ data }) => {
+      if (data.type === "go") return; // it was told before, at the very press
       if (data.type === "file") return files.put(data.name, data.content);
       if (data.type === "rest") return void later?.take(data.isHere).catch((error) => fail("running", error));
       const request = asRequest(data);
