@@ -235,7 +235,7 @@ def test_nothing_but_the_list_of_files_and_an_empty_worker_is_made_ready_for_a_p
 
 def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, said):
     held = []
-    page.route("**/runtime/main.mjs", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.route("**/runtime/main.mjs", lambda route: held.append(route))
     page.goto("softmax/", wait_until="commit")
     with page.expect_request("**/start/snapshot.zst"):
         page.locator("py-cell#softmax [data-action=run]").click()
