@@ -92,6 +92,7 @@ async function keep(worker) {
   const again = () => {
     if (kernel.python.state !== "ready" || preferredWay() === way) return;
     kernel.removeEventListener("python", again);
+    delete dataset.offline; // what is kept is not what starts here
     void quiet().then(() => keep(worker)); // Python started in another way than was thought
   };
   kernel.addEventListener("python", again);
