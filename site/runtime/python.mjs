@@ -182,7 +182,8 @@ export class Python {
   /** @type {MessagePort | undefined} */
   #port;
   #ended = false;
-  #restSent = false;
+  /** What the first result did not need, once it is on its way. @type {Promise<void> | undefined} */
+  #rest;
 
   constructor() {
     this.#start();
@@ -290,22 +291,29 @@ export class Python {
   /** @param {any} report @param {Way} way */
   #hear(report, way) {
     if (report.type === "several") return report.reports.forEach((/** @type {unknown} */ one) => this.#hear(one, way));
-    if (report.type === "lacking") return void this.#sendRest(way);
+    if (report.type === "lacking") return void this.#sendLacking(way);
     this.#report(report);
-    if (report.type === "finished" && !isMetered()) this.#sendRest(way);
+    if (report.type === "finished" && !isMetered()) this.#rest ??= this.#sendRest(way);
   }
 
-  /** What the first result did not need. @param {Way} way */
+  /** Code waits for it: as long as it comes, that counts as a word of Python's, and takes none of the time of a run. @param {Way} way */
+  async #sendLacking(way) {
+    const stopCounting = await this.#count(neededLater(way));
+    await (this.#rest ??= this.#sendRest(way));
+    stopCounting();
+  }
+
+  /** @param {Way} way */
   async #sendRest(way) {
-    if (this.#restSent) return;
-    this.#restSent = true;
+    let isHere = true;
     try {
       for (const name of neededLater(way)) this.#port?.postMessage({ type: "file", name, content: await fetchFile(name) });
     } catch (error) {
-      this.#restSent = false; // asked for again when it is needed
+      isHere = false;
+      this.#rest = undefined; // asked for again when it is needed
       console.warn(`Python: not everything can be imported yet. ${error instanceof Error ? error.message : error}`);
     }
-    this.#port?.postMessage({ type: "rest", isHere: this.#restSent });
+    this.#port?.postMessage({ type: "rest", isHere });
   }
 }
 

@@ -81,6 +81,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     limit.fill("2")
     limit.press("Tab")
     run(page, "softmax")
+    expect(page.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)  # what follows it is done, too
     python = next(filter(is_python, page.workers))
     python.evaluate("() => void setTimeout(() => { for (;;); })")
     button(page, "softmax", "Run").click()
@@ -89,3 +90,19 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     limit.fill("30")
     limit.press("Tab")
     all_works(page)
+
+
+def test_a_run_that_waits_for_a_part_of_python_has_not_worked_for_that_long(page, guard):
+    guard.allow("executing a cancelled action")  # Material's RxJS under a clock that is moved
+    is_held = [True]
+    page.clock.install()
+    page.route("**/rest.zst", lambda route: None if is_held else route.continue_())
+    page.goto("softmax/")
+    with page.expect_request("**/rest.zst"):
+        start(page, "rounding", "import wave\nprint(wave.__name__)")
+    settled(page, "rounding", "running")
+    page.clock.run_for(50_000)
+    expect(cell(page, "rounding")).to_have_attribute("state", "running")
+    is_held.clear()
+    page.clock.run_for(25_000)  # without a byte for so long, the page asks again
+    settled(page, "rounding", "done")
