@@ -81,7 +81,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     limit.fill("2")
     limit.press("Tab")
     run(page, "softmax")
-    expect(page.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)  # what follows it is done, too
+    expect(page.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)  # followers, too
     python = next(filter(is_python, page.workers))
     python.evaluate("() => void setTimeout(() => { for (;;); })")
     button(page, "softmax", "Run").click()
