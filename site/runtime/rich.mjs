@@ -1,6 +1,7 @@
 /** Markup and formulas that came out of Python, made safe. The libraries are loaded when they are first needed. */
 
 import { urls } from "./config.mjs";
+import { CLASSES, plainDrawing } from "./drawing.mjs";
 import { once } from "./once.mjs";
 
 /** A style that could reach out of its output, or out of the site. */
@@ -16,8 +17,6 @@ const FORBID_TAGS = ["style", "form", "input", "button", "textarea", "select", "
 /** What a drawing says of its parts for the page to act on (`primer/drawing.py`): names and words, no address and no code. */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
 
-/** Classes that drawings of `primer` have. The page's own would give an output the page's looks, and its places. */
-const CLASSES = new Set(["asked", "drawing", "handle", "knob", "plate", "reach", "wide"]);
 /** Characters of a formula, its macros, and the em that a length in it may have: KaTeX would go on for as long as it takes. */
 const FORMULA = Object.freeze({ characters: 20_000, maxExpand: 200, maxSize: 40 });
 
@@ -39,6 +38,8 @@ const loadPurifier = once(async () => {
  * @returns {Promise<DocumentFragment>}
  */
 export async function markup(text, kind) {
+  const plain = kind === "svg" ? plainDrawing(text) : undefined;
+  if (plain) return plain;
   const purify = await loadPurifier();
   return purify.sanitize(text, {
     USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },

@@ -65,3 +65,63 @@ def test_a_lab_draws_nothing_but_what_its_functions_may_give_back(page):
     cell(page, "lab").get_by_role("button", name="Reset").click()
     press(page, "Step")
     expect(lab(page).locator("[data-part=lesson] table").first).to_be_visible(timeout=PYTHON_STARTS)
+
+
+PLAIN = """async ([base, text]) => {
+    const { plainDrawing } = await import(`${base}runtime/drawing.mjs`);
+    const found = plainDrawing(text);
+    return found ? new XMLSerializer().serializeToString(found) : null;
+}"""
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' class='drawing'>%s</svg>"
+
+
+def test_every_drawing_of_a_chapter_is_taken_as_it_is(page):
+    page.goto("perceptron/")
+    drawings = page.evaluate(
+        "() => [...document.querySelectorAll('py-cell')].flatMap((cell) => cell.built.outputs)"
+        ".map(({ data }) => data?.['image/svg+xml']).filter(Boolean)"
+    )
+    assert len(drawings) > 3
+    address = page.url.removesuffix("perceptron/")
+    assert all(page.evaluate(PLAIN, [address, drawing]) for drawing in drawings)
+
+
+def test_a_drawing_of_the_library_is_taken_as_it_is(warm):
+    inside = (
+        "<g class='handle' data-drag='w_1 0.5 1 0' aria-label='a weight'>"
+        "<path d='M0 0L1.5 2' stroke='var(--ink, #fff)'/>"
+        "<text x='1' dy='0.34em' font-weight='600' transform='rotate(-90 9 1.5)'>1 &lt; 2</text></g>"
+    )
+    taken = warm.evaluate(PLAIN, [base(warm), DRAWING % inside])
+    assert taken is not None
+    assert 'data-drag="w_1 0.5 1 0"' in taken
+    assert "1 &lt; 2" in taken
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        "<a href='https://elsewhere.example'><text>x</text></a>",
+        "<g onclick='x()'/>",
+        "<g style='position:fixed'/>",
+        "<g class='md-dialog'/>",
+        "<g role='dialog'/>",
+        "<g id='softmax'/>",
+        "<rect fill='url(https://elsewhere.example/x)'/>",
+        "<g aria-label='url(https://elsewhere.example/x)'/>",
+        "<path d='M0 0' filter='x'/>",
+        "<rect width='expression(1)'/>",
+        "<use href='#x'/>",
+        "<image href='x.png'/>",
+        "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>",
+        "<p xmlns='http://www.w3.org/1999/xhtml'>x</p>",
+        "<animate attributeName='x'/>",
+        "<!-- x -->",
+        "<![CDATA[x]]>",
+        "<g>",
+    ],
+)
+def test_a_drawing_that_holds_anything_else_is_sanitised(warm, guard, inside):
+    guard.allow("inline event handler")  # the policy refuses it before anybody reads it
+    assert warm.evaluate(PLAIN, [base(warm), DRAWING % inside]) is None

@@ -1,0 +1,58 @@
+/**
+ * Drawings as `primer.drawing` writes them. What a drawing may hold to be taken as it is stands here, value by value; one
+ * that holds anything else is not for here: `rich.mjs` has it sanitised, which takes a slider's step many times as long.
+ */
+
+const NS = "http://www.w3.org/2000/svg";
+const ELEMENTS = new Set("svg g path line rect circle ellipse polyline polygon text tspan title".split(" "));
+/** Classes that such drawings have. The page's own would give an output the page's looks, and its places. */
+export const CLASSES = new Set(["asked", "drawing", "handle", "knob", "plate", "reach", "wide"]);
+
+const NUMBERS = /^[-+0-9.e ,]+(?:em|%)?$/;
+const WORD = /^[a-z-]+$/i;
+const PAINT = /^(?:[a-z]+|#[0-9a-f]{3,8}|var\(--[a-z0-9-]+(?:, ?#[0-9a-f]{3,8})?\))$/i;
+/** Shown as words, or looked up as names by what acts on a drawing (`figure.mjs`). */
+const WORDS = /^(?![\s\S]*url\s*\()/i;
+
+/** What each attribute may hold. @type {Map<string, RegExp>} */
+const ATTRIBUTES = new Map();
+/** @type {[RegExp, string][]} */
+const KNOWN = [
+  [NUMBERS, "x y x1 x2 y1 y2 dx dy cx cy r rx ry width height viewBox points font-size"],
+  [NUMBERS, "opacity fill-opacity stroke-opacity stroke-width stroke-dasharray"],
+  [WORD, "text-anchor stroke-linecap stroke-linejoin shape-rendering pointer-events"],
+  [/^(?:group|img)$/, "role"],
+  [PAINT, "fill stroke"],
+  [/^(?:[a-z]+|[1-9]00)$/, "font-weight"],
+  [/^(?:var\(--[a-z0-9-]+, )?[\w ,'"-]+\)?$/, "font-family"],
+  [/^[MmLlHhVvCcSsQqTtAaZz0-9\s.,+e-]*$/, "d"],
+  [/^(?:(?:translate|rotate|scale)\([-+0-9.e, ]+\) ?)*$/, "transform"],
+  [/^http:\/\/www\.w3\.org\/2000\/svg$/, "xmlns"],
+  [WORDS, "aria-label data-drag data-name data-why data-marks-cell data-marks-code"],
+];
+for (const [pattern, names] of KNOWN) for (const name of names.split(" ")) ATTRIBUTES.set(name, pattern);
+
+const parser = new DOMParser();
+
+/** @param {string} text @returns {DocumentFragment | undefined} undefined for what has to be sanitised */
+export function plainDrawing(text) {
+  if (!text.startsWith("<svg") || /<[!?]|\u0000/.test(text)) return undefined; // no entities, no instructions
+  const root = parser.parseFromString(text, "image/svg+xml").documentElement;
+  if (root.localName !== "svg" || !isPlain(root)) return undefined;
+  const fragment = document.createDocumentFragment();
+  fragment.append(document.adoptNode(root));
+  return fragment;
+}
+
+/** @param {Element} element @returns {boolean} */
+function isPlain(element) {
+  if (element.namespaceURI !== NS || !ELEMENTS.has(element.localName)) return false;
+  for (const { name, value } of element.attributes) {
+    const may = name === "class" ? value.split(" ").every((one) => CLASSES.has(one)) : ATTRIBUTES.get(name)?.test(value);
+    if (!may) return false;
+  }
+  for (let node = element.firstChild; node; node = node.nextSibling) {
+    if (node instanceof Element ? !isPlain(node) : node.nodeType !== Node.TEXT_NODE) return false;
+  }
+  return true;
+}
