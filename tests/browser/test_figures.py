@@ -156,7 +156,7 @@ def test_a_bar_is_dragged_to_a_guess(figures):
 
 def test_dragging_starts_python_as_a_slider_does_and_the_handle_follows_at_once(page):
     held = []
-    page.route("**/vendor/pyodide/*.wasm", lambda route: held.append(route))
+    page.route("**/start/pyodide.zst", lambda route: held.append(route))
     goto(page)
     line = handle(page, "quadrants", "small or large")
     expect(page.locator("html")).to_have_attribute("data-python", "off")

@@ -397,6 +397,7 @@ def test_while_it_trains_the_page_stays_free_and_cells_still_run(dog):
 def test_readers_who_want_less_motion_get_fewer_pictures(new_context):
     page = new_context(reduced_motion="reduce").new_page()
     open_page(page)
+    expect(figure(page, "epoch")).to_be_visible()
     page.evaluate(
         "() => { window.drawn = 0; new MutationObserver(() => window.drawn++).observe("
         "document.querySelector('[data-figure=epoch]'), { childList: true, subtree: true, characterData: true }) }"

@@ -45,7 +45,7 @@ def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(pa
 
 def test_loading_shows_what_it_does_and_how_far_it_is(page):
     held = []
-    page.route("**/vendor/pyodide/*.wasm", lambda route: held.append(route))
+    page.route("**/start/pyodide.zst", lambda route: held.append(route))
     page.goto("softmax/")
     button(page, "softmax", "Run").click()
     expect(cell(page, "softmax")).to_have_attribute("state", "loading")
@@ -57,25 +57,27 @@ def test_loading_shows_what_it_does_and_how_far_it_is(page):
 
 def test_a_load_that_fails_says_why_and_retry_works(page, guard):
     guard.allow("Failed to load resource|ERR_FAILED|404")
-    page.route("**/vendor/pyodide/*.wasm", lambda route: route.fulfill(status=503, body="no"))
+    page.route("**/vendor/pyodide/pyodide.mjs", lambda route: route.fulfill(status=503, body="no"))
     page.goto("softmax/")
     button(page, "softmax", "Run").click()
     settled(page, "softmax", "error")
     expect(page.locator("html")).to_have_attribute("data-python", "failed")
     expect(cell(page, "softmax")).to_contain_text("503")
-    page.unroute("**/vendor/pyodide/*.wasm")
+    page.unroute("**/vendor/pyodide/pyodide.mjs")
     cell(page, "softmax").get_by_role("button", name="Retry").click()
     settled(page, "softmax", "done")
 
 
-def test_html_in_place_of_numpy_is_named_as_what_it_is(page, guard):
+def test_html_in_place_of_python_is_named_as_what_it_is(page, guard):
     guard.allow("Failed to load resource|integrity|digest")
     portal = "<!doctype html><title>Sign in to the school network</title>"
-    page.route("**/numpy-*", lambda route: route.fulfill(status=200, content_type="text/html", body=portal))
+    page.route(
+        "**/vendor/pyodide/pyodide.mjs", lambda route: route.fulfill(status=200, content_type="text/html", body=portal)
+    )
     page.goto("softmax/")
     button(page, "softmax", "Run").click()
     settled(page, "softmax", "error")
-    expect(cell(page, "softmax")).to_contain_text("numpy")
+    expect(cell(page, "softmax")).to_contain_text("pyodide.mjs")
     expect(cell(page, "softmax")).to_contain_text("web page")
 
 

@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -6,8 +7,14 @@ from cells.loop import Loop
 
 
 def run(main):
-    with asyncio.Runner(loop_factory=Loop) as runner:
-        return runner.run(main)
+    """In a thread: the browser's tests may have a loop of their own in this one."""
+
+    def work():
+        with asyncio.Runner(loop_factory=Loop) as runner:
+            return runner.run(main)
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def test_what_waits_for_the_clock_goes_on_when_its_time_has_come():
