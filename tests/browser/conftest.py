@@ -161,7 +161,9 @@ def plain(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(java_script_enabled=False).new_page()
 
 
-_NOTHING_FADES = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
+_NOTHING_FADES = """() => !document.getAnimations().some(
+    (one) => one instanceof CSSTransition && one.effect.target.checkVisibility())"""
+"""What is in a closed fold stands still in the middle of a transition."""
 
 
 @pytest.fixture(scope="session")
