@@ -40,6 +40,9 @@ function named() {
   }
 }
 
+/** Milliseconds after which whoever took the focus away has done so. */
+const LATER = 150;
+
 /** @param {"drawer" | "search"} name */
 function followBox(name) {
   const box = /** @type {HTMLInputElement | null} */ (document.getElementById(`__${name}`));
@@ -82,8 +85,10 @@ function followBox(name) {
     } else if (!box.checked && wasIn && way !== "Tab") {
       const back = COVERS[name].matches || !before?.isConnected || before === document.body ? button : before;
       const isThere = back instanceof HTMLElement && back.offsetParent !== null;
-      // After Material's script, which takes the focus away.
-      requestAnimationFrame(() => focus(isThere ? back : document.querySelector(".md-content h1")));
+      const place = isThere ? back : document.querySelector(".md-content h1");
+      // After Material's script, which takes the focus away: in the same task, or on a busy machine a little later.
+      requestAnimationFrame(() => focus(place));
+      setTimeout(() => document.activeElement === document.body && focus(place), LATER);
     }
   });
 }

@@ -24,9 +24,12 @@ def test_a_page_has_one_live_region_and_it_outlives_instant_navigation(page):
     expect(page.locator("[data-part=announcer][data-same]")).to_have_count(1)
 
 
-def test_a_moved_slider_tells_its_own_result_once_and_how_many_follow(warm):
-    listen(warm)
-    slider = cell(warm, "softmax").locator("input[name=duck]")
+def test_a_moved_slider_tells_its_own_result_once_and_how_many_follow(page):
+    page.goto("softmax/")
+    listen(page)
+    run(page, "softmax")
+    until_quiet(page)
+    slider = cell(page, "softmax").locator("input[name=duck]")
     slider.evaluate(  # step by step in the page: a busy machine makes no pause between two steps
         """async (slider) => { for (let step = 0; step < 5; step++) {
           slider.stepUp();
@@ -34,7 +37,7 @@ def test_a_moved_slider_tells_its_own_result_once_and_how_many_follow(warm):
           await new Promise(requestAnimationFrame);
         } }"""
     )
-    told = until_quiet(warm)
+    told = until_quiet(page)
     assert len(told) == 1, told
     (words,) = told
     assert words.startswith("P(duck) = 0.7979, P(dog) = 0.1780, P(cat) = 0.0241, sum = 1.0000; 1"), words
