@@ -96,10 +96,11 @@ def test_on_a_telephone_the_result_is_in_sight_after_run_and_tab_goes_down(phone
     settled(phone, "softmax", "done")
     expect(output(phone, "softmax")).to_be_in_viewport()
     run.focus()
-    bottom = run.bounding_box()["y"]
+    where = "() => document.activeElement.getBoundingClientRect().top + scrollY"
+    bottom = phone.evaluate(where)
     for _ in range(4):
         phone.keyboard.press("Tab")
-        place = phone.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        place = phone.evaluate(where)
         assert place >= bottom - 8, phone.evaluate("() => document.activeElement.outerHTML.slice(0, 90)")
         bottom = place
     expect(phone.locator("[data-part=keys]").first).not_to_be_visible()

@@ -34,9 +34,19 @@ LOG = """() => {
 }"""
 
 
+QUIET = """(quiet) => {
+  if (window.toldCount !== window.told.length) window.toldAt = performance.now();
+  window.toldCount = window.told.length;
+  return performance.now() - window.toldAt > quiet;
+}"""
+
+
 def listen(page: Page) -> None:
-    """Begin to write down."""
+    """Begin to write down, once what an earlier test did has been told."""
     page.evaluate(LOG)
+    page.evaluate("() => { window.toldCount = -1; }")
+    page.wait_for_function(QUIET, arg=1000, timeout=90_000)
+    heard(page)
 
 
 def heard(page: Page) -> list[str]:
@@ -47,13 +57,5 @@ def heard(page: Page) -> list[str]:
 def until_quiet(page: Page, milliseconds: int = 2000) -> list[str]:
     """Wait until something was told and then nothing for so long, and hand it out."""
     page.wait_for_function("() => window.told.length > 0", timeout=90_000)
-    page.wait_for_function(
-        """(quiet) => {
-          if (window.toldCount !== window.told.length) window.toldAt = performance.now();
-          window.toldCount = window.told.length;
-          return performance.now() - window.toldAt > quiet;
-        }""",
-        arg=milliseconds,
-        timeout=90_000,
-    )
+    page.wait_for_function(QUIET, arg=milliseconds, timeout=90_000)
     return heard(page)
