@@ -35,6 +35,12 @@ export function list(shape, most = 10_000, least = 0) {
   return (value, path) => one(value, path) || firstWrong(value.map((/** @type {any} */ part, /** @type {number} */ i) => () => shape(part, `${path}[${i}]`)));
 }
 
+/** A list of so many things, each of its own shape. @param {Shape[]} shapes @returns {Shape} */
+export function tuple(...shapes) {
+  const one = must(`a list of ${shapes.length}`, (value) => Array.isArray(value) && value.length === shapes.length);
+  return (value, path) => one(value, path) || firstWrong(shapes.map((shape, i) => () => shape(value[i], `${path}[${i}]`)));
+}
+
 /** A dictionary; what else is in it is not looked at, by anybody. @param {Record<string, Shape>} shapes @returns {Shape} */
 export function table(shapes) {
   const one = must("a dictionary", (value) => typeof value === "object" && value !== null && !Array.isArray(value));

@@ -1,6 +1,6 @@
 /** What the functions that “Train your dog” calls may give back: they are the reader's, or a stranger's. */
 
-import { bytes, list, number, orNothing, table, whole } from "./shapes.mjs";
+import { bytes, list, number, orNothing, table, tuple, whole } from "./shapes.mjs";
 
 /** @import { Shape } from "./shapes.mjs" */
 
@@ -9,16 +9,8 @@ const [LAYERS, NEURONS, RECORDS] = [12, 64, 10_000];
 const figure = orNothing(number); // nothing where it was nan, or infinite
 const figures = list(figure, NEURONS);
 
-/** @type {Shape} */
-function layers(value, path) {
-  const wrong = list(list((part) => (Array.isArray(part) ? "" : "no list"), 2, 2), LAYERS, 1)(value, path);
-  if (wrong) return wrong.endsWith("no list") ? `${path} should be pairs of lists, weights and bias` : wrong;
-  for (const [i, [weights, bias]] of value.entries()) {
-    const inside = list(figures, NEURONS)(weights, `${path}[${i}][0]`) || figures(bias, `${path}[${i}][1]`);
-    if (inside) return inside;
-  }
-  return "";
-}
+/** Of each layer its weights and its bias. */
+const layers = list(tuple(list(figures, NEURONS), figures), LAYERS, 1);
 
 /** @param {number} n_kinds @returns {Record<string, Shape>} by the name of the function */
 export function answersOf(n_kinds) {
