@@ -13,36 +13,36 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
 
 serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on every change
-	@$(python) -m tools.serve
+	@$(python) -m tools.make.serve
 
 check: lint vendor ## what needs no browser: style, types, and the unit tests of both languages
 	@$(python) -m pytest --quiet --numprocesses=2 --dist=loadfile tests/unit py
 
 test: build ## run every test; ARGS="-k softmax" picks some
-	@$(python) -m tools.browser
+	@$(python) -m tools.fetch.browser
 	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 test-engines: build ## visit every page in Firefox, WebKit and Chromium; ARGS="-k firefox" picks some
-	@$(python) -m tools.engines $(ARGS)
+	@$(python) -m tools.make.engines $(ARGS)
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
-	@$(python) -m tools.frameworks
+	@$(python) -m tools.make.frameworks
 
 build: setup ## build the site into build/site
-	@$(python) -m tools.build
+	@$(python) -m tools.make.build
 
 dist: build ## pack the site into a zip for a classroom without internet
-	@$(python) -m tools.dist
+	@$(python) -m tools.make.dist
 
 bench: build ## print the speed table
-	@$(python) -m tools.browser
+	@$(python) -m tools.fetch.browser
 	@$(python) -m tools.bench
 
 lint: setup npm ## check style and types
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
-	@$(python) -m tools.node node_modules/typescript/bin/tsc
+	@$(python) -m tools.base.node node_modules/typescript/bin/tsc
 
 coverage: vendor ## test the library alone, and say which of its branches no test takes
 	@$(python) -m coverage run --branch --source=py/primer -m pytest -q tests/unit/primer py/primer
@@ -54,20 +54,20 @@ oracles: setup ## write tests/oracles/pytorch.json anew, with PyTorch in a Pytho
 	@build/pytorch/bin/python tests/oracles/make_pytorch_table.py
 
 vendor: setup ## fetch, verify and bundle what the site serves and others made
-	@$(python) -m tools.vendor
+	@$(python) -m tools.make.vendor
 
 licences: vendor ## write site/licences.md anew, after a package changed
-	@$(python) -m tools.licences
+	@$(python) -m tools.content.licences
 
 lock: setup ## write requirements.txt and package-lock.json anew, after their sources changed
-	@$(python) -m tools.lock
+	@$(python) -m tools.make.lock
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
 	@rm -rf .venv node_modules build site/vendor py/primer/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
 	@find py tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:
-	@$(PYTHON) -m tools.bootstrap
+	@$(PYTHON) -m tools.make.bootstrap
 
 npm: setup
-	@$(python) -m tools.node
+	@$(python) -m tools.base.node

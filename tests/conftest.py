@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from tools import places
+from tools.base import places
 
 settings.register_profile("primer", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("primer")

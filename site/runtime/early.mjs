@@ -1,6 +1,6 @@
 /**
  * What a reader does before the page's script has come. The build writes this into the head of every page
- * (`py/tools/lighten.py`): it listens from before the first paint on, keeps every act in its order, shows that it was
+ * (`py/tools/pages/lighten.py`): it listens from before the first paint on, keeps every act in its order, shows that it was
  * heard, and lets listings take text. `replay.mjs` does the acts again, with the very same events, as soon as those are
  * there whom they are for; what is done to a lab is kept until its own script has come.
  *

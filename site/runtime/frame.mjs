@@ -18,7 +18,7 @@ export const SCRIPT = `addEventListener("message", ({ data, ports: [control, pyt
   control.postMessage("");
 }, { once: true });`;
 
-/** `tests/unit/tools/test_start.py` holds it to the script. */
+/** `tests/unit/tools/python/test_start.py` holds it to the script. */
 export const SCRIPT_HASH = "sha256-gMjaOjZt4x3yjOV0dFk6Hd3uwNcD96NdagU2LLY8EPw=";
 
 const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'`;

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Worker, expect
 
-from tools import places
+from tools.base import places
 
 SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 """The site that the tests visit; each process that runs tests has its own."""

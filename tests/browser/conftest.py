@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cells_in_page import PYTHON_STARTS, SITE, run
-from tools import browser as chromium
-from tools import places
-from tools.build import build_pages
-from tools.static_server import serving
+from tools.base import places
+from tools.fetch import browser as chromium
+from tools.make.build import build_pages
+from tools.serving.static_server import serving
 
 MOUNT = "/primer-site/"
 TEST_PAGES = "test-pages"

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools.static_server import Handler
+from tools.serving.static_server import Handler
 
 LONGEST = 120
 """Seconds that anything is held: a test that fails must not hang."""

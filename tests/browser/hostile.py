@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import static_server
+from tools.serving import static_server
 
 FETCH = """async ([base, file]) => {
     const { ask, fetchVerified } = await import(`${base}runtime/fetching.mjs`);

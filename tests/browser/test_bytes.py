@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, SITE, settled
-from tools.static_server import Tally, serving
+from tools.serving.static_server import Tally, serving
 
 MOUNT = "/primer-site/"
 CACHED = {"Cache-Control": "max-age=600"}

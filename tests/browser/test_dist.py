@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import SITE, output, run
-from tools import dist
+from tools.make import dist
 
 
 @pytest.fixture(scope="session")

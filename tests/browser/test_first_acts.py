@@ -16,8 +16,8 @@ from cells_in_page import PYTHON_STARTS, SITE, cell, output, settled, source
 from conftest import MOUNT
 from gates import Gate, answering
 from lab_in_page import figure, lab, press, state
-from tools.slow_link import Link, slowed
-from tools.static_server import serving
+from tools.serving.slow_link import Link, slowed
+from tools.serving.static_server import serving
 
 LINKS = {
     "50 ms, 20 Mbit": Link(round_trip=50, megabits=20),

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from cells_in_page import SITE, cell, drag, output, run, type_instead
 from hostile import FETCH
-from tools import offline
-from tools.static_server import serving
+from tools.pages import offline
+from tools.serving.static_server import serving
 
 KEPT = 120_000
 """Milliseconds within which everything has been kept on any machine."""

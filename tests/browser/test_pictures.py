@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import error, output, run, type_instead
-from tools import places
+from tools.base import places
 
 COMMITTED = json.loads((places.ROOT / "tests" / "oracles" / "first_losses.json").read_text())
 LOSSES = f"""from primer.model_file import model_bytes, model_from

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cells_in_page import SITE, button, cell, drag, output, run, settled, type_instead
 from nasty import formulas, markups
-from tools.static_server import serving
+from tools.serving.static_server import serving
 
 ADDRESSES = ["./", "softmax/", "licences/", "404.html"]
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
-from tools import places
+from tools.base import places
 
 WAYS = ["snapshot", "bytecode", "plain"]
 STARTED = re.compile(r"Python started from (\w+) in \d+ ms")

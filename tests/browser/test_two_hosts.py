@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS
-from tools import places
+from tools.base import places
 
 SITE = places.ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.md") if "```python run" in path.read_text(encoding="utf-8"))

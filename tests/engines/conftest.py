@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from reader import MOUNT, SITE, Reader
-from tools import places
-from tools.build import build_pages
-from tools.static_server import serving
+from tools.base import places
+from tools.make.build import build_pages
+from tools.serving.static_server import serving
 from with_chromium import Chromium
 from with_firefox import Firefox
 from with_webkit import WebKit

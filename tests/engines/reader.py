@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from engine import Engine, PageLeftError, Said
-from tools import places
+from tools.base import places
 
 SITE = places.BUILD / f"site-of-the-engines{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 MOUNT = "/primer-site/"

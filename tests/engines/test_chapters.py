@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tools import places
+from tools.base import places
 
 _PAGES = {file: file.read_text(encoding="utf-8") for file in sorted(places.BUILT_SITE.glob("**/index.html"))}
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from reader import MOUNT, SITE
-from tools.static_server import serving
+from tools.serving.static_server import serving
 
 
 @pytest.mark.parametrize("way", ["snapshot", "bytecode", "plain"])

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Error, sync_playwright
 
 from engine import SIZE, WATCH, Engine, PageLeftError, Said, ScriptError
-from tools import browser
+from tools.fetch import browser
 
 
 class Chromium(Engine):

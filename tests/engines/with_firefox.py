@@ -14,7 +14,7 @@ from typing import Any
 
 from bidi import BidiError, Connection
 from engine import SIZE, WATCH, Engine, Said, ScriptError, key_actions, pointer_actions
-from tools import engines
+from tools.make import engines
 
 NOWHERE = 9
 """A port at which nobody answers (RFC 863's, which takes everything and says nothing, where it runs at all)."""

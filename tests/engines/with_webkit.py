@@ -20,7 +20,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from selenium.webdriver.webkitgtk.webdriver import WebDriver
 
 from engine import SIZE, Engine, Said, ScriptError, key_actions, pointer_actions
-from tools import engines
+from tools.make import engines
 
 _LINE = re.compile(
     r"(?:(?P<where>\S+?): )?CONSOLE (?:[A-Z_]+ )??(?P<level>ERROR|WARN|INFO|LOG|DEBUG) (?P<text>.*)", re.DOTALL

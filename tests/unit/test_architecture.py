@@ -1,4 +1,4 @@
-"""The arrows of DESIGN.md: who may import whom."""
+"""The arrows: who may import whom."""
 
 import ast
 import sys
@@ -11,6 +11,18 @@ SHIPPED = [
     *("reading", "names", "graph", "program", "runner", "errors", "hints", "guard", "chance", "parameters"),
     *("later", "host", "loop", "hooks", "copies", "wordings", "inline"),
 ]
+
+ROOMS = {
+    "base": set(),
+    "fetch": {"base"},
+    "python": {"base"},
+    "pages": {"base"},
+    "content": {"base", "pages"},
+    "serving": set(),
+    "make": {"base", "fetch", "python", "pages", "content", "serving"},
+    "bench": {"base", "fetch", "serving", "make"},
+}
+"""The rooms of `tools` in their order, and which of those before it each imports."""
 
 
 def imported_by(path):
@@ -47,3 +59,25 @@ def test_the_runner_knows_nothing_of_pages():
 @pytest.mark.parametrize("path", sorted((PY / "cells").glob("*.py")), ids=lambda p: p.name)
 def test_cells_never_import_primer_or_tools(path):
     assert not tops(path) & {"primer", "tools", "numpy"}
+
+
+def test_the_rooms_of_the_tools_have_one_order():
+    before = set()
+    for room, below in ROOMS.items():
+        assert below <= before
+        before.add(room)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_tools_says_its_question_and_imports_rooms_below_it_alone(room):
+    said = ast.get_docstring(ast.parse((PY / "tools" / room / "__init__.py").read_text(encoding="utf-8")))
+    assert said.endswith("?") and "\n" not in said
+    for path in (PY / "tools" / room).rglob("*.py"):
+        others = {name.split(".")[1] for name in imported_by(path) if name.startswith("tools.")} - {room}
+        assert others <= ROOMS[room], path
+        assert "tools" not in imported_by(path), f"{path}: import from a room"
+
+
+def test_all_tools_stand_in_rooms():
+    assert [path.name for path in (PY / "tools").glob("*.*")] == ["__init__.py"]
+    assert {path.name for path in (PY / "tools").iterdir() if path.is_dir()} - {"__pycache__"} == set(ROOMS)

@@ -1,1 +1,1 @@
-"""What a visit costs: measured beside a bare Pyodide page, in one run."""
+"""What does a visit cost, beside a bare page with Pyodide in the same run?"""

@@ -14,13 +14,14 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 from rich.table import Table
 
-from tools import browser, places
+from tools.base import places
+from tools.base.errors import ToolError, command
+from tools.base.progress import console
 from tools.bench import clock, hot, lighthouse, training, visits
 from tools.bench.visits import Visit
-from tools.build import build_pages
-from tools.errors import ToolError, command
-from tools.progress import console
-from tools.static_server import serving
+from tools.fetch import browser
+from tools.make.build import build_pages
+from tools.serving.static_server import serving
 
 _MOUNT = "/primer-site/"
 _GOALS = {"cold": 0.25, "warm": 0.20}

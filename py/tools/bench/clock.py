@@ -16,11 +16,12 @@ from typing import Any
 
 from playwright.sync_api import Playwright
 
-from tools import browser, places
+from tools.base import places
+from tools.base.progress import bar
 from tools.bench import visits
-from tools.progress import bar
-from tools.slow_link import Link, slowed
-from tools.static_server import serving
+from tools.fetch import browser
+from tools.serving.slow_link import Link, slowed
+from tools.serving.static_server import serving
 
 LINKS = {"localhost": None, "50 ms, 20 Mbit/s": Link(round_trip=50, megabits=20)}
 KINDS = ("cold", "warm")

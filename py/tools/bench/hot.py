@@ -6,9 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tools import browser
+from tools.base.progress import bar
 from tools.bench.visits import Visit, new_context, open_page
-from tools.progress import bar
+from tools.fetch import browser
 
 _RERUN_BARE = """async (times) => {
   const taken = [];

@@ -9,25 +9,24 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
-from tools import browser, files, places
-from tools.errors import ToolError
-from tools.node import environment, node, npm
-from tools.processes import run_logged
-from tools.progress import bar
+from tools.base import files, places
+from tools.base.errors import ToolError
+from tools.base.node import environment, node, npm
+from tools.base.processes import run_logged
+from tools.base.progress import bar
+from tools.fetch import browser
 
-PLACE = Path(__file__).parent / "lighthouse"
-"""Its package.json and package-lock.json."""
 _INSTALLED = places.BUILD / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def install() -> Path:
     """Install Lighthouse, unless it stands there as locked; give its program."""
-    lock = files.sha256(PLACE / "package-lock.json")
+    lock = files.sha256(places.LIGHTHOUSE / "package-lock.json")
     complete = _INSTALLED / ".complete"
     if not complete.is_file() or complete.read_text() != lock:
         shutil.rmtree(_INSTALLED, ignore_errors=True)
-        shutil.copytree(PLACE, _INSTALLED)
+        shutil.copytree(places.LIGHTHOUSE, _INSTALLED)
         run_logged(
             "Lighthouse",
             [*npm(), "ci", "--prefix", _INSTALLED, "--ignore-scripts", "--no-audit", "--no-fund"],

@@ -4,10 +4,10 @@ import json
 import subprocess
 from pathlib import Path
 
-from tools import places
-from tools.errors import ToolError
-from tools.node import environment, node
-from tools.numpy_wheel import from_lock
+from tools.base import places
+from tools.base.errors import ToolError
+from tools.base.node import environment, node
+from tools.fetch.numpy_wheel import from_lock
 
 _HERE = Path(__file__).parent
 

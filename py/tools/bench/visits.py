@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tools import places
-from tools.errors import ToolError
-from tools.progress import bar, say
+from tools.base import places
+from tools.base.errors import ToolError
+from tools.base.progress import bar, say
 
 WAYS = ("snapshot", "bytecode", "plain")
 PATIENCE = 120_000

@@ -12,7 +12,7 @@ from cells.figures import chart_svg
 from chart_cases import DRAWN, EXPRESSIONS, NO_EXPRESSIONS, REFUSED
 from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS
 from nasty_charts import charts
-from tools.node import environment, node
+from tools.base.node import environment, node
 
 BARS = DRAWN["bars"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from primer import MLP, GradientDescent, cross_entropy
 from primer.playground import GRID, Opening, Settings, Training
-from tools import places
+from tools.base import places
 
 PAGE = (places.ROOT / "site" / "train-your-dog.md").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.node import environment, node
+from tools.base.node import environment, node
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 

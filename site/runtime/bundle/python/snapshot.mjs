@@ -1,5 +1,5 @@
 /**
- * The memory of a Python that has already imported what pages need: how it is made (by `py/tools/snapshot.mjs`, under
+ * The memory of a Python that has already imported what pages need: how it is made (by `py/tools/python/snapshot.mjs`, under
  * node) and how it is put back. Both go the same way through Pyodide's start, so that every address is the same.
  *
  * The file, as 32-bit numbers: MAGIC, bytes of memory, end of the static data, hash of the static data, number of runs;

@@ -76,7 +76,7 @@ async function importFrom(content) {
   }
 }
 
-/** The files of a bundle (`tools.start.bundle`), by name. @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>} */
+/** The files of a bundle (`tools.python.start.bundle`), by name. @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>} */
 function unbundled(content) {
   const length = new DataView(content).getUint32(0, true);
   /** @type {[string, number][]} */

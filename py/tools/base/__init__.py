@@ -1,0 +1,1 @@
+"""What does every tool stand on?"""

@@ -1,0 +1,1 @@
+"""What on the pages do programs write, rather than people?"""

@@ -1,0 +1,107 @@
+"""The fonts of the site and of its formulas: what pages show in one small file each; of formulas, the rest apart.
+
+A letter that the text's font lacks is shown in the reader's own: no output of a cell makes the page fetch anything.
+Code is set in what the reader's machine has, italics of the text are slanted by the browser.
+"""
+
+import io
+import logging
+import re
+from collections.abc import Iterable
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+from tools.base import files, places
+
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_TEXT = f"{_ASCII}\u00a0\u2009\u200b§©®°±²³µ¶·×÷éöüßäηθμσ–—‘’“”•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
+"""What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
+_WEIGHTS = (400, 750)
+"""The lightest and the boldest that the style sheets ask for."""
+_RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)
+_FORMULAS = re.compile(r"url\(fonts/(KaTeX_Ma(?:in|th)-\w+\.woff2)\)")
+
+
+def install() -> set[str]:
+    """Put the text's font and fonts.css into site/vendor/fonts; give the names of the files."""
+    file = "inter-latin-wght-normal.woff2"
+    package = places.NODE_MODULES / "@fontsource-variable" / "inter"
+    rule = next(rule for rule in _RULE.findall((package / "index.css").read_text()) if file in rule)
+    rule = rule.replace("font-display: swap", "font-display: optional")  # a text that changes its lines is no help
+    rule = rule.replace("url(./files/", "url(")
+    content = (package / "files" / file).read_bytes()
+    made = {
+        f"fonts/{file}": _light(content, weights=_WEIGHTS),
+        "fonts/fonts.css": _split(rule, file, content)[1].encode(),
+    }
+    return _put(made)
+
+
+def install_formulas() -> set[str]:
+    """Put KaTeX's style sheet and fonts there, in the one format that every browser of today reads."""
+    dist = places.NODE_MODULES / "katex" / "dist"
+    sheet = re.sub(r',url\(fonts/[\w-]+\.(?:woff|ttf)\) format\("\w+"\)', "", (dist / "katex.min.css").read_text())
+    made: dict[str, bytes] = {}
+
+    def split(rule: re.Match[str]) -> str:
+        found = _FORMULAS.search(rule[0])
+        if found is None:
+            return rule[0]
+        content = (dist / "fonts" / found[1]).read_bytes()
+        made[f"katex/fonts/rest/{found[1]}"] = content
+        made[f"katex/fonts/{found[1]}"] = _light(content)
+        return "".join(_split(rule[0], found[1], content))
+
+    made["katex/katex.min.css"] = _RULE.sub(split, sheet).encode()
+    for font in sorted((dist / "fonts").glob("*.woff2")):
+        if f"katex/fonts/{font.name}" not in made:
+            made[f"katex/fonts/{font.name}"] = _light(font.read_bytes(), None)
+    return _put(made)
+
+
+def _put(made: dict[str, bytes]) -> set[str]:
+    for name, content in made.items():
+        files.put(places.VENDOR / name, content)
+    return set(made)
+
+
+def _split(rule: str, file: str, content: bytes) -> tuple[str, str]:
+    """The rules of a font's two files: the rest, and what pages show."""
+    characters = set(TTFont(io.BytesIO(content)).getBestCmap())
+    shown = characters & set(map(ord, _TEXT))
+    rule = re.sub(r"\s*unicode-range: [^;]+;|;?\s*\}$", "", rule)
+    rest = f"{rule.replace(file, f'rest/{file}')};unicode-range:{_ranges(characters - shown)}}}"
+    return rest, f"{rule};unicode-range:{_ranges(shown)}}}"
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Characters as CSS names them.
+
+    >>> _ranges([0x78, 0x61, 0x62, 0x63])
+    'U+61-63,U+78'
+    """
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+
+
+def _light(content: bytes, text: str | None = _TEXT, weights: tuple[int, int] | None = None) -> bytes:
+    """A font with those characters and weights alone, or with all, made the same each time; and without hints."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    options = Options(layout_features=["kern", "tnum", "ccmp"], hinting=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=font.getBestCmap() if text is None else map(ord, text))
+    subsetter.subset(font)
+    if weights is not None:
+        font = instancer.instantiateVariableFont(font, {"wght": weights})
+    font.flavor = "woff2"
+    light = io.BytesIO()
+    font.save(light)
+    return light.getvalue()

@@ -1,0 +1,1 @@
+"""How does something from outside come onto this machine, verified?"""

@@ -1,0 +1,55 @@
+"""`make dist`: the whole site as one zip, for any plain file server in a classroom without a network."""
+
+import os
+import zipfile
+from pathlib import Path
+
+from tools.base import files, places
+from tools.base.errors import command
+from tools.base.progress import bar, say
+
+ARCHIVE = places.BUILD / "dog-primer.zip"
+FOLDER = "dog-primer"
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold; a fixed one keeps its bytes the same
+_READ_ME = f"""\
+A dog lover's primer to neural networks: the whole site, with Python in it. It needs no internet.
+
+Unpack it, and serve the folder {FOLDER} with any web server, at any address. With Python on the machine:
+
+    python3 -m http.server --directory {FOLDER} 8000
+
+Then open http://127.0.0.1:8000/ there, or http://<name of the machine>:8000/ from the others in the room. Opening the
+files without a server does not work: browsers do not let such pages load Python.
+
+Only a page from 127.0.0.1, or over https, may keep itself in the browser for later. Over plain http from another
+machine everything works as long as that machine is there.
+"""
+_LEFT_OUT = ("*.map", "sitemap.xml.gz")
+
+
+def pack(site: Path, archive: Path) -> None:
+    """Write a zip of a built site; the same site gives the same bytes."""
+    paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not any(map(path.match, _LEFT_OUT))]
+    contents = {path.relative_to(site).as_posix(): path for path in paths}
+    with files.whole(archive) as neighbour, zipfile.ZipFile(neighbour, "w", zipfile.ZIP_DEFLATED) as out:
+        _add(out, "README.txt", _READ_ME.encode())
+        for name, path in contents.items():
+            _add(out, f"{FOLDER}/{name}", path.read_bytes())
+
+
+def _add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
+    info = zipfile.ZipInfo(name, _MIDNIGHT)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    out.writestr(info, content)
+
+
+def main() -> None:
+    """Pack the site that was built."""
+    with bar("dist"):
+        pack(places.BUILT_SITE, ARCHIVE)
+    say(f"{os.path.relpath(ARCHIVE)}: {ARCHIVE.stat().st_size / 1e6:.1f} MB; README.txt in it says how to serve it")
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,1 @@
+"""What is made of scripts, styles and built pages before they are served?"""

@@ -1,0 +1,79 @@
+"""npm packages as self-contained ES modules for the browser, by esbuild; made again only when something changed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.base import files, places
+from tools.base.node import environment, node
+from tools.base.processes import run_logged
+
+METAFILES = places.BUILD / "bundle"
+_OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",  # site/licences.md has the notices, whole
+    "--log-level=warning",
+)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One module to make: its entry file, and where it goes in site/vendor."""
+
+    entry: Path
+    target: str
+
+    @property
+    def name(self) -> str:
+        return Path(self.target).stem
+
+    @property
+    def metafile(self) -> Path:
+        """What esbuild says went into the module."""
+        return METAFILES / f"{self.name}.json"
+
+
+def wanted() -> list[Bundle]:
+    """List the bundles: the entries that the site's runtime has, and two libraries as they are."""
+    ours = [Bundle(entry, entry.name) for entry in sorted((places.RUNTIME / "bundle").glob("*.mjs"))]
+    purify = places.NODE_MODULES / "dompurify" / "dist" / "purify.es.mjs"
+    katex = places.NODE_MODULES / "katex" / "dist" / "katex.mjs"
+    return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs")]
+
+
+def inputs(bundle: Bundle) -> Iterator[Path]:
+    """Give the files that went into a bundle when it was made last."""
+    for name in json.loads(bundle.metafile.read_text())["inputs"]:
+        yield places.ROOT / name
+
+
+def _fingerprint(bundle: Bundle) -> str:
+    """Say what the bundle is made of: the lock stands for everything in node_modules."""
+    own = sorted({bundle.entry, *(path for path in inputs(bundle) if places.NODE_MODULES not in path.parents)})
+    hashes = [files.sha256(path) if path.is_file() else "gone" for path in (*own, places.ROOT / "package-lock.json")]
+    return " ".join((*_OPTIONS, *hashes))
+
+
+def make(bundle: Bundle) -> None:
+    """Bundle one module, unless it stands there already."""
+    target = places.VENDOR / bundle.target
+    stamp = METAFILES / f"{bundle.name}.stamp"
+    made = target.is_file() and bundle.metafile.is_file() and stamp.is_file()
+    if made and stamp.read_text() == _fingerprint(bundle):
+        return
+    bundle.metafile.parent.mkdir(parents=True, exist_ok=True)
+    esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
+    with files.whole(target) as neighbour:
+        run_logged(
+            f"bundle {bundle.target}",
+            [node(), esbuild, bundle.entry, *_OPTIONS, f"--outfile={neighbour}", f"--metafile={bundle.metafile}"],
+            log=f"bundle-{bundle.name}",
+            advice="mend the entry file and run the same command again",
+            environment=environment(),
+        )
+    files.put(stamp, _fingerprint(bundle).encode())

@@ -1,0 +1,47 @@
+"""What makes the built site work without a network: the service worker, with a table of all files and their hashes."""
+
+import json
+from pathlib import Path
+
+from tools.base import files
+from tools.pages import lighten
+from tools.pages.policy import in_head
+
+BUNDLE = "vendor/service-worker.mjs"
+SCRIPT = "service-worker.js"
+"""In the site's root: a service worker may keep what stands below it, and no more."""
+_MARK = '<meta name="offline" content="yes">'
+
+# What no page asks for: maps for debuggers, search in other languages, what hosts and robots read.
+_LEFT_OUT = ("*.map", "assets/javascripts/lunr/**/*", "404.html", "_headers", "sitemap.xml.gz", SCRIPT, BUNDLE)
+
+_REMOVER = """\
+// In place of a service worker that another build left at this address: it goes, and what it kept with it.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  await caches.delete(`primer ${self.registration.scope}`);
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: "window" })) await page.navigate(page.url);
+})()));
+"""
+
+
+def table(site: Path) -> dict[str, tuple[str, int]]:
+    """List what a reader's browser keeps: hash and bytes by path."""
+    out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)} | lighten.sources(site)
+    kept = sorted(path for path in site.rglob("*") if path.is_file() and path not in out)
+    return {path.relative_to(site).as_posix(): (files.sha256(path), path.stat().st_size) for path in kept}
+
+
+def add(site: Path) -> None:
+    """Mark every page as one that is kept, and write the service worker; the last thing that is done to a site."""
+    bundle = site / BUNDLE
+    for path in site.rglob("*.html"):
+        files.put(path, in_head(path.read_text(encoding="utf-8"), _MARK).encode())
+    listed = json.dumps({"files": table(site)}, separators=(",", ":"))
+    files.put(site / SCRIPT, f"self.site = {listed};\n".encode() + bundle.read_bytes())
+
+
+def remove(site: Path) -> None:
+    """Write in its place one that takes an older one away: what is served must be what was built."""
+    files.put(site / SCRIPT, _REMOVER.encode())

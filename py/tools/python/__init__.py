@@ -1,0 +1,1 @@
+"""How is Python made ready for the page?"""

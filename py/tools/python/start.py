@@ -1,0 +1,292 @@
+"""vendor/start: Python as the page starts it fast, compiled by the very Pyodide that will run it.
+
+Nothing here is new code: it is Pyodide's standard library, NumPy's wheel and our python.zip, as bytecode, cut into what
+the first result needs and the rest, and the memory of a Python that has imported them.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import re
+import struct
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tools.base import files, places
+from tools.base.errors import ToolError
+from tools.base.node import environment, node
+from tools.base.processes import run_logged
+from tools.python import pack
+
+FOLDER = "start"
+_MADE = places.BUILD / FOLDER
+_HERE = Path(__file__).parent
+_SCRIPTS = places.RUNTIME / "bundle" / "python"
+_STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
+
+PREIMPORTS = (
+    *("numpy", "numpy.typing", "primer", "cells.host"),
+    *("ast", "builtins", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib", "functools"),
+    *("html", "io", "itertools", "json", "linecache", "math", "operator", "random", "re", "statistics", "string"),
+    *("symtable", "textwrap", "time", "tokenize", "traceback", "types", "typing", "warnings"),
+)
+"""What a page's first cells import; the snapshot holds them imported."""
+
+LATER = ("test/", "idlelib/", "turtledemo/", "lib2to3/", "ensurepip/")
+"""Folders of the standard library that no page imports, and that are not shipped."""
+_UNUSED = ("/tests/", "/f2py/", "/_pyinstaller/", "conftest.py", "/_core/lib/", "/_core/include/")
+
+SIDE_MODULES = (
+    "numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so",
+    "numpy/linalg/_umath_linalg.cpython-314-wasm32-emscripten.so",
+)
+"""The compiled parts that `import numpy` loads."""
+
+_WINDOW = 25  # of zstd, as a power of two: 16 MB of memory are one window
+_LEVEL, _QUICK = 18, 12
+"""What is Pyodide's is compressed once a release; what changes with our Python, in seconds, for 8 % more bytes."""
+_OURS = ("shared.zst", "snapshot.zst")
+_DECODER = re.compile(r'^const wasm = "([A-Za-z0-9+/=]+)";$', re.MULTILINE)
+
+
+def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    """Pack entries in their order, the same bytes each time, and as they are: the whole is compressed better."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in entries:
+            info = zipfile.ZipInfo(name, _MIDNIGHT)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def _directory_at(archive: bytes) -> int:
+    """Say where a zip's directory begins: before it stand its entries alone."""
+    end = archive.rindex(b"PK\x05\x06")
+    at: int = struct.unpack_from("<I", archive, end + 16)[0]
+    return at
+
+
+def split(entries: list[tuple[str, bytes]], is_first: Callable[[str], bool]) -> tuple[bytes, int, dict[str, bytes]]:
+    """Pack entries so that the first part is a zip by itself, and what comes later one too, alone or with the first.
+
+    Returns
+    -------
+    first : bytes
+        A zip of the entries that are needed first.
+    cut : int
+        How much of it the whole zip begins with.
+    rest : dict of str to bytes
+        ``later``, the entries that come later; ``later + alone`` is a zip of them, and
+        ``first[:cut] + later + together`` is the zip of all.
+    """
+    early = [entry for entry in entries if is_first(entry[0])]
+    late = [entry for entry in entries if not is_first(entry[0])]
+    first, alone, whole = _zip(early), _zip(late), _zip([*early, *late])
+    cut, end = _directory_at(first), _directory_at(alone)
+    return first, cut, {"later": alone[:end], "alone": alone[end:], "together": whole[cut + end :]}
+
+
+def bundle(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    """Put files behind one another: length of the list, the list [[path, bytes]…] as JSON, the files."""
+    there = list(entries)
+    listed = json.dumps([[name, len(content)] for name, content in there], separators=(",", ":")).encode()
+    return struct.pack("<I", len(listed)) + listed + b"".join(content for _, content in there)
+
+
+def _squeezed(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Compress each by zstd, which takes long: what was compressed before is kept by its hash."""
+    folder = _MADE / "squeezed"
+    levels = {name: _QUICK if name in _OURS else _LEVEL for name in contents}
+    kept = {name: folder / f"{hashlib.sha256(body).hexdigest()}.{levels[name]}" for name, body in contents.items()}
+    todo = {name: path for name, path in kept.items() if not path.is_file()}
+    if todo:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_MADE) as place:
+            for name in todo:
+                (Path(place) / name).write_bytes(contents[name])
+            jobs = [[str(Path(place) / name), f"{path}.new", levels[name]] for name, path in todo.items()]
+            _node("squeeze.mjs", {"window": _WINDOW, "jobs": jobs}, f"{len(todo)} files compressed")
+        for path in todo.values():
+            Path(f"{path}.new").replace(path)
+    for path in folder.iterdir():
+        if path not in kept.values():
+            path.unlink()
+    return {name: path.read_bytes() for name, path in kept.items()}
+
+
+def _decoder() -> bytes:
+    """Take the decoder out of the package that has it in a script."""
+    script = places.NODE_MODULES / "zstddec" / "dist" / "zstddec-stream.mjs"
+    found = _DECODER.search(script.read_text())
+    if not found:
+        raise ToolError(f"{script.relative_to(places.ROOT)} has no decoder where the last release had it; look there")
+    return base64.b64decode(found[1])
+
+
+def _entries(path: Path) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        return [(info.filename, archive.read(info)) for info in archive.infolist() if not info.is_dir()]
+
+
+def _module(file: str) -> str:
+    return file.removesuffix("c").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _fingerprint(*parts: bytes | Path) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else part
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _node(script: str, job: dict[str, Any], doing: str) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=_MADE, suffix=".json") as file:
+        json.dump(job, file)
+        file.flush()
+        run_logged(
+            doing,
+            [node(), _HERE / script, file.name],
+            log=script.removesuffix(".mjs"),
+            advice="run the same command again; if it stays, the log says why",
+            environment=environment(),
+            seconds=300,
+        )
+
+
+class _Step:
+    """Files that are made again only when what they are made of has changed."""
+
+    def __init__(self, name: str, fingerprint: str, targets: Iterable[Path]) -> None:
+        self._stamp = _MADE / f"{name}.stamp"
+        self._fingerprint = fingerprint
+        self._targets = list(targets)
+
+    def is_done(self) -> bool:
+        there = self._stamp.is_file() and all(path.is_file() for path in self._targets)
+        return there and self._stamp.read_text() == self._fingerprint
+
+    def done(self) -> None:
+        files.put(self._stamp, self._fingerprint.encode())
+
+
+def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
+    """Compile the standard library and NumPy, once; give both and the names of the modules that come first."""
+    stdlib, numpy, listed = _MADE / "stdlib.zip", _MADE / "numpy.zip", _MADE / "modules.json"
+    own = _MADE / "python.zip"
+    files.put(own, pack.python_zip())
+    wasm = pyodide / "pyodide.asm.wasm"
+    sources = (pyodide / "python_stdlib.zip", wheel)
+    made_of = (*sources, wasm, _HERE / "compile.mjs", " ".join(PREIMPORTS).encode())
+    step = _Step("bytecode", _fingerprint(*made_of), [stdlib, numpy, listed])
+    if not step.is_done():
+        zips = [[str(sources[0]), str(stdlib), _STDLIB], [str(wheel), str(numpy), _PACKAGES]]
+        packages = [[str(wheel), _PACKAGES], [str(own), "/site"]]
+        modules = {
+            "stdlib": str(sources[0]),
+            "packages": packages,
+            "imports": ", ".join(PREIMPORTS),
+            "target": str(listed),
+        }
+        job = {"pyodide": str(pyodide), "zips": zips, "modules": modules}
+        _node("compile.mjs", job, "bytecode of the standard library and NumPy")
+        step.done()
+    return stdlib, numpy, set(json.loads(listed.read_text()))
+
+
+def _own(pyodide: Path) -> bytes:
+    """Our python.zip with bytecode beside every source: the sources are for tracebacks."""
+    source, target = _MADE / "python.zip", _MADE / "site.zip"
+    step = _Step("site", _fingerprint(source, pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs"), [target])
+    if not step.is_done():
+        _node("compile.mjs", {"pyodide": str(pyodide), "zips": [[str(source), str(target), _SITE]]}, "our bytecode")
+        step.done()
+    return _zip(sorted([*_entries(source), *_entries(target)]))
+
+
+def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, Any]:
+    """Make the memory of a Python that has imported everything; give it and what the page must know of it."""
+    target, facts = _MADE / "snapshot.bin", _MADE / "snapshot.json"
+    scripts = (_HERE / "snapshot.mjs", _SCRIPTS / "snapshot.mjs", _SCRIPTS / "start.mjs")
+    content = (parts["stdlib.zip"], parts["site.zip"], *(body for _, body in core))
+    step = _Step("snapshot", _fingerprint(*scripts, *content, pyodide / "pyodide.asm.wasm"), [target, facts])
+    if not step.is_done():
+        with tempfile.TemporaryDirectory(dir=_MADE) as folder:
+            place = Path(folder)
+            for name, body in core:
+                files.put(place / "packages" / name, body)
+            for name in ("stdlib.zip", "site.zip"):
+                files.put(place / name, parts[name])
+            job = {
+                "pyodide": str(pyodide),
+                "boot": str(_SCRIPTS / "snapshot.mjs"),
+                "start": str(_SCRIPTS / "start.mjs"),
+                "stdlib": str(place / "stdlib.zip"),
+                "site": str(place / "site.zip"),
+                "files": str(place / "packages"),
+                "sideModules": list(SIDE_MODULES),
+                "imports": ", ".join(PREIMPORTS),
+                "info": info,
+                "target": str(target),
+                "facts": str(facts),
+            }
+            _node("snapshot.mjs", job, "snapshot of Python with NumPy")
+        step.done()
+    return target.read_bytes(), json.loads(facts.read_text())
+
+
+def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Make everything that a fast start needs.
+
+    Parameters
+    ----------
+    pyodide : Path
+        The npm package's folder.
+    wheel : Path
+        NumPy's wheel.
+
+    Returns
+    -------
+    files : dict of str to bytes
+        What goes into site/vendor/start.
+    facts : dict
+        What the page must know of them, for the manifest.
+    """
+    _MADE.mkdir(parents=True, exist_ok=True)
+    stdlib_zip, numpy_zip, modules = _bytecode(pyodide, wheel)
+
+    def is_early(name: str) -> bool:
+        return _module(name) in modules
+
+    # What comes first comes compiled; what comes later as source, which is half as large and seldom asked for.
+    stdlib = [entry for entry in _entries(stdlib_zip) if is_early(entry[0])]
+    stdlib += [entry for entry in _entries(pyodide / "python_stdlib.zip") if not is_early(entry[0])]
+    first, cut, rest = split(sorted(entry for entry in stdlib if not entry[0].startswith(LATER)), is_early)
+    wheels = dict(_entries(wheel))
+    sources = [entry for entry in wheels.items() if entry[0].endswith(".py") and not is_early(entry[0])]
+    later = [entry for entry in sources if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
+    core = [entry for entry in _entries(numpy_zip) if is_early(entry[0])]
+    side_modules = [(path, wheels[path]) for path in SIDE_MODULES]
+    libraries = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in SIDE_MODULES]
+    parts = {"stdlib.zip": first, "site.zip": _own(pyodide)}
+    info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
+    memory, told = _snapshot(pyodide, parts, [*core, *side_modules], info)
+    made = _squeezed(
+        {
+            "pyodide.zst": (pyodide / "pyodide.asm.wasm").read_bytes(),
+            "shared.zst": bundle([*side_modules, ("site.zip", parts["site.zip"])]),
+            "snapshot.zst": memory,
+            "stdlib.zst": first,
+            "numpy.zst": bundle(core),
+            "rest.zst": bundle([*rest.items(), *sorted([*later, *libraries])]),
+        }
+    )
+    made["zstd.wasm"] = _decoder()
+    facts = {"info": info, "cut": cut, "memory": len(memory), **told, "sideModules": SIDE_MODULES}
+    return made, facts

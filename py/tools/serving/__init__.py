@@ -1,0 +1,1 @@
+"""How is a built site served on this machine, as a real host and a real link would?"""

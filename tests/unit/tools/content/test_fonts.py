@@ -1,0 +1,54 @@
+"""The fonts: what pages show in a small file, the rest of a formula's font in another."""
+
+import html
+import re
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from tools.base import places
+
+FONTS = places.VENDOR / "fonts"
+FILE = "inter-latin-wght-normal.woff2"
+WHOLE = places.NODE_MODULES / "@fontsource-variable" / "inter" / "files" / FILE
+FORMULAS = places.VENDOR / "katex"
+
+
+def characters(font):
+    return set(TTFont(font).getBestCmap())
+
+
+def ranges(rule):
+    found = re.search(r"unicode-range:([^;}]+)", rule)[1]
+    pairs = [part.removeprefix("U+").split("-") for part in found.split(",")]
+    return {code for first, *last in pairs for code in range(int(first, 16), int((last or [first])[0], 16) + 1)}
+
+
+def test_the_texts_font_is_one_file_that_has_what_its_rule_names():
+    (rule,) = re.findall(r"@font-face \{.*?\}", (FONTS / "fonts.css").read_text(), re.DOTALL)
+    assert f"url({FILE})" in rule
+    assert ranges(rule) == characters(FONTS / FILE) & ranges(rule) != set()
+
+
+@pytest.mark.parametrize("file", ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"])
+def test_each_character_of_a_formula_is_asked_of_one_file_that_has_it(file):
+    sheet = (FORMULAS / "katex.min.css").read_text()
+    rest, shown = (rule for rule in re.findall(r"@font-face ?\{.*?\}", sheet) if file in rule)
+    assert f"url(fonts/rest/{file})" in rest
+    assert f"url(fonts/{file})" in shown
+    assert not ranges(rest) & ranges(shown)
+    assert ranges(rest) | ranges(shown) == characters(FORMULAS / "fonts" / "rest" / file)
+    assert ranges(shown) <= characters(FORMULAS / "fonts" / file)
+
+
+def test_no_page_shows_a_letter_that_the_small_file_left_out():
+    written = "".join(path.read_text() for path in places.BUILT_SITE.rglob("*.html"))
+    assert "How wrong is it?" in written
+    needed = set(map(ord, html.unescape(written))) & characters(WHOLE)
+    assert sorted(map(chr, needed - characters(FONTS / FILE))) == []
+
+
+def test_the_small_file_keeps_the_weights_that_the_styles_ask_for():
+    (axis,) = TTFont(FONTS / FILE)["fvar"].axes
+    assert axis.minValue <= 400
+    assert axis.maxValue >= 750

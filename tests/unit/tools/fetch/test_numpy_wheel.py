@@ -1,0 +1,103 @@
+"""NumPy's wheel: the CDN first, the PyPI wheel that holds it else, the same hash either way."""
+
+import hashlib
+import zipfile
+
+import pytest
+
+from tools.base import places
+from tools.base.errors import ToolError
+from tools.fetch import numpy_wheel
+
+CONTENT = b"a wheel" * 5000
+NAME = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+WHEEL = numpy_wheel.Wheel(NAME, "2.4.3", hashlib.sha256(CONTENT).hexdigest())
+HOLDER = "open_webui-0.12.4-py3-none-any.whl"
+
+
+@pytest.fixture
+def holder(tmp_path, no_index, monkeypatch):
+    """Make the wheel that pip finds on this machine, with the given file inside."""
+
+    def make(content, name=NAME):
+        folder = tmp_path / "links"
+        folder.mkdir()
+        about = "open_webui-0.12.4.dist-info"
+        with zipfile.ZipFile(folder / HOLDER, "w") as archive:
+            archive.writestr(f"open_webui/frontend/pyodide/{name}", content)
+            archive.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: open-webui\nVersion: 0.12.4\n")
+            archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            archive.writestr(f"{about}/RECORD", "")
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+
+    return make
+
+
+def cached():
+    return sorted(path.name for path in places.cache().glob("*")) if places.cache().exists() else []
+
+
+def test_the_cdn_serves_it_when_it_can(scratch, host, no_index, capsys):
+    host.whole(NAME, CONTENT)
+    assert numpy_wheel.obtain(WHEEL, host.url).read_bytes() == CONTENT
+    assert "Pyodide's CDN, sha256 as in Pyodide's lock" in capsys.readouterr().out
+    assert cached() == [NAME]
+
+
+def test_without_a_cdn_it_comes_out_of_the_wheel_that_holds_it(scratch, nobody, holder, capsys):
+    holder(CONTENT)
+    assert numpy_wheel.obtain(WHEEL, nobody).read_bytes() == CONTENT
+    assert "open-webui==0.12.4 on PyPI, sha256 as in Pyodide's lock" in capsys.readouterr().out
+    assert cached() == [NAME]
+
+
+@pytest.mark.parametrize("way", ["altered", "cut"])
+def test_a_cdn_that_serves_something_else_is_passed_over(scratch, host, holder, way):
+    if way == "altered":
+        host.whole(NAME, CONTENT[::-1])
+    else:
+        host.cut(NAME, CONTENT)
+    holder(CONTENT)
+    assert numpy_wheel.obtain(WHEEL, host.url).read_bytes() == CONTENT
+
+
+def test_a_wrong_file_in_the_holder_is_refused_and_nothing_is_left(scratch, nobody, holder):
+    holder(CONTENT[::-1])
+    with pytest.raises(ToolError, match=f"expected {WHEEL.sha256}; the file was not used"):
+        numpy_wheel.obtain(WHEEL, nobody)
+    assert cached() == []
+
+
+def test_a_holder_without_the_file_says_what_it_lacks(scratch, nobody, holder):
+    holder(CONTENT, name="another.whl")
+    with pytest.raises(ToolError, match=f"expected open_webui/frontend/pyodide/{NAME} in it"):
+        numpy_wheel.obtain(WHEEL, nobody)
+    assert cached() == []
+
+
+def test_with_no_network_one_line_says_what_both_sources_answered(scratch, nobody, no_index):
+    with pytest.raises(ToolError) as refusal:
+        numpy_wheel.obtain(WHEEL, nobody)
+    told = str(refusal.value)
+    assert told.startswith(f"{NAME} could not be had. CDN: ")
+    assert "is the Python package index reachable?" in told
+    assert "\n" not in told
+    assert cached() == []
+
+
+def test_the_cache_needs_no_network_and_is_verified_on_each_use(scratch, host, nobody, no_index, capsys):
+    host.whole(NAME, CONTENT)
+    path = numpy_wheel.obtain(WHEEL, host.url)
+    assert numpy_wheel.obtain(WHEEL, nobody) == path
+    path.write_bytes(b"rotten")
+    assert numpy_wheel.obtain(WHEEL, host.url).read_bytes() == CONTENT
+    assert "not the expected sha256 any more" in capsys.readouterr().out
+    assert len(host.asked) == 2
+
+
+def test_pyodides_own_lock_names_the_wheel_and_pyodide_its_cdn():
+    package = places.NODE_MODULES / "pyodide"
+    wheel = numpy_wheel.from_lock(package / "pyodide-lock.json")
+    assert wheel == numpy_wheel.Wheel(NAME, "2.4.3", "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e")
+    assert numpy_wheel.cdn(package).endswith("/pyodide/v314.0.4/full/")

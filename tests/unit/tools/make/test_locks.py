@@ -1,0 +1,63 @@
+"""Everything fetched is pinned and hashed, and no file says which registry it comes from."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from tools.base import places
+
+REQUIREMENTS = (places.ROOT / "requirements.txt").read_text()
+LOCK = json.loads((places.ROOT / "package-lock.json").read_text())
+PACKAGE = json.loads((places.ROOT / "package.json").read_text())
+# Written in two pieces, so that this file does not name them either.
+REGISTRIES = [
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "registry.npmjs" + ".org",
+    "npmjs" + ".com",
+    "deb.debian" + ".org",
+]
+
+
+def test_every_python_package_is_pinned_and_hashed():
+    entries = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n", "", REQUIREMENTS).strip())
+    assert len(entries) > 40
+    for entry in entries:
+        assert re.match(r"[a-z0-9._-]+==\S+", entry), entry
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_the_python_lock_has_what_its_source_asks_for():
+    for line in (places.ROOT / "requirements.in").read_text().splitlines():
+        wanted = line.partition("#")[0].strip()
+        if wanted:
+            assert re.search(rf"(?m)^{re.escape(wanted)}(==|\s)", REQUIREMENTS), wanted
+
+
+def test_every_npm_package_has_its_hash_and_no_address():
+    packages = {name: entry for name, entry in LOCK["packages"].items() if name}
+    assert len(packages) > 40
+    for name, entry in packages.items():
+        assert "resolved" not in entry, name
+        assert entry["integrity"].startswith("sha512-"), name
+
+
+def test_the_npm_lock_has_what_its_source_asks_for_exactly():
+    for group in ("dependencies", "devDependencies"):
+        assert LOCK["packages"][""][group] == PACKAGE[group]
+        for name, version in PACKAGE[group].items():
+            assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+            assert LOCK["packages"][f"node_modules/{name}"]["version"] == version
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_no_file_names_a_registry(registry):
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    ran = subprocess.run(listed, cwd=places.ROOT, capture_output=True, text=True)
+    if ran.returncode:
+        pytest.skip("not a clone: there is no list of its files")
+    paths = [places.ROOT / name for name in ran.stdout.split("\0") if name]
+    assert paths
+    assert [path for path in paths if path.is_file() and registry.encode() in path.read_bytes()] == []

@@ -1,0 +1,89 @@
+"""python.zip: the same bytes from the same sources, and nothing in it that a browser lacks."""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tools.base import places
+from tools.base.errors import ToolError
+from tools.python import pack
+
+
+def tree(folder, sources):
+    for name, source in sources.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    return folder
+
+
+def names(packed):
+    return zipfile.ZipFile(io.BytesIO(packed)).namelist()
+
+
+SOURCES = {
+    "cells/__init__.py": "",
+    "cells/host.py": "from cells import runner\nimport json",
+    "cells/runner.py": "from cells.names import x",
+    "cells/names.py": "x = 1",
+    "cells/render.py": "import markdown",
+    "primer/__init__.py": "from primer.softmax import softmax",
+    "primer/softmax.py": "import numpy as np\nsoftmax = np.exp",
+}
+
+
+def test_it_holds_what_the_host_needs_and_the_library(tmp_path):
+    packed = pack.python_zip(tree(tmp_path, SOURCES))
+    assert names(packed) == [
+        "cells/__init__.py",
+        "cells/host.py",
+        "cells/names.py",
+        "cells/runner.py",
+        "primer/__init__.py",
+        "primer/softmax.py",
+    ]
+
+
+def test_relative_imports_are_followed(tmp_path):
+    changed = {**SOURCES, "cells/host.py": "from . import runner", "cells/runner.py": "from .names import x"}
+    assert {"cells/runner.py", "cells/names.py"} <= set(names(pack.python_zip(tree(tmp_path, changed))))
+
+
+def test_the_same_sources_give_the_same_bytes(tmp_path):
+    one = pack.python_zip(tree(tmp_path / "one", SOURCES))
+    other = pack.python_zip(tree(tmp_path / "other", SOURCES))
+    assert one == other
+
+
+def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
+    changed = {**SOURCES, "cells/runner.py": "import json\nimport yaml"}
+    with pytest.raises(ToolError, match=r"cells/runner.py, line 2 imports yaml; what cells.host needs"):
+        pack.python_zip(tree(tmp_path, changed))
+
+
+def test_the_packed_host_imports_with_the_standard_library_alone(tmp_path):
+    (tmp_path / "python.zip").write_bytes(pack.python_zip())
+    script = f"import sys; sys.path.insert(0, {str(tmp_path / 'python.zip')!r}); import cells.host"
+    ran = subprocess.run([sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, cwd=tmp_path)
+    assert ran.stderr == ""
+
+
+def test_what_is_served_is_what_the_sources_give():
+    assert (places.VENDOR / "python.zip").read_bytes() == pack.python_zip()
+
+
+def test_the_pictures_masters_are_read_out_of_the_zip(tmp_path):
+    (tmp_path / "python.zip").write_bytes(pack.python_zip())
+    program = "import primer.breeds as b; print(b.__file__, b.masters().shape)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(tmp_path / "python.zip")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "python.zip" in ran.stdout and "(48, 48, 48)" in ran.stdout
