@@ -1,6 +1,4 @@
 """Runnable cells: a Markdown fence becomes a cell, the cells of a page become one program.
 
-The modules that the page's worker runs too (``names``, ``graph``, ``program``, ``runner``, ``errors``, ``hints``,
-``parameters``, ``host``) import the standard library alone. ``markdown``, ``render`` and ``figures`` belong to the
-build.
+``page`` runs such a program, at the build as in the reader's browser; ``build`` makes pages of it.
 """

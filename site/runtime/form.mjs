@@ -1,4 +1,4 @@
-/** One control of a cell's form, in the markup that `cells/render.py` makes at the build. */
+/** One control of a cell's form, in the markup that `cells/build/render.py` makes at the build. */
 
 /** @import { Parameter } from "./protocol.mjs" */
 

@@ -1,6 +1,6 @@
 /**
  * Which cell reads from which, as far as it can be known before Python says: what has run is known, what was edited is
- * guessed from its words. Good enough to warn by; what runs is planned by Python (`cells/program.py`).
+ * guessed from its words. Good enough to warn by; what runs is planned by Python (`cells/page/program.py`).
  */
 
 /** @import { Cell } from "./pages.mjs" */

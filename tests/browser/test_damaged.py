@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cells.parameters import parameters_of
+from cells.page.parameters import parameters_of
 
 
 @pytest.fixture

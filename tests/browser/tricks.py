@@ -89,9 +89,9 @@ copyreg.pickle(numpy.ndarray, f)
 odd = 1""",
     "the unraisable hook": f"import sys\ndef f(*a):\n    {HANG}\nsys.unraisablehook = f\nodd = 1",
     "what runs cells": """
-import cells.host, cells.program
-cells.host._programs.clear()
-cells.program.Program.run = None
+import cells.page.host, cells.page.program
+cells.page.host._programs.clear()
+cells.page.program.Program.run = None
 odd = 1""",
     "signals": f"import signal\ndef f(*a):\n    {HANG}\nsignal.signal(signal.SIGINT, f)\nodd = 1",
     "at exit": f"import atexit\n@atexit.register\ndef f():\n    {HANG}\nodd = 1",

@@ -16,7 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonConsoleLexer
 
-from cells.render import highlight_python
+from cells.build.render import highlight_python
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import say

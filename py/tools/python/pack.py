@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.base import places
 from tools.base.errors import ToolError
 
-_HOST = "cells.host"
+_PAGE = "page"
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold; a fixed one keeps its bytes the same
 
 
@@ -22,35 +22,29 @@ def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             start = node.module or ""
             if node.level:
-                start = ".".join(part for part in (package, start) if part)
+                around = package.split(".")[: 1 - node.level or None]
+                start = ".".join([*around, start] if start else around)
             yield node.lineno, start
             yield from ((node.lineno, f"{start}.{alias.name}") for alias in node.names)
 
 
-def _closure(py: Path) -> list[Path]:
-    """Find the modules of `cells` that `cells.host` needs; they may import the standard library alone."""
-    found: set[Path] = set()
-    todo = [py / "cells" / "__init__.py", py.joinpath(*_HOST.split(".")).with_suffix(".py")]
-    while todo:
-        path = todo.pop()
-        if path in found or not path.is_file():
-            continue
-        found.add(path)
-        for line, name in _imports(path, "cells"):
-            top = name.partition(".")[0]
-            if top == "cells":
-                todo.append(py.joinpath(*name.split(".")).with_suffix(".py"))
-            elif top not in sys.stdlib_module_names:
+def _shipped(py: Path) -> list[Path]:
+    """List what of `cells` the browser runs: a folder of its own, which may import the standard library alone."""
+    modules = sorted((py / "cells" / _PAGE).glob("*.py"))
+    for path in modules:
+        for line, name in _imports(path, f"cells.{_PAGE}"):
+            top, _, rest = name.partition(".")
+            if top not in sys.stdlib_module_names and not (top == "cells" and rest.partition(".")[0] in ("", _PAGE)):
                 where = f"{path.relative_to(py)}, line {line}"
-                raise ToolError(f"{where} imports {name}; what {_HOST} needs may import the standard library alone")
-    return sorted(found)
+                raise ToolError(f"{where} imports {name}; what a page runs may import the standard library alone")
+    return [py / "cells" / "__init__.py", *modules]
 
 
 def python_zip(py: Path = places.PY) -> bytes:
-    """Pack `primer` with its masters and the modules that `cells.host` needs; the same sources give the same bytes."""
+    """Pack `primer` with its masters and what of `cells` runs a page; the same sources give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in [*_closure(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").glob("*.npy"))]:
+        for path in [*_shipped(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").rglob("*.npy"))]:
             info = zipfile.ZipInfo(path.relative_to(py).as_posix(), _MIDNIGHT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

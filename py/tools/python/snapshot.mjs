@@ -68,16 +68,16 @@ scores = np.array([2.0, 1.0, -1.0])
 shares = np.exp(scores - scores.max())
 str(shares / shares.sum()), repr(shares), f"{shares[0]:.4f}", np.linalg.solve(np.eye(2), np.ones(2))
 source = "import numpy as np\\n_x = 2.0  # @param {type:'number'}\\ny = np.exp([_x, 1.0])\\nprint(f'{y[0]:.2f}')\\ny"
-names = cells.names.names_of(source).as_json()
+names = cells.page.names.names_of(source).as_json()
 page = {"cells": [{"id": "a", "source": source, "names": names, "shown": None}], "expressions": ["y[0]:.2f"]}
-cells.host.open("warm", json.dumps(page))
+cells.page.host.open("warm", json.dumps(page))
 for number in "12":
-    cells.host.take("warm", json.dumps({"a": source.replace("2.0", number)}))
-    cells.host.plan("warm", '["a"]')
-    cells.host.run("warm", "a"), cells.host.values("warm")
-cells.names._known.clear()
-cells.host._forms.clear()
-cells.host._programs.clear()
+    cells.page.host.take("warm", json.dumps({"a": source.replace("2.0", number)}))
+    cells.page.host.plan("warm", '["a"]')
+    cells.page.host.run("warm", "a"), cells.page.host.values("warm")
+cells.page.names._known.clear()
+cells.page.host._forms.clear()
+cells.page.host._programs.clear()
 del scores, shares
 import gc, functools, importlib, linecache, typing, zipimport
 linecache.clearcache()

@@ -30,7 +30,7 @@ _STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-package
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
 PREIMPORTS = (
-    *("numpy", "numpy.typing", "primer", "cells.host"),
+    *("numpy", "numpy.typing", "primer", "cells.page.host"),
     *("ast", "builtins", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib", "functools"),
     *("html", "io", "itertools", "json", "linecache", "math", "operator", "random", "re", "statistics", "string"),
     *("symtable", "textwrap", "time", "tokenize", "traceback", "types", "typing", "warnings"),

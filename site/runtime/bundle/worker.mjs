@@ -11,7 +11,7 @@ import { note, start, times } from "./python/start.mjs";
 /** @import { Later } from "./python/start.mjs" */
 
 /**
- * `cells.host`: takes and gives text of JSON.
+ * `cells.page.host`: takes and gives text of JSON.
  *
  * @typedef {object} Host
  * @property {(page: string, program: string) => void} open
@@ -32,7 +32,7 @@ const waiting = new Map();
  * @type {Map<string, Rest>}
  */
 const resting = new Map();
-/** The shapes (see `cells.reading`) of cells that took no time when they last ran. @type {Map<string, number>} */
+/** The shapes (see `cells.page.reading`) of cells that took no time when they last ran. @type {Map<string, number>} */
 const swift = new Map();
 /** Milliseconds within which a run is swift. */
 const SWIFT = 8;

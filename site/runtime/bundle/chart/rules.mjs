@@ -1,6 +1,6 @@
 /**
  * What a chart may hold: `table.json` says it (`views.json`, of what is drawn), this holds a specification to it. Whatever the table does not name is
- * refused. `py/cells/chart_rules.py` does the same at the build; `tests/unit/cells/test_chart_rules.py` holds the two
+ * refused. `py/cells/build/chart_rules.py` does the same at the build; `tests/unit/cells/build/test_chart_rules.py` holds the two
  * against each other.
  */
 

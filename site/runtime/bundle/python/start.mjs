@@ -173,7 +173,7 @@ import sys
 sys.path.insert(0, "/site.zip")
 del sys`;
 
-/** What `cells.host` must say of NumPy. */
+/** What `cells.page.host` must say of NumPy. */
 const SHARES = "0.7054,0.2595,0.0351";
 
 /**
@@ -181,7 +181,7 @@ const SHARES = "0.7054,0.2595,0.0351";
  *
  * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Stream} stream @param {Facts} facts
  * @param {Promise<unknown>} go
- * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.host`, Python's version, what comes after
+ * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what comes after
  */
 export async function start(way, files, stream, facts, go) {
   self.fetch = async (input) => {
@@ -207,7 +207,7 @@ export async function start(way, files, stream, facts, go) {
   const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({ files, inflated, facts, go });
   note("put in place");
   if (way !== "snapshot") pyodide.runPython(FIND);
-  const host = pyodide.pyimport("cells.host");
+  const host = pyodide.pyimport("cells.page.host");
   const isWhole = way === "plain";
   close(pyodide);
   const { version, shares } = JSON.parse(host.wake(isWhole));

@@ -15,9 +15,9 @@ markdown_extensions:
       custom_fences:
         - name: python
           class: ""
-          validator: !!python/name:cells.markdown.validate_fence
-          format: !!python/name:cells.markdown.format_fence
-  - cells.markdown
+          validator: !!python/name:cells.build.markdown.validate_fence
+          format: !!python/name:cells.build.markdown.format_fence
+  - cells.build.markdown
 """
 
 

@@ -26,30 +26,27 @@ def names(packed):
 
 SOURCES = {
     "cells/__init__.py": "",
-    "cells/host.py": "from cells import runner\nimport json",
-    "cells/runner.py": "from cells.names import x",
-    "cells/names.py": "x = 1",
-    "cells/render.py": "import markdown",
+    "cells/page/__init__.py": "",
+    "cells/page/host.py": "from cells.page import runner\nimport json",
+    "cells/page/runner.py": "from cells.page.names import x",
+    "cells/page/names.py": "x = 1",
+    "cells/build/render.py": "import markdown",
     "primer/__init__.py": "from primer.softmax import softmax",
     "primer/softmax.py": "import numpy as np\nsoftmax = np.exp",
 }
 
 
-def test_it_holds_what_the_host_needs_and_the_library(tmp_path):
+def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
     packed = pack.python_zip(tree(tmp_path, SOURCES))
     assert names(packed) == [
         "cells/__init__.py",
-        "cells/host.py",
-        "cells/names.py",
-        "cells/runner.py",
+        "cells/page/__init__.py",
+        "cells/page/host.py",
+        "cells/page/names.py",
+        "cells/page/runner.py",
         "primer/__init__.py",
         "primer/softmax.py",
     ]
-
-
-def test_relative_imports_are_followed(tmp_path):
-    changed = {**SOURCES, "cells/host.py": "from . import runner", "cells/runner.py": "from .names import x"}
-    assert {"cells/runner.py", "cells/names.py"} <= set(names(pack.python_zip(tree(tmp_path, changed))))
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path):
@@ -59,14 +56,23 @@ def test_the_same_sources_give_the_same_bytes(tmp_path):
 
 
 def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
-    changed = {**SOURCES, "cells/runner.py": "import json\nimport yaml"}
-    with pytest.raises(ToolError, match=r"cells/runner.py, line 2 imports yaml; what cells.host needs"):
+    changed = {**SOURCES, "cells/page/runner.py": "import json\nimport yaml"}
+    with pytest.raises(ToolError, match=r"cells/page/runner.py, line 2 imports yaml; what a page runs"):
+        pack.python_zip(tree(tmp_path, changed))
+
+
+@pytest.mark.parametrize(
+    "imported", ["import cells.build.render", "from cells.build import render", "from ..build import x"]
+)
+def test_what_a_page_runs_does_not_need_the_build(tmp_path, imported):
+    changed = {**SOURCES, "cells/page/runner.py": imported}
+    with pytest.raises(ToolError, match=r"cells/page/runner.py, line 1 imports cells\.build"):
         pack.python_zip(tree(tmp_path, changed))
 
 
 def test_the_packed_host_imports_with_the_standard_library_alone(tmp_path):
     (tmp_path / "python.zip").write_bytes(pack.python_zip())
-    script = f"import sys; sys.path.insert(0, {str(tmp_path / 'python.zip')!r}); import cells.host"
+    script = f"import sys; sys.path.insert(0, {str(tmp_path / 'python.zip')!r}); import cells.page.host"
     ran = subprocess.run([sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, cwd=tmp_path)
     assert ran.stderr == ""
 

@@ -1,0 +1,145 @@
+"""Hints for readers: what they can do about an error, in plain words. What Python says is looked up in ``wordings``."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cells.page.wordings import HINTS
+
+
+def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """What to look at, in plain words; empty where nothing helpful is known. Arguments as for ``errors.describe``."""
+    if isinstance(error, NameError):
+        return _name_hint(error, source, namespace, known)
+    if isinstance(error, AttributeError):
+        return _attribute_hint(error)
+    if isinstance(error, ModuleNotFoundError):
+        return _module_hint(error)
+    if isinstance(error, ImportError):
+        return _import_hint(error)
+    for kind, pattern, hint in HINTS:
+        if isinstance(error, kind) and (match := re.search(pattern, str(error))):
+            return hint(match) if callable(hint) else hint
+    return ""
+
+
+_MODULES = ("collections", "functools", "itertools", "json", "math", "random", "statistics", "time")
+"""Modules of Python's own that beginners name without importing them."""
+_ELSEWHERE = {"ln": "log", "power": "power", "arr": "array", "avg": "mean", "average": "mean"}
+"""What others call it, and NumPy does."""
+
+
+def _close(name: str, candidates: Iterable[str], cutoff: float, most: int = 1) -> list[str]:
+    if len(name) < 3:
+        return []  # everything is close to a name of one or two letters
+    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    return [by_lower[found] for found in difflib.get_close_matches(name.lower(), by_lower, n=most, cutoff=cutoff)]
+
+
+def _closest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+    return next(iter(_close(name, candidates, cutoff)), None)
+
+
+def _public(module: Any) -> list[str]:
+    return [name for name in getattr(module, "__all__", None) or dir(module) if not name.startswith("_")]
+
+
+def _of_numpy(name: str) -> str | None:
+    """What NumPy calls it, if it has such a function or number."""
+    numpy: Any = sys.modules.get("numpy")
+    name = _ELSEWHERE.get(name, name)
+    value = getattr(numpy, name, None) if numpy is not None and not name.startswith("_") else None
+    return name if callable(value) or isinstance(value, float) else None
+
+
+def _library_of(name: str) -> str | None:
+    """The library, other than Python's own and NumPy, that says it has this name: the lessons' own."""
+    for library, module in list(sys.modules.items()):
+        if "." not in library and library not in sys.stdlib_module_names and library != "numpy":
+            listed = getattr(module, "__all__", None)
+            if isinstance(listed, list | tuple) and name in listed:
+                return library
+    return None
+
+
+def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    name = error.name or ""
+    if isinstance(error, UnboundLocalError):
+        name = "".join(re.findall(r"variable '(\w+)'", str(error)))  # it is not in error.name
+        return (
+            f"Inside this function '{name}' is used before it gets a value. Give it one first, "
+            "or pass it in as an argument."
+        )
+    if name == "np":
+        return "NumPy is not imported in this cell. Add this as its first line: import numpy as np"
+    if name == "numpy":
+        return "Add this as the cell's first line: import numpy as np. Then write np where you wrote numpy."
+    if name in ("true", "false", "none"):
+        return f"Python writes it with a capital letter: {name.capitalize()}"
+    if name in known:
+        return f"Cell \"{known[name]}\" ran without giving '{name}' a value. Look there at the lines that should."
+    mine = [other for other in namespace if not other.startswith("__")]
+    if re.search(rf"^\s*{re.escape(name)}\s*=", source, re.MULTILINE):
+        return (
+            f"'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up."
+        )
+    if of_numpy := _of_numpy(name):
+        return f"Python itself has no '{name}', but NumPy has: write np.{of_numpy}, below import numpy as np."
+    if name in _MODULES:
+        return f"'{name}' is a module. Add this as the cell's first line: import {name}"
+    if library := _library_of(name):
+        return f"Add this as the cell's first line: from {library} import {name}"
+    words = [word for word in dir(builtins) if word[0].islower()]
+    if close := _closest(name, [*known, *mine]) or _closest(name, words, 0.8):
+        where = f', which cell "{known[close]}" defines' if close in known and close not in mine else ""
+        return f"Nothing is called '{name}'. Did you mean '{close}'{where}?"
+    return f"Nothing is called '{name}'. Check the spelling, or define it first: {name} = …"
+
+
+def _attribute_hint(error: AttributeError) -> str:
+    name = error.name or ""
+    close = _closest(name, [other for other in dir(error.obj) if not other.startswith("_")])
+    kind = getattr(error.obj, "__name__", None) or type(error.obj).__name__
+    numpy: Any = sys.modules.get("numpy")
+    if error.obj is numpy is not None and name in _ELSEWHERE:
+        return f"NumPy calls it np.{_ELSEWHERE[name]}."
+    if isinstance(error.obj, list | tuple) and hasattr(getattr(numpy, "ndarray", None), name):
+        return f"A {kind} has no .{name}, an array has. Make one first: np.array([2.0, 1.0])"
+    if isinstance(error.obj, dict) and name in error.obj:
+        return f"What a dictionary holds is asked for in square brackets: [{name!r}]"
+    if "'NoneType'" in str(error):
+        return "The value before the dot is None: the step that made it returned nothing."
+    if close:
+        return f"'{kind}' has nothing called '{name}'. Did you mean '{close}'?"
+    return f"'{kind}' has nothing called '{name}'. Check the spelling after the dot."
+
+
+def _import_hint(error: ImportError) -> str:
+    found = re.search(r"cannot import name '(\w+)' from '([\w.]+)'", str(error))
+    if found is None:
+        return ""
+    name, library = found.groups()
+    near = _close(name, _public(sys.modules.get(library)), 0.55, 3)
+    if of_numpy := library != "numpy" and _of_numpy(name):
+        return f"'{library}' has no '{name}', but NumPy has: write np.{of_numpy}, below import numpy as np."
+    if (other := _library_of(name)) and other != library:
+        return f"'{library}' has no '{name}', but '{other}' has: from {other} import {name}"
+    if near:
+        return f"'{library}' has no '{name}'. Near to it are: {', '.join(near)}."
+    return f"'{library}' has no '{name}'. Check the spelling."
+
+
+def _module_hint(error: ModuleNotFoundError) -> str:
+    wanted = (error.name or "").partition(".")[0]
+    if wanted == "np":
+        return "The module is called numpy: import numpy as np"
+    if library := _library_of(wanted):
+        return f"'{wanted}' is no module; it is in one: from {library} import {wanted}"
+    if close := _closest(wanted, ["numpy", "primer", "math", "random", "statistics"]):
+        return f"There is no module '{wanted}' here. Did you mean '{close}'?"
+    return f"'{wanted}' is not here. A cell can import numpy, primer and Python's standard library."
