@@ -63,7 +63,7 @@ lock: setup ## write requirements.txt and package-lock.json anew, after their so
 	@$(python) -m tools.make.lock
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
-	@rm -rf .venv node_modules build site/vendor py/primer/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
+	@rm -rf .venv node_modules build site/vendor py/primer/pictures/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
 	@find py tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

@@ -100,3 +100,6 @@ __all__ = [
     "train_test_split",
     "xor",
 ]
+
+__path__.append(f"{__path__[0]}/moved")
+"""Where a module moved into a room, its older name stands there: `primer.plane` is `primer.drawing.plane`."""

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from lab_in_page import lab
-from primer.images import png
+from primer.pictures.images import png
 
 ALBUM = """async ([name, argument]) => {
   const root = new URL("..", document.querySelector("script[src*='runtime/main.mjs']").src);

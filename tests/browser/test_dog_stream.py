@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, spoken
 from lab_in_page import figure, lab, number, press, state
-from primer.images import png
+from primer.labs.stream import begin, look, save, train
 from primer.pictures import split
-from primer.stream import begin, look, save, train
+from primer.pictures.images import png
 
 FIGURES = ("epoch", "train-loss", "test-loss", "test-accuracy", "new-breeds-accuracy")
 

@@ -10,14 +10,14 @@ from cells_in_page import error, output, run, type_instead
 from tools.base import places
 
 COMMITTED = json.loads((places.ROOT / "tests" / "oracles" / "first_losses.json").read_text())
-LOSSES = f"""from primer.model_file import model_bytes, model_from
+LOSSES = f"""from primer.labs.model_file import model_bytes, model_from
 from primer.pictures import split
-from primer.training import Training
+from primer.labs.training import Training
 _training = Training(split(**{COMMITTED["split"]}).train, **{COMMITTED["training"]})
 for _ in range(50): print(repr(_training.step()))
 print(model_from(model_bytes(_training.network, picture_size=20)).network)"""
-SHEET = """from primer.images import picture_sheet, signed
-from primer.looking import looks_for
+SHEET = """from primer.pictures.images import picture_sheet, signed
+from primer.pictures.looking import looks_for
 from primer.network import MLP
 picture_sheet(signed(looks_for(MLP([400, 3, 4]))), "Three neurons.", captions=["1", "2", "3"], columns=3)"""
 

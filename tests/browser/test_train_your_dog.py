@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cells_in_page import PYTHON_STARTS, button, cell, error, run, settled, source, type_instead
 from lab_in_page import figure, lab, number, press, state, summary
-from primer.playground import Training
+from primer.labs.playground import Training
 from tools.base import places
 
 PAGE = (places.ROOT / "site" / "train-your-dog.md").read_text(encoding="utf-8")

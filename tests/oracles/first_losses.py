@@ -2,8 +2,8 @@
 
 import json
 
+from primer.labs.training import Training
 from primer.pictures import split
-from primer.training import Training
 
 SPLIT, TRAINING = {"n_train": 1280, "n_test": 1, "seed": 5}, {"hidden": [32], "n_epochs": 4, "seed": 6}
 training = Training(split(**SPLIT).train, **TRAINING)

@@ -39,6 +39,18 @@ def test_primer_imports_numpy_alone(path):
     assert tops(path) <= {"primer", "numpy", *sys.stdlib_module_names}
 
 
+LESSON_ROOMS = ("labs", "pictures", "drawing", "")
+"""Of the library, from the outermost in; the last is what stands in no room."""
+
+
+@pytest.mark.parametrize("room", LESSON_ROOMS)
+def test_a_room_of_primer_knows_only_those_further_in(room):
+    for path in (PY / "primer" / room).glob("*.py"):
+        tos = [name.split(".")[1] for name in imported_by(path) if name.startswith("primer.")]
+        assert {to if to in LESSON_ROOMS else "" for to in tos} <= {*LESSON_ROOMS[LESSON_ROOMS.index(room) :]}, path
+        assert "moved" not in tos, path
+
+
 @pytest.mark.parametrize("path", sorted((PY / "cells" / "page").rglob("*.py")), ids=lambda p: p.name)
 def test_what_the_browser_runs_imports_the_standard_library_and_its_like_alone(path):
     names = set(imported_by(path))

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from primer.pictures import split
-from primer.training import Training
+from primer.labs.training import Training
+from primer.pictures.camera import split
 
 
 class Scalar:

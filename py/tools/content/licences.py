@@ -11,7 +11,7 @@ from pathlib import Path
 
 import material
 
-from primer.breeds import BREEDS
+from primer.pictures.breeds import BREEDS
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.pages import bundle

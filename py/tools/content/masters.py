@@ -1,4 +1,4 @@
-"""py/primer/masters.npy: the icons of all breeds, drawn once, small and grey; what `primer.pictures` photographs."""
+"""masters.npy: the icons of all breeds, drawn once, small and grey; what `primer.pictures` photographs."""
 
 import hashlib
 import io
@@ -16,12 +16,12 @@ import numpy as np
 import vl_convert
 from numpy.typing import NDArray
 
-from primer import breeds
-from primer.breeds import BREEDS, FILE, MASTER_SIZE
+from primer.pictures.breeds import BREEDS, FILE, MASTER_SIZE
+from primer.pictures.camera import breeds
 from tools.base import files, places
 from tools.base.errors import ToolError
 
-TARGET = places.PY / "primer" / FILE
+TARGET = places.PY / "primer" / "pictures" / FILE
 _OWN = Path(__file__).parent / "icons"
 _MATERIAL = Path(material.__file__).parent / "templates" / ".icons"
 _FOLDERS = {"mdi": _MATERIAL / "material", "fontawesome": _MATERIAL / "fontawesome" / "solid", "primer": _OWN}
@@ -46,7 +46,7 @@ def drawing(icon: str) -> tuple[Box, str]:
     Parameters
     ----------
     icon : str
-        Set and name, as `primer.breeds` gives them.
+        Set and name, as `primer.pictures.breeds` gives them.
 
     Returns
     -------

@@ -11,8 +11,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from cells.page.errors import PageError
 from cells.build.memory import tally
+from cells.page.errors import PageError
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say

@@ -3,7 +3,7 @@
 import json
 import re
 
-from primer.breeds import BREEDS
+from primer.pictures.breeds import BREEDS
 from tools.base import places
 from tools.content import licences
 from tools.pages import bundle

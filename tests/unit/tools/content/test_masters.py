@@ -1,4 +1,4 @@
-"""The masters: drawn from the icons that `primer.breeds` names, the same each time."""
+"""The masters: drawn from the icons that `primer.pictures.breeds` names, the same each time."""
 
 import struct
 import zlib
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primer.breeds import BREEDS
+from primer.pictures.breeds import BREEDS
 from tools.base import node, places
 from tools.base.errors import ToolError
 from tools.content import masters

@@ -83,7 +83,7 @@ def test_what_is_served_is_what_the_sources_give():
 
 def test_the_pictures_masters_are_read_out_of_the_zip(tmp_path):
     (tmp_path / "python.zip").write_bytes(pack.python_zip())
-    program = "import primer.breeds as b; print(b.__file__, b.masters().shape)"
+    program = "import primer.pictures.breeds as b; print(b.__file__, b.masters().shape)"
     ran = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONPATH": str(tmp_path / "python.zip")},

@@ -1,0 +1,412 @@
+"""The plane: records as points, a network's decisions as regions, neurons as lines that the reader drags."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from primer.arrays import Floats, as_floats
+from primer.drawing.svg import (
+    COLOURS,
+    GRID,
+    INK,
+    KNOB,
+    PAPER,
+    WIDTH,
+    Drag,
+    Drawing,
+    Element,
+    handle,
+    number,
+    text,
+    written,
+)
+
+LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 46
+SIDE = WIDTH - LEFT - RIGHT
+"""Units along each side of the square."""
+CELLS = 40
+"""Cells along each side of the grid on which regions are found."""
+
+
+class Plane:
+    """A square of the plane, to put points, regions and lines on; each method returns the plane itself.
+
+    Parameters
+    ----------
+    names : sequence of str, length n_classes
+        What the classes are called, at most four. Each has a colour and a shape of its own.
+    x, y : tuple of float
+        Where each axis begins and ends.
+    x_title, y_title : str
+        What is measured along it.
+
+    Examples
+    --------
+    >>> plane = Plane(["toaster", "dog"], x_title="size", y_title="fur")
+    >>> plane.points([[0.2, 0.9], [-0.5, -0.5]], [1, 0]).vertical(0.1, "where small ends")
+    Plane of fur (from -1 to 1) over size (from -1 to 1). 2 points: 1 toaster, 1 dog. \
+Line, where small ends: size = 0.10.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        x: tuple[float, float] = (-1.0, 1.0),
+        y: tuple[float, float] = (-1.0, 1.0),
+        x_title: str = "x",
+        y_title: str = "y",
+    ) -> None:
+        if not 1 <= len(names) <= len(_SHAPES):
+            raise ValueError(f"a plane tells 1 to {len(_SHAPES)} classes apart, got {len(names)} names")
+        for axis, (low, high) in {"x": x, "y": y}.items():
+            if not (math.isfinite(low) and math.isfinite(high) and low < high):
+                raise ValueError(f"the {axis} axis must go from a number to a larger one, got {low:g} to {high:g}")
+        self.names, self.x, self.y, self.x_title, self.y_title = list(names), x, y, x_title, y_title
+        self._regions = Element("g", data_name="regions", shape_rendering="crispEdges")
+        self._points = Element("g", data_name="points", stroke=PAPER, stroke_width=1)
+        self._lines = Element("g", data_name="lines")
+        self._handles = Element("g", data_name="handles")
+        span = [f"{title} (from {low:g} to {high:g})" for title, (low, high) in ((y_title, y), (x_title, x))]
+        self._said = [f"Plane of {' over '.join(span)}."]
+
+    def points(self, X: ArrayLike, labels: ArrayLike) -> Plane:
+        """Draw records.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, 2)
+            What is measured along x and y.
+        labels : array_like of int, shape (n_samples,)
+            The class of each record, in ``0 .. n_classes - 1``.
+        """
+        places = as_floats(X, "X")
+        classes = self._classes(labels, "labels")
+        if places.ndim != 2 or places.shape != (len(classes), 2):
+            raise ValueError(f"X must have shape ({len(classes)}, 2), one row for each label, got {places.shape}")
+        units = np.column_stack([self._across(places[:, 0]), self._down(places[:, 1])])  # (n_samples, 2)
+        inside = ((units >= [LEFT, TOP]) & (units <= [LEFT + SIDE, TOP + SIDE])).all(axis=1)
+        for k in range(len(self.names)):
+            path = "".join(_shape(k, *unit) for unit in units[inside & (classes == k)])
+            self._points.add(Element("path", data_name=f"points-{k}", fill=COLOURS[k], d=path))
+        counts = ", ".join(f"{int((classes == k).sum())} {name}" for k, name in enumerate(self.names))
+        outside = int((~inside).sum())
+        self._said.append(
+            f"{len(classes)} points: {counts}" + (f"; {outside} outside of the plane." if outside else ".")
+        )
+        return self
+
+    def regions(self, classify: Callable[[Floats], ArrayLike]) -> Plane:
+        """Colour every place by the class that a function gives it.
+
+        Parameters
+        ----------
+        classify : callable
+            Takes places, shape (n, 2), and returns the class of each, shape (n,), in ``0 .. n_classes - 1``. It is
+            called once, with the middles of 1,600 cells.
+        """
+        middles = (np.arange(CELLS) + 0.5) / CELLS  # (CELLS,): from 0 to 1
+        xs = self.x[0] + middles * (self.x[1] - self.x[0])
+        ys = self.y[1] - middles * (self.y[1] - self.y[0])  # from the top down, as they are drawn
+        grid = np.column_stack([np.tile(xs, CELLS), np.repeat(ys, CELLS)])  # (CELLS * CELLS, 2)
+        classes = self._classes(classify(grid), "what classify returns")
+        if classes.shape != (len(grid),):
+            raise ValueError(
+                f"classify must return one class for each of {len(grid)} places, got shape {classes.shape}"
+            )
+        rows = classes.reshape(CELLS, CELLS)
+        for k in range(len(self.names)):
+            path = _runs(rows == k)
+            self._regions.add(Element("path", data_name=f"region-{k}", fill=COLOURS[k], fill_opacity="0.24", d=path))
+        shares = ", ".join(f"{name} {np.mean(classes == k):.0%}" for k, name in enumerate(self.names))
+        self._said.append(f"Regions: {shares} of the plane.")
+        return self
+
+    def vertical(self, cut: float, label: str, *, drag: str = "") -> Plane:
+        """Draw the line x = `cut`; `drag` names the parameter that the reader moves with it."""
+        units = float(self._across(cut))
+        per_x = (self.x[1] - self.x[0]) / SIDE
+        drags = [Drag(drag, cut, per_x, 0)] if drag else []
+        self._said.append(f"Line, {label}: {self.x_title} = {number(cut)}.")
+        return self._cut(label, (units, TOP), (units, TOP + SIDE), (units, TOP + SIDE - 18), drags, "x")
+
+    def horizontal(self, cut: float, label: str, *, drag: str = "") -> Plane:
+        """Draw the line y = `cut`; `drag` names the parameter that the reader moves with it."""
+        units = float(self._down(cut))
+        per_y = -(self.y[1] - self.y[0]) / SIDE
+        drags = [Drag(drag, cut, 0, per_y)] if drag else []
+        self._said.append(f"Line, {label}: {self.y_title} = {number(cut)}.")
+        return self._cut(label, (LEFT, units), (LEFT + SIDE, units), (LEFT + 18, units), drags, "y")
+
+    def line(
+        self, weights: ArrayLike, bias: float, label: str, *, drag_weights: Sequence[str] = (), drag_bias: str = ""
+    ) -> Plane:
+        """Draw the line on which a neuron's sum is 0, and its weights as an arrow that stands on it.
+
+        The arrow points to where the sum is above 0. The reader drags the line to and fro with `drag_bias`; with
+        `drag_weights` the tip of the arrow, which turns the line about the arrow's foot.
+
+        Parameters
+        ----------
+        weights : array_like, shape (2,)
+            What x and y are multiplied by.
+        bias : float
+            What is added.
+        label : str
+            What the line is called.
+        drag_weights : sequence of str, length 2, optional
+            The parameters that hold the weights.
+        drag_bias : str, optional
+            The parameter that holds the bias.
+        """
+        w = as_floats(weights, "weights")
+        if w.shape != (2,):
+            raise ValueError(f"weights must be two numbers, one for x and one for y, got shape {w.shape}")
+        said = f"{number(w[0])} · {self.x_title} + {number(w[1])} · {self.y_title} + {number(bias)} = 0"
+        ends = self._ends(w, bias)
+        if not w.any():
+            self._said.append(f"No line, {label}: both weights are 0.")
+        else:
+            self._said.append(f"Line, {label}: {said}" + ("." if ends else ", outside of the plane."))
+        centre = np.array([sum(self.x) / 2, sum(self.y) / 2])
+        span = np.array([self.x[1] - self.x[0], self.y[1] - self.y[0]])
+        # Where the line is nearest to the middle of the plane, or of what is seen of it.
+        foot = centre - (w @ centre + bias) / (w @ w) * w if w.any() else centre
+        if ends:
+            foot = np.clip(foot, np.minimum(*ends), np.maximum(*ends))
+        foot = np.clip(foot, [self.x[0], self.y[0]], [self.x[1], self.y[1]])
+        tip = foot + w * _ARROW * span.min()
+        a, b = self._unit(foot), self._unit(np.clip(tip, *np.array([self.x, self.y]).T))
+        per_x, per_y = span / SIDE * [1, -1]
+        if ends:
+            self._lines.add(_stroke(*(self._unit(end) for end in ends)))
+        if ends or drag_weights:
+            self._lines.add(*_arrow(a, b))
+        scale = 1 / (_ARROW * span.min())
+        if drag_bias:
+            drags = [Drag(drag_bias, bias, -w[0] * per_x, -w[1] * per_y)]
+            self._handles.add(handle(f"{label}: to and fro", drags, *_grip(*a)))
+        if drag_weights:
+            first, second = drag_weights
+            drags = [Drag(first, float(w[0]), per_x * scale, 0), Drag(second, float(w[1]), 0, per_y * scale)]
+            if drag_bias:  # the foot stays where it is
+                drags.append(Drag(drag_bias, bias, -foot[0] * per_x * scale, -foot[1] * per_y * scale))
+            self._handles.add(handle(f"{label}: weights", drags, *_grip(*b, small=True)))
+        return self
+
+    def spot(self, place: ArrayLike, label: str, *, drag: Sequence[str] = ()) -> Plane:
+        """Draw a ring about one place; `drag` names the two parameters that hold it."""
+        at = as_floats(place, "place")
+        if at.shape != (2,):
+            raise ValueError(f"place must be two numbers, x and y, got shape {at.shape}")
+        self._said.append(f"Ring, {label}: {self.x_title} = {number(at[0])}, {self.y_title} = {number(at[1])}.")
+        units = self._unit(at)
+        ring = Element("circle", cx=units[0], cy=units[1], r=9, fill="none", stroke=INK, stroke_width=2.5)
+        if not drag:
+            self._lines.add(ring)
+            return self
+        per_x, per_y = (self.x[1] - self.x[0]) / SIDE, -(self.y[1] - self.y[0]) / SIDE
+        drags = [Drag(drag[0], float(at[0]), per_x, 0), Drag(drag[1], float(at[1]), 0, per_y)]
+        self._handles.add(handle(label, drags, _reach(*units), ring))
+        return self
+
+    def drawing(self) -> Drawing:
+        """The plane as it is now."""
+        return Drawing(
+            WIDTH,
+            TOP + SIDE + BOTTOM,
+            " ".join(self._said),
+            self._legend(),
+            self._regions,
+            self._axes(),
+            self._points,
+            self._lines,
+            self._handles,
+        )
+
+    def __repr__(self) -> str:
+        return " ".join(self._said)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return self.drawing()._repr_mimebundle_()
+
+    def _across(self, x: Any) -> Any:
+        return LEFT + (x - self.x[0]) / (self.x[1] - self.x[0]) * SIDE
+
+    def _down(self, y: Any) -> Any:
+        return TOP + (self.y[1] - y) / (self.y[1] - self.y[0]) * SIDE
+
+    def _unit(self, place: Any) -> tuple[float, float]:
+        return float(self._across(place[0])), float(self._down(place[1]))
+
+    def _classes(self, labels: ArrayLike, name: str) -> NDArray[np.intp]:
+        classes = np.asarray(labels)
+        if classes.ndim != 1 or classes.dtype.kind not in "biu":
+            raise ValueError(f"{name} must be a row of whole numbers, got {classes.dtype} of shape {classes.shape}")
+        wrong = (classes < 0) | (classes >= len(self.names))
+        if wrong.any():
+            last, at = len(self.names) - 1, int(np.argmax(wrong))
+            raise ValueError(f"{name} must lie in 0..{last} for {last + 1} names, got {classes[at]} at position {at}")
+        return classes.astype(np.intp)
+
+    def _ends(self, w: Floats, bias: float) -> list[Floats]:
+        """Where the line enters and leaves the square; empty if it does neither."""
+        met = []
+        for axis, (limits, others) in enumerate(((self.x, self.y), (self.y, self.x))):
+            for limit in limits:
+                if w[1 - axis] == 0:
+                    continue
+                other = -(bias + w[axis] * limit) / w[1 - axis]
+                if others[0] <= other <= others[1]:
+                    met.append(np.array([limit, other] if axis == 0 else [other, limit]))
+        if len(met) < 2:
+            return []
+        far = max(met, key=lambda end: float(((end - met[0]) ** 2).sum()))
+        return [met[0], far] if ((far - met[0]) ** 2).sum() > 0 else []
+
+    def _cut(
+        self,
+        label: str,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        grip: tuple[float, float],
+        drags: list[Drag],
+        axis: str,
+    ) -> Plane:
+        low, high = (LEFT, LEFT + SIDE) if axis == "x" else (TOP, TOP + SIDE)
+        is_seen = low <= start[axis == "y"] <= high
+        if not drags:
+            if is_seen:
+                self._lines.add(_stroke(start, end))
+            return self
+        # The whole line can be taken hold of, not its grip alone.
+        broad = Element("path", class_="reach", d=_to(start, end), stroke="transparent", stroke_width=22)
+        self._handles.add(handle(label, drags, broad, _stroke(start, end), *_grip(*grip)))
+        return self
+
+    def _axes(self) -> Element:
+        axes = Element("g", data_name="axes")
+        for tick in _ticks(*self.x):
+            at = self._across(tick)
+            axes.add(Element("path", d=_to((at, TOP), (at, TOP + SIDE)), stroke=GRID, stroke_opacity="0.7"))
+            axes.add(text(at, TOP + SIDE + 14, number(tick, _places(*self.x))))
+        for tick in _ticks(*self.y):
+            at = self._down(tick)
+            axes.add(Element("path", d=_to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID, stroke_opacity="0.7"))
+            axes.add(text(LEFT - 6, at, number(tick, _places(*self.y)), anchor="end"))
+        axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 34, self.x_title, font_weight=500))
+        turned = f"rotate(-90 9 {written(TOP + SIDE / 2)})"
+        return axes.add(text(9, TOP + SIDE / 2, self.y_title, font_weight=500, transform=turned))
+
+    def _legend(self) -> Element:
+        legend = Element("g", data_name="legend")
+        widths = [20 + 7.6 * len(name) for name in self.names]
+        gap = min(16.0, max(6.0, (WIDTH - 8 - sum(widths)) / max(1, len(widths) - 1)))
+        at = max(4.0, LEFT + SIDE - sum(widths) - gap * (len(widths) - 1))
+        for k, (name, width) in enumerate(zip(self.names, widths, strict=True)):
+            legend.add(
+                Element("path", d=_shape(k, at + 7, 14), fill=COLOURS[k]), text(at + 18, 14, name, anchor="start")
+            )
+            at += width + gap
+        return legend
+
+
+_ARROW = 0.16
+"""Length of the arrow for weights of length 1, in sides of the plane."""
+
+
+def _circle(x: float, y: float) -> str:
+    return f"M{x - 5:.1f} {y:.1f}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
+
+
+def _square(x: float, y: float) -> str:
+    return f"M{x - 4.5:.1f} {y - 4.5:.1f}h9v9h-9z"
+
+
+def _triangle(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 5.6:.1f}l5.6 10h-11.2z"
+
+
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 6.4:.1f}l6 6.4l-6 6.4l-6-6.4z"
+
+
+_SHAPES = (_square, _triangle, _diamond, _circle)
+
+
+def _shape(k: int, x: float, y: float) -> str:
+    """The outline of one record of class `k`: classes differ in shape as well as in colour."""
+    return _SHAPES[k](x, y)
+
+
+def _runs(cells: NDArray[np.bool_]) -> str:
+    """One path about all true cells; neighbours in a row are joined."""
+    size = SIDE / CELLS
+    padded = np.pad(cells.astype(np.int8), ((0, 0), (1, 1)))  # (CELLS, CELLS + 2)
+    rows, edges = np.nonzero(np.diff(padded))  # row by row, starts and ends in turn
+    xs = (LEFT + edges[::2] * size).tolist()
+    ys = (TOP + rows[::2] * size).tolist()
+    widths = ((edges[1::2] - edges[::2]) * size).tolist()
+    down = f"v{size:.6g}h"
+    return "".join(
+        f"M{x:.6g} {y:.6g}h{width:.6g}{down}{-width:.6g}z" for x, y, width in zip(xs, ys, widths, strict=True)
+    )
+
+
+def _to(start: tuple[float, float], end: tuple[float, float]) -> str:
+    return f"M{start[0]:.2f} {start[1]:.2f}L{end[0]:.2f} {end[1]:.2f}"
+
+
+def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Element:
+    return Element("path", d=_to(start, end), stroke=INK, stroke_width=2.5, stroke_linecap="round")
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]:
+    """An arrow from one place to another; too short for a head, it has none."""
+    length = math.dist(start, end)
+    if length < 12:
+        return []
+    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+    neck = (end[0] - 9 * ux, end[1] - 9 * uy)
+    corners = [end, (neck[0] - 5 * uy, neck[1] + 5 * ux), (neck[0] + 5 * uy, neck[1] - 5 * ux)]
+    head = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "z"
+    return [
+        Element("path", d=_to(start, neck), stroke=INK, stroke_width=1.75, stroke_dasharray="5 3"),
+        Element("path", d=head, fill=INK),
+    ]
+
+
+def _reach(x: float, y: float) -> Element:
+    """What a finger meets: larger than what is seen."""
+    return Element("circle", class_="reach", cx=x, cy=y, r=20, fill="transparent")
+
+
+def _grip(x: float, y: float, *, small: bool = False) -> list[Element]:
+    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
+    return [_reach(x, y), knob]
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """About five round numbers from `low` to `high`.
+
+    >>> _ticks(-1, 1), _ticks(0, 10)
+    ([-1.0, -0.5, 0.0, 0.5, 1.0], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0])
+    """
+    step = _step(low, high)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(k * step, 10) + 0.0 for k in range(first, last + 1)]
+
+
+def _step(low: float, high: float) -> float:
+    rough = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * min((1, 2, 5, 10), key=lambda nice: abs(nice * power - rough))
+
+
+def _places(low: float, high: float) -> int:
+    return max(0, -math.floor(math.log10(_step(low, high)) + 1e-9))

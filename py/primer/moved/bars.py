@@ -1,0 +1,3 @@
+"""`primer.drawing.bars` under the name that it had before."""
+
+from primer.drawing.bars import *

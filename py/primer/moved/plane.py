@@ -1,0 +1,3 @@
+"""`primer.drawing.plane` under the name that it had before."""
+
+from primer.drawing.plane import *

@@ -1,0 +1,3 @@
+"""`primer.pictures.transforms` under the name that it had before."""
+
+from primer.pictures.transforms import *

@@ -1,0 +1,3 @@
+"""`primer.drawing.variable_graph` under the name that it had before."""
+
+from primer.drawing.variable_graph import *

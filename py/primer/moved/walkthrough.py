@@ -1,0 +1,3 @@
+"""`primer.drawing.walkthrough` under the name that it had before."""
+
+from primer.drawing.walkthrough import *
