@@ -164,7 +164,7 @@ def model_from(content: bytes) -> Model:
     --------
     >>> model_from(b"GIF89a, or whatever")
     Traceback (most recent call last):
-    primer.model_file.ModelFileError: this is no saved network: it begins with b'GIF89a, ', expected b'PRIMERNN'
+    primer.labs.model_file.ModelFileError: this is no saved network: it begins with b'GIF89a, ', expected b'PRIMERNN'
     """
     header, body = _parts(content)
     sizes, size, classes = _sizes(header)
