@@ -16,8 +16,8 @@ import numpy as np
 import vl_convert
 from numpy.typing import NDArray
 
+from primer.pictures import breeds
 from primer.pictures.breeds import BREEDS, FILE, MASTER_SIZE
-from primer.pictures.camera import breeds
 from tools.base import files, places
 from tools.base.errors import ToolError
 
