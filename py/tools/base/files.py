@@ -32,10 +32,18 @@ def put(path: Path, content: bytes) -> bool:
     return True
 
 
-def sha256(path: Path) -> str:
-    """Hash of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
+def sha256(content: Path | bytes) -> str:
+    """Hash of a file's bytes, or of these, in hexadecimal."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(*parts: Path | bytes | str) -> str:
+    """Stands for files, bytes and words in their order; none of them can be taken for two."""
+    hashes = (sha256(part.encode() if isinstance(part, str) else part) for part in parts)
+    return sha256(" ".join(hashes).encode())
 
 
 @contextmanager

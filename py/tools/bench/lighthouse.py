@@ -12,6 +12,7 @@ from statistics import median
 from tools.base import files, places
 from tools.base.errors import ToolError
 from tools.base.node import environment, node, npm
+from tools.base.once import once
 from tools.base.processes import run_logged
 from tools.base.progress import bar
 from tools.fetch import browser
@@ -22,9 +23,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 def install() -> Path:
     """Install Lighthouse, unless it stands there as locked; give its program."""
-    lock = files.sha256(places.LIGHTHOUSE / "package-lock.json")
-    complete = _INSTALLED / ".complete"
-    if not complete.is_file() or complete.read_text() != lock:
+
+    def make() -> None:
         shutil.rmtree(_INSTALLED, ignore_errors=True)
         shutil.copytree(places.LIGHTHOUSE, _INSTALLED)
         run_logged(
@@ -34,7 +34,8 @@ def install() -> Path:
             advice="is the npm registry reachable?",
             environment=environment(),
         )
-        files.put(complete, lock.encode())
+
+    once(_INSTALLED / ".complete", files.sha256(places.LIGHTHOUSE / "package-lock.json"), make)
     return _INSTALLED / "node_modules" / "lighthouse" / "cli" / "index.js"
 
 

@@ -1,11 +1,8 @@
 """masters.npy: the icons of all breeds, drawn once, small and grey; what `primer.pictures` photographs."""
 
-import hashlib
 import io
 import json
 import re
-import struct
-import zlib
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +17,8 @@ from primer.pictures import breeds
 from primer.pictures.breeds import BREEDS, FILE, MASTER_SIZE
 from tools.base import files, places
 from tools.base.errors import ToolError
+from tools.base.once import once
+from tools.content import png
 
 TARGET = places.PY / "primer" / "pictures" / FILE
 _OWN = Path(__file__).parent / "icons"
@@ -84,46 +83,7 @@ def _ink(box: Box, body: str, pixels: int) -> NDArray[np.float64]:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels}" height="{pixels}" viewBox="{view}">'
         f"{body.replace('currentColor', 'black')}</svg>"
     )
-    return alpha(vl_convert.svg_to_png(svg, scale=1)) / 255
-
-
-def alpha(png: bytes) -> NDArray[np.uint8]:
-    """Decode the opacity of a PNG with 8 bits for each of red, green, blue and alpha, without gaps between rows.
-
-    PNG, third edition (W3C, 2025), sections 7 and 9.
-    """
-    width, height, depth, colours, _, _, interlaced = struct.unpack(">2I5B", png[16:29])
-    if (depth, colours, interlaced) != (8, 6, 0):
-        raise ToolError(f"expected a PNG of 8-bit RGBA, got depth {depth}, colour type {colours}")
-    data, at = b"", 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        if png[at + 4 : at + 8] == b"IDAT":
-            data += png[at + 8 : at + 8 + length]
-        at += length + 12
-    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + 4 * width)
-    rows = np.zeros((height + 1, 4 * width + 4), np.int64)  # one row above and one pixel on the left, of zeros
-    for y, line in enumerate(lines.astype(np.int64), 1):
-        _unfilter(int(line[0]), line[1:], rows[y - 1], rows[y])
-    opacity: NDArray[np.uint8] = rows[1:, 4:].reshape(height, width, 4)[..., 3].astype(np.uint8)
-    return opacity
-
-
-def _unfilter(kind: int, line: NDArray[np.int64], above: NDArray[np.int64], row: NDArray[np.int64]) -> None:
-    if kind in (0, 2):
-        row[4:] = (line + (above[4:] if kind else 0)) & 255
-    elif kind == 1:
-        row[4:] = (line.reshape(-1, 4).cumsum(axis=0) & 255).reshape(-1)
-    else:
-        for x in range(4, len(row)):
-            left, up, corner = int(row[x - 4]), int(above[x]), int(above[x - 4])
-            guess = (left + up) // 2 if kind == 3 else _paeth(left, up, corner)
-            row[x] = (int(line[x - 4]) + guess) & 255
-
-
-def _paeth(left: int, up: int, corner: int) -> int:
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda near: abs(guess - near))  # the first of equals
+    return png.alpha(vl_convert.svg_to_png(svg, scale=1)) / 255
 
 
 def master(icon: str) -> NDArray[np.uint8]:
@@ -158,18 +118,11 @@ def masters() -> bytes:
 
 def _made_of() -> str:
     """Stands for all that the drawings rest on."""
-    digest = hashlib.sha256(
-        f"material {metadata.version('mkdocs-material')} vl-convert {metadata.version('vl-convert-python')}".encode()
-    )
-    for path in (places.ROOT / "package-lock.json", Path(__file__), Path(breeds.__file__), *sorted(_OWN.iterdir())):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    packages = [metadata.version(name) for name in ("mkdocs-material", "vl-convert-python")]
+    own = (Path(__file__), Path(png.__file__), Path(breeds.__file__), *sorted(_OWN.iterdir()))
+    return files.fingerprint(*packages, places.ROOT / "package-lock.json", *own)
 
 
 def make() -> None:
     """Write the file, unless it was made of the same already."""
-    stamp, made_of = places.BUILD / "masters.stamp", _made_of()
-    if TARGET.is_file() and stamp.is_file() and stamp.read_text() == f"{made_of} {files.sha256(TARGET)}":
-        return
-    files.put(TARGET, masters())
-    files.put(stamp, f"{made_of} {files.sha256(TARGET)}".encode())
+    once(places.BUILD / "masters.stamp", _made_of(), lambda: files.put(TARGET, masters()), [TARGET])

@@ -6,7 +6,6 @@ if sys.version_info < (3, 11):  # noqa: UP036 - older ones stumble over what fol
     found = ".".join(map(str, sys.version_info[:2]))
     sys.exit("error: Python 3.11 or newer is needed, this is " + found + "; try: make PYTHON=python3.12")
 
-import hashlib
 import os
 import re
 import shutil
@@ -15,9 +14,11 @@ from pathlib import Path
 
 from tools.base import files, places
 from tools.base.errors import ToolError, command, failure
+from tools.base.once import once
 
 _FOLDER = places.ROOT / ".venv"
 _REQUIREMENTS = places.ROOT / "requirements.txt"
+_COMPLETE = _FOLDER / "complete"
 _LOG = places.LOGS / "pip.txt"
 _PYTHON = _FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -67,27 +68,26 @@ def _make_environment() -> None:
 def main() -> None:
     """Fill .venv with what requirements.txt says, unless it stands there already."""
     with files.alone(places.BUILD / "venv.lock"):
-        _fill()
+        once(_COMPLETE, _made_of, _fill)
+
+
+def _made_of() -> str:
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return f"{files.sha256(_REQUIREMENTS)} {version}\n" if _PYTHON.exists() else "nothing"
 
 
 def _fill() -> None:
-    lock = _REQUIREMENTS.read_bytes()
-    wanted = f"{hashlib.sha256(lock).hexdigest()} {sys.version_info[0]}.{sys.version_info[1]}\n"
-    complete = _FOLDER / "complete"
-    if complete.is_file() and complete.read_text() == wanted and _PYTHON.exists():
-        return
     if _FOLDER.is_symlink():  # it would be emptied where it leads to, under the feet of another project
         raise ToolError(f"{_FOLDER} is a link to an environment that is not this one; remove the link")
-    packages = len(re.findall(rb"(?m)^[a-z0-9]\S*==", lock))
+    packages = len(re.findall(rb"(?m)^[a-z0-9]\S*==", _REQUIREMENTS.read_bytes()))
     print(f"Python packages: {packages} into .venv (once; about half a minute)", flush=True)
     _LOG.parent.mkdir(parents=True, exist_ok=True)
     _LOG.write_text("")
-    complete.unlink(missing_ok=True)
+    _COMPLETE.unlink(missing_ok=True)
     try:
         _make_environment()
         if _install(packages):
             raise failure("Python packages", _LOG, "is the Python package index reachable?")
-        complete.write_text(wanted)
     except BaseException:
         shutil.rmtree(_FOLDER, ignore_errors=True)
         raise

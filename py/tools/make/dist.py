@@ -1,16 +1,15 @@
 """`make dist`: the whole site as one zip, for any plain file server in a classroom without a network."""
 
 import os
-import zipfile
+from itertools import chain
 from pathlib import Path
 
-from tools.base import files, places
+from tools.base import files, places, zips
 from tools.base.errors import command
 from tools.base.progress import bar, say
 
 ARCHIVE = places.BUILD / "dog-primer.zip"
 FOLDER = "dog-primer"
-_MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold; a fixed one keeps its bytes the same
 _READ_ME = f"""\
 A dog lover's primer to neural networks: the whole site, with Python in it. It needs no internet.
 
@@ -30,18 +29,9 @@ _LEFT_OUT = ("*.map", "sitemap.xml.gz")
 def pack(site: Path, archive: Path) -> None:
     """Write a zip of a built site; the same site gives the same bytes."""
     paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not any(map(path.match, _LEFT_OUT))]
-    contents = {path.relative_to(site).as_posix(): path for path in paths}
-    with files.whole(archive) as neighbour, zipfile.ZipFile(neighbour, "w", zipfile.ZIP_DEFLATED) as out:
-        _add(out, "README.txt", _READ_ME.encode())
-        for name, path in contents.items():
-            _add(out, f"{FOLDER}/{name}", path.read_bytes())
-
-
-def _add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _MIDNIGHT)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    out.writestr(info, content)
+    pages = ((f"{FOLDER}/{path.relative_to(site).as_posix()}", path.read_bytes()) for path in paths)
+    with files.whole(archive) as neighbour:
+        zips.write(neighbour, chain([("README.txt", _READ_ME.encode())], pages))
 
 
 def main() -> None:

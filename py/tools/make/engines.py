@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tools.base import files, places
 from tools.base.errors import ToolError, command
+from tools.base.once import once
 from tools.base.processes import run_logged
 from tools.base.progress import say
 from tools.fetch import browser, debian
@@ -22,7 +23,6 @@ LOCK = FOLDER / "requirements.txt"
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that Debian's bindings of WebKit are for."""
 _PACKAGES = places.BUILD / "engines"
-_COMPLETE = _PACKAGES / ".complete"
 _BINDINGS = """
 import gi
 gi.require_version("Gtk", "3.0")
@@ -90,9 +90,6 @@ def obtain() -> None:
 
 
 def _install_packages() -> None:
-    lock = files.sha256(LOCK)
-    if _COMPLETE.is_file() and _COMPLETE.read_text() == lock:
-        return
     shutil.rmtree(_PACKAGES, ignore_errors=True)
     run_logged(
         "drivers of the engines",
@@ -103,14 +100,13 @@ def _install_packages() -> None:
         log="engines",
         advice="is the Python package index reachable?",
     )
-    files.put(_COMPLETE, lock.encode())
 
 
 def main() -> None:
     """Install what is missing, and run the tests, those of the slowest engine beside all others."""
     say(f"browser: {browser.obtain()}")
     obtain()
-    _install_packages()
+    once(_PACKAGES / ".complete", files.sha256(LOCK), _install_packages)
     path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(_PACKAGES)]))
     tests: list[str | Path] = [
         sys.executable,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.base import files, places
 from tools.base.node import environment, node
+from tools.base.once import once
 from tools.base.processes import run_logged
 
 METAFILES = places.BUILD / "bundle"
@@ -54,18 +55,20 @@ def inputs(bundle: Bundle) -> Iterator[Path]:
 
 def _fingerprint(bundle: Bundle) -> str:
     """Say what the bundle is made of: the lock stands for everything in node_modules."""
+    if not bundle.metafile.is_file():
+        return ""
     own = sorted({bundle.entry, *(path for path in inputs(bundle) if places.NODE_MODULES not in path.parents)})
-    hashes = [files.sha256(path) if path.is_file() else "gone" for path in (*own, places.ROOT / "package-lock.json")]
-    return " ".join((*_OPTIONS, *hashes))
+    parts = (path if path.is_file() else "gone" for path in (*own, places.ROOT / "package-lock.json"))
+    return files.fingerprint(" ".join(_OPTIONS), *parts)
 
 
 def make(bundle: Bundle) -> None:
     """Bundle one module, unless it stands there already."""
     target = places.VENDOR / bundle.target
-    stamp = METAFILES / f"{bundle.name}.stamp"
-    made = target.is_file() and bundle.metafile.is_file() and stamp.is_file()
-    if made and stamp.read_text() == _fingerprint(bundle):
-        return
+    once(METAFILES / f"{bundle.name}.stamp", lambda: _fingerprint(bundle), lambda: _make(bundle, target), [target])
+
+
+def _make(bundle: Bundle, target: Path) -> None:
     bundle.metafile.parent.mkdir(parents=True, exist_ok=True)
     esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
     with files.whole(target) as neighbour:
@@ -76,4 +79,3 @@ def make(bundle: Bundle) -> None:
             advice="mend the entry file and run the same command again",
             environment=environment(),
         )
-    files.put(stamp, _fingerprint(bundle).encode())

@@ -1,17 +1,14 @@
 """python.zip: the Python of ours that runs in the browser."""
 
 import ast
-import io
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.base import places
+from tools.base import places, zips
 from tools.base.errors import ToolError
 
 _PAGE = "page"
-_MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold; a fixed one keeps its bytes the same
 
 
 def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
@@ -42,11 +39,5 @@ def _shipped(py: Path) -> list[Path]:
 
 def python_zip(py: Path = places.PY) -> bytes:
     """Pack `primer` with its masters and what of `cells` runs a page; the same sources give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in [*_shipped(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").rglob("*.npy"))]:
-            info = zipfile.ZipInfo(path.relative_to(py).as_posix(), _MIDNIGHT)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, path.read_bytes())
-    return buffer.getvalue()
+    paths = [*_shipped(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").rglob("*.npy"))]
+    return zips.packed((path.relative_to(py).as_posix(), path.read_bytes()) for path in paths)

@@ -5,20 +5,18 @@ the first result needs and the rest, and the memory of a Python that has importe
 """
 
 import base64
-import hashlib
-import io
 import json
 import re
 import struct
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from tools.base import files, places
+from tools.base import files, places, zips
 from tools.base.errors import ToolError
 from tools.base.node import environment, node
+from tools.base.once import once
 from tools.base.processes import run_logged
 from tools.python import pack
 
@@ -27,7 +25,6 @@ _MADE = places.BUILD / FOLDER
 _HERE = Path(__file__).parent
 _SCRIPTS = places.RUNTIME / "bundle" / "python"
 _STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
-_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
 PREIMPORTS = (
     *("numpy", "numpy.typing", "primer", "cells.page.host"),
@@ -55,14 +52,8 @@ _DECODER = re.compile(r'^const wasm = "([A-Za-z0-9+/=]+)";$', re.MULTILINE)
 
 
 def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
-    """Pack entries in their order, the same bytes each time, and as they are: the whole is compressed better."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in entries:
-            info = zipfile.ZipInfo(name, _MIDNIGHT)
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
-    return buffer.getvalue()
+    """Pack entries as they are: the whole is compressed better."""
+    return zips.packed(entries, deflated=False)
 
 
 def _directory_at(archive: bytes) -> int:
@@ -103,7 +94,7 @@ def _squeezed(contents: dict[str, bytes]) -> dict[str, bytes]:
     """Compress each by zstd, which takes long: what was compressed before is kept by its hash."""
     folder = _MADE / "squeezed"
     levels = {name: _QUICK if name in _OURS else _LEVEL for name in contents}
-    kept = {name: folder / f"{hashlib.sha256(body).hexdigest()}.{levels[name]}" for name, body in contents.items()}
+    kept = {name: folder / f"{files.sha256(body)}.{levels[name]}" for name, body in contents.items()}
     todo = {name: path for name, path in kept.items() if not path.is_file()}
     if todo:
         folder.mkdir(exist_ok=True)
@@ -129,21 +120,8 @@ def _decoder() -> bytes:
     return base64.b64decode(found[1])
 
 
-def _entries(path: Path) -> list[tuple[str, bytes]]:
-    with zipfile.ZipFile(path) as archive:
-        return [(info.filename, archive.read(info)) for info in archive.infolist() if not info.is_dir()]
-
-
 def _module(file: str) -> str:
     return file.removesuffix("c").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-def _fingerprint(*parts: bytes | Path) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) else part
-        digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()
 
 
 def _node(script: str, job: dict[str, Any], doing: str) -> None:
@@ -160,22 +138,6 @@ def _node(script: str, job: dict[str, Any], doing: str) -> None:
         )
 
 
-class _Step:
-    """Files that are made again only when what they are made of has changed."""
-
-    def __init__(self, name: str, fingerprint: str, targets: Iterable[Path]) -> None:
-        self._stamp = _MADE / f"{name}.stamp"
-        self._fingerprint = fingerprint
-        self._targets = list(targets)
-
-    def is_done(self) -> bool:
-        there = self._stamp.is_file() and all(path.is_file() for path in self._targets)
-        return there and self._stamp.read_text() == self._fingerprint
-
-    def done(self) -> None:
-        files.put(self._stamp, self._fingerprint.encode())
-
-
 def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
     """Compile the standard library and NumPy, once; give both and the names of the modules that come first."""
     stdlib, numpy, listed = _MADE / "stdlib.zip", _MADE / "numpy.zip", _MADE / "modules.json"
@@ -183,10 +145,10 @@ def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
     files.put(own, pack.python_zip())
     wasm = pyodide / "pyodide.asm.wasm"
     sources = (pyodide / "python_stdlib.zip", wheel)
-    made_of = (*sources, wasm, _HERE / "compile.mjs", " ".join(PREIMPORTS).encode())
-    step = _Step("bytecode", _fingerprint(*made_of), [stdlib, numpy, listed])
-    if not step.is_done():
-        zips = [[str(sources[0]), str(stdlib), _STDLIB], [str(wheel), str(numpy), _PACKAGES]]
+    made_of = files.fingerprint(*sources, wasm, _HERE / "compile.mjs", " ".join(PREIMPORTS))
+
+    def make() -> None:
+        pairs = [[str(sources[0]), str(stdlib), _STDLIB], [str(wheel), str(numpy), _PACKAGES]]
         packages = [[str(wheel), _PACKAGES], [str(own), "/site"]]
         modules = {
             "stdlib": str(sources[0]),
@@ -194,20 +156,20 @@ def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
             "imports": ", ".join(PREIMPORTS),
             "target": str(listed),
         }
-        job = {"pyodide": str(pyodide), "zips": zips, "modules": modules}
+        job = {"pyodide": str(pyodide), "zips": pairs, "modules": modules}
         _node("compile.mjs", job, "bytecode of the standard library and NumPy")
-        step.done()
+
+    once(_MADE / "bytecode.stamp", made_of, make, [stdlib, numpy, listed])
     return stdlib, numpy, set(json.loads(listed.read_text()))
 
 
 def _own(pyodide: Path) -> bytes:
     """Our python.zip with bytecode beside every source: the sources are for tracebacks."""
     source, target = _MADE / "python.zip", _MADE / "site.zip"
-    step = _Step("site", _fingerprint(source, pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs"), [target])
-    if not step.is_done():
-        _node("compile.mjs", {"pyodide": str(pyodide), "zips": [[str(source), str(target), _SITE]]}, "our bytecode")
-        step.done()
-    return _zip(sorted([*_entries(source), *_entries(target)]))
+    made_of = files.fingerprint(source, pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs")
+    job = {"pyodide": str(pyodide), "zips": [[str(source), str(target), _SITE]]}
+    once(_MADE / "site.stamp", made_of, lambda: _node("compile.mjs", job, "our bytecode"), [target])
+    return _zip(sorted([*zips.entries(source), *zips.entries(target)]))
 
 
 def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, Any]:
@@ -215,8 +177,9 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
     target, facts = _MADE / "snapshot.bin", _MADE / "snapshot.json"
     scripts = (_HERE / "snapshot.mjs", _SCRIPTS / "snapshot.mjs", _SCRIPTS / "start.mjs")
     content = (parts["stdlib.zip"], parts["site.zip"], *(body for _, body in core))
-    step = _Step("snapshot", _fingerprint(*scripts, *content, pyodide / "pyodide.asm.wasm"), [target, facts])
-    if not step.is_done():
+    made_of = files.fingerprint(*scripts, *content, pyodide / "pyodide.asm.wasm")
+
+    def make() -> None:
         with tempfile.TemporaryDirectory(dir=_MADE) as folder:
             place = Path(folder)
             for name, body in core:
@@ -237,7 +200,8 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
                 "facts": str(facts),
             }
             _node("snapshot.mjs", job, "snapshot of Python with NumPy")
-        step.done()
+
+    once(_MADE / "snapshot.stamp", made_of, make, [target, facts])
     return target.read_bytes(), json.loads(facts.read_text())
 
 
@@ -265,13 +229,13 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
         return _module(name) in modules
 
     # What comes first comes compiled; what comes later as source, which is half as large and seldom asked for.
-    stdlib = [entry for entry in _entries(stdlib_zip) if is_early(entry[0])]
-    stdlib += [entry for entry in _entries(pyodide / "python_stdlib.zip") if not is_early(entry[0])]
+    stdlib = [entry for entry in zips.entries(stdlib_zip) if is_early(entry[0])]
+    stdlib += [entry for entry in zips.entries(pyodide / "python_stdlib.zip") if not is_early(entry[0])]
     first, cut, rest = split(sorted(entry for entry in stdlib if not entry[0].startswith(LATER)), is_early)
-    wheels = dict(_entries(wheel))
+    wheels = dict(zips.entries(wheel))
     sources = [entry for entry in wheels.items() if entry[0].endswith(".py") and not is_early(entry[0])]
     later = [entry for entry in sources if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
-    core = [entry for entry in _entries(numpy_zip) if is_early(entry[0])]
+    core = [entry for entry in zips.entries(numpy_zip) if is_early(entry[0])]
     side_modules = [(path, wheels[path]) for path in SIDE_MODULES]
     libraries = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in SIDE_MODULES]
     parts = {"stdlib.zip": first, "site.zip": _own(pyodide)}
