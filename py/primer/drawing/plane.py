@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from primer.arrays import Floats, as_floats
+from primer.drawing.marks import SHAPES, arrow, grip, reach, shape, stroke, to
 from primer.drawing.svg import (
     COLOURS,
     GRID,
     INK,
-    KNOB,
     PAPER,
     WIDTH,
     Drag,
@@ -25,6 +25,7 @@ from primer.drawing.svg import (
     text,
     written,
 )
+from primer.drawing.ticks import places, ticks
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 46
 SIDE = WIDTH - LEFT - RIGHT
@@ -62,8 +63,8 @@ Line, where small ends: size = 0.10.
         x_title: str = "x",
         y_title: str = "y",
     ) -> None:
-        if not 1 <= len(names) <= len(_SHAPES):
-            raise ValueError(f"a plane tells 1 to {len(_SHAPES)} classes apart, got {len(names)} names")
+        if not 1 <= len(names) <= len(SHAPES):
+            raise ValueError(f"a plane tells 1 to {len(SHAPES)} classes apart, got {len(names)} names")
         for axis, (low, high) in {"x": x, "y": y}.items():
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise ValueError(f"the {axis} axis must go from a number to a larger one, got {low:g} to {high:g}")
@@ -92,7 +93,7 @@ Line, where small ends: size = 0.10.
         units = np.column_stack([self._across(places[:, 0]), self._down(places[:, 1])])  # (n_samples, 2)
         inside = ((units >= [LEFT, TOP]) & (units <= [LEFT + SIDE, TOP + SIDE])).all(axis=1)
         for k in range(len(self.names)):
-            path = "".join(_shape(k, *unit) for unit in units[inside & (classes == k)])
+            path = "".join(shape(k, *unit) for unit in units[inside & (classes == k)])
             self._points.add(Element("path", data_name=f"points-{k}", fill=COLOURS[k], d=path))
         counts = ", ".join(f"{int((classes == k).sum())} {name}" for k, name in enumerate(self.names))
         outside = int((~inside).sum())
@@ -184,19 +185,19 @@ Line, where small ends: size = 0.10.
         a, b = self._unit(foot), self._unit(np.clip(tip, *np.array([self.x, self.y]).T))
         per_x, per_y = span / SIDE * [1, -1]
         if ends:
-            self._lines.add(_stroke(*(self._unit(end) for end in ends)))
+            self._lines.add(stroke(*(self._unit(end) for end in ends)))
         if ends or drag_weights:
-            self._lines.add(*_arrow(a, b))
+            self._lines.add(*arrow(a, b))
         scale = 1 / (_ARROW * span.min())
         if drag_bias:
             drags = [Drag(drag_bias, bias, -w[0] * per_x, -w[1] * per_y)]
-            self._handles.add(handle(f"{label}: to and fro", drags, *_grip(*a)))
+            self._handles.add(handle(f"{label}: to and fro", drags, *grip(*a)))
         if drag_weights:
             first, second = drag_weights
             drags = [Drag(first, float(w[0]), per_x * scale, 0), Drag(second, float(w[1]), 0, per_y * scale)]
             if drag_bias:  # the foot stays where it is
                 drags.append(Drag(drag_bias, bias, -foot[0] * per_x * scale, -foot[1] * per_y * scale))
-            self._handles.add(handle(f"{label}: weights", drags, *_grip(*b, small=True)))
+            self._handles.add(handle(f"{label}: weights", drags, *grip(*b, small=True)))
         return self
 
     def spot(self, place: ArrayLike, label: str, *, drag: Sequence[str] = ()) -> Plane:
@@ -212,7 +213,7 @@ Line, where small ends: size = 0.10.
             return self
         per_x, per_y = (self.x[1] - self.x[0]) / SIDE, -(self.y[1] - self.y[0]) / SIDE
         drags = [Drag(drag[0], float(at[0]), per_x, 0), Drag(drag[1], float(at[1]), 0, per_y)]
-        self._handles.add(handle(label, drags, _reach(*units), ring))
+        self._handles.add(handle(label, drags, reach(*units), ring))
         return self
 
     def drawing(self) -> Drawing:
@@ -274,7 +275,7 @@ Line, where small ends: size = 0.10.
         label: str,
         start: tuple[float, float],
         end: tuple[float, float],
-        grip: tuple[float, float],
+        hold: tuple[float, float],
         drags: list[Drag],
         axis: str,
     ) -> Plane:
@@ -282,23 +283,23 @@ Line, where small ends: size = 0.10.
         is_seen = low <= start[axis == "y"] <= high
         if not drags:
             if is_seen:
-                self._lines.add(_stroke(start, end))
+                self._lines.add(stroke(start, end))
             return self
         # The whole line can be taken hold of, not its grip alone.
-        broad = Element("path", class_="reach", d=_to(start, end), stroke="transparent", stroke_width=22)
-        self._handles.add(handle(label, drags, broad, _stroke(start, end), *_grip(*grip)))
+        broad = Element("path", class_="reach", d=to(start, end), stroke="transparent", stroke_width=22)
+        self._handles.add(handle(label, drags, broad, stroke(start, end), *grip(*hold)))
         return self
 
     def _axes(self) -> Element:
         axes = Element("g", data_name="axes")
-        for tick in _ticks(*self.x):
+        for tick in ticks(*self.x):
             at = self._across(tick)
-            axes.add(Element("path", d=_to((at, TOP), (at, TOP + SIDE)), stroke=GRID, stroke_opacity="0.7"))
-            axes.add(text(at, TOP + SIDE + 14, number(tick, _places(*self.x))))
-        for tick in _ticks(*self.y):
+            axes.add(Element("path", d=to((at, TOP), (at, TOP + SIDE)), stroke=GRID, stroke_opacity="0.7"))
+            axes.add(text(at, TOP + SIDE + 14, number(tick, places(*self.x))))
+        for tick in ticks(*self.y):
             at = self._down(tick)
-            axes.add(Element("path", d=_to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID, stroke_opacity="0.7"))
-            axes.add(text(LEFT - 6, at, number(tick, _places(*self.y)), anchor="end"))
+            axes.add(Element("path", d=to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID, stroke_opacity="0.7"))
+            axes.add(text(LEFT - 6, at, number(tick, places(*self.y)), anchor="end"))
         axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 34, self.x_title, font_weight=500))
         turned = f"rotate(-90 9 {written(TOP + SIDE / 2)})"
         return axes.add(text(9, TOP + SIDE / 2, self.y_title, font_weight=500, transform=turned))
@@ -310,7 +311,7 @@ Line, where small ends: size = 0.10.
         at = max(4.0, LEFT + SIDE - sum(widths) - gap * (len(widths) - 1))
         for k, (name, width) in enumerate(zip(self.names, widths, strict=True)):
             legend.add(
-                Element("path", d=_shape(k, at + 7, 14), fill=COLOURS[k]), text(at + 18, 14, name, anchor="start")
+                Element("path", d=shape(k, at + 7, 14), fill=COLOURS[k]), text(at + 18, 14, name, anchor="start")
             )
             at += width + gap
         return legend
@@ -318,30 +319,6 @@ Line, where small ends: size = 0.10.
 
 _ARROW = 0.16
 """Length of the arrow for weights of length 1, in sides of the plane."""
-
-
-def _circle(x: float, y: float) -> str:
-    return f"M{x - 5:.1f} {y:.1f}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
-
-
-def _square(x: float, y: float) -> str:
-    return f"M{x - 4.5:.1f} {y - 4.5:.1f}h9v9h-9z"
-
-
-def _triangle(x: float, y: float) -> str:
-    return f"M{x:.1f} {y - 5.6:.1f}l5.6 10h-11.2z"
-
-
-def _diamond(x: float, y: float) -> str:
-    return f"M{x:.1f} {y - 6.4:.1f}l6 6.4l-6 6.4l-6-6.4z"
-
-
-_SHAPES = (_square, _triangle, _diamond, _circle)
-
-
-def _shape(k: int, x: float, y: float) -> str:
-    """The outline of one record of class `k`: classes differ in shape as well as in colour."""
-    return _SHAPES[k](x, y)
 
 
 def _runs(cells: NDArray[np.bool_]) -> str:
@@ -356,57 +333,3 @@ def _runs(cells: NDArray[np.bool_]) -> str:
     return "".join(
         f"M{x:.6g} {y:.6g}h{width:.6g}{down}{-width:.6g}z" for x, y, width in zip(xs, ys, widths, strict=True)
     )
-
-
-def _to(start: tuple[float, float], end: tuple[float, float]) -> str:
-    return f"M{start[0]:.2f} {start[1]:.2f}L{end[0]:.2f} {end[1]:.2f}"
-
-
-def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Element:
-    return Element("path", d=_to(start, end), stroke=INK, stroke_width=2.5, stroke_linecap="round")
-
-
-def _arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]:
-    """An arrow from one place to another; too short for a head, it has none."""
-    length = math.dist(start, end)
-    if length < 12:
-        return []
-    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    neck = (end[0] - 9 * ux, end[1] - 9 * uy)
-    corners = [end, (neck[0] - 5 * uy, neck[1] + 5 * ux), (neck[0] + 5 * uy, neck[1] - 5 * ux)]
-    head = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "z"
-    return [
-        Element("path", d=_to(start, neck), stroke=INK, stroke_width=1.75, stroke_dasharray="5 3"),
-        Element("path", d=head, fill=INK),
-    ]
-
-
-def _reach(x: float, y: float) -> Element:
-    """What a finger meets: larger than what is seen."""
-    return Element("circle", class_="reach", cx=x, cy=y, r=20, fill="transparent")
-
-
-def _grip(x: float, y: float, *, small: bool = False) -> list[Element]:
-    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
-    return [_reach(x, y), knob]
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """About five round numbers from `low` to `high`.
-
-    >>> _ticks(-1, 1), _ticks(0, 10)
-    ([-1.0, -0.5, 0.0, 0.5, 1.0], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0])
-    """
-    step = _step(low, high)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [round(k * step, 10) + 0.0 for k in range(first, last + 1)]
-
-
-def _step(low: float, high: float) -> float:
-    rough = (high - low) / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    return power * min((1, 2, 5, 10), key=lambda nice: abs(nice * power - rough))
-
-
-def _places(low: float, high: float) -> int:
-    return max(0, -math.floor(math.log10(_step(low, high)) + 1e-9))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from primer.drawing.network_picture import GRADIENT
+from primer.drawing.steps import STEPS, step_number
 from primer.drawing.svg import GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
-from primer.drawing.walkthrough import STEPS, Quantity, Walkthrough, step_number
+from primer.drawing.walkthrough import Quantity, Walkthrough
 
 _TOPS = (40, 244, 478, 602)  # of the boxes: inputs, neurons, classes, loss
 _HEIGHTS = (54, 84, 84, 54)

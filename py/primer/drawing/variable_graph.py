@@ -8,7 +8,7 @@ from primer.arrays import Floats
 from primer.autodiff import Variable
 from primer.drawing.graph_picture import GraphNode, graph_picture
 from primer.drawing.svg import Drawing, Why
-from primer.drawing.walkthrough import short
+from primer.drawing.writing import short
 from primer.operations import OPERATIONS
 
 MOST_NODES = 30

@@ -14,8 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from primer.arrays import Floats, as_floats
-from primer.formulas import Formula, latex_text
+from primer.arrays import Floats
+from primer.drawing.steps import step_number
+from primer.drawing.writing import factor, latex_rule, short, subscript, weighted_sum
+from primer.formulas import Formula
 
 
 class Quantity(NamedTuple):
@@ -57,81 +59,11 @@ class Quantity(NamedTuple):
     @property
     def latex(self) -> str:
         """A line of an aligned formula; two, where rule and code disagree."""
-        value = _latex(short(self.value))
+        value = latex_rule(short(self.value))
         if not self.rule:
             return rf"{self.symbol} &= {value}"
-        line = rf"{self.symbol} &= {_latex(self.rule)} = {_latex(short(self.expected))}"
+        line = rf"{self.symbol} &= {latex_rule(self.rule)} = {latex_rule(short(self.expected))}"
         return line if self.agrees else rf"{line} \\ &\ne {value}\ \text{{, which your code gives}}"
-
-
-class Step(NamedTuple):
-    """One step of the way: what happens, in short and in a sentence, which code does it, and which numbers it makes."""
-
-    title: str
-    says: str
-    code: str
-    makes: tuple[str, ...]
-
-
-STEPS = (
-    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs =", ("inputs",)),
-    Step(
-        "Forward: weigh and add",
-        "Each neuron multiplies each input by the weight between them, adds up and adds its bias.",
-        "sums = inputs",
-        ("sums",),
-    ),
-    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", "hidden = np", ("hidden",)),
-    Step(
-        "Forward: weigh and add again",
-        "The animals do with the neurons what the neurons did with the inputs: three scores.",
-        "logits = hidden",
-        ("logits",),
-    ),
-    Step("Forward: softmax", "Scores become probabilities that sum to 1.", "exponentials", ("probs",)),
-    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", "loss = -", ("loss",)),
-    Step(
-        "Delta: the way back begins",
-        "What was said less what was true: how the loss moves with each score.",
-        "d_logits =",
-        ("d_logits",),
-    ),
-    Step(
-        "Back: slopes of the later weights",
-        "The slope of a weight is what came in above times the delta below; a bias has 1 coming in.",
-        "d_weights_2, d_bias_2 =",
-        ("d_weights_2", "d_bias_2"),
-    ),
-    Step(
-        "Back: through the same weights",
-        "Each neuron collects the deltas of all animals, each times the weight between them.",
-        "d_hidden =",
-        ("d_hidden",),
-    ),
-    Step(
-        "Back: through the squashing",
-        "Times the slope of tanh, which is 1 less its output squared.",
-        "d_sums =",
-        ("d_sums",),
-    ),
-    Step(
-        "Back: slopes of the first weights",
-        "Again what came in above times the slope below.",
-        "d_weights_1, d_bias_1 =",
-        ("d_weights_1", "d_bias_1"),
-    ),
-    Step(
-        "Update: a step downhill",
-        "Every weight and bias moves against its slope, by the learning rate times as much.",
-        "after = [",
-        ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
-    ),
-    Step("Look again", "Forward once more, with the new weights.", "loss_after =", ("loss_after",)),
-)
-"""The steps of the chapter on back-propagation, and the code by which each is found in its cell.
-
-No code begins or ends with a space, since the page takes such spaces away.
-"""
 
 
 class Walkthrough:
@@ -363,73 +295,11 @@ class Walkthrough:
         if len(results) == 1:  # one for all
             results *= len(values)
         return [
-            Quantity(symbol % tuple(map(_index, label)), words % label, rule, result, value)
+            Quantity(symbol % tuple(map(subscript, label)), words % label, rule, result, value)
             for label, rule, result, value in zip(labels, rules or [""] * len(labels), results, values, strict=True)
         ]
-
-
-def step_number(step: int) -> Step:
-    """Return the step of that number, from 1."""
-    if not 1 <= step <= len(STEPS):
-        raise ValueError(f"step must lie in 1..{len(STEPS)}, got {step}")
-    return STEPS[int(step) - 1]
-
-
-def short(value: float, digits: int = 4) -> str:
-    """A number as a person writes it: no more digits than say something.
-
-    >>> short(0.5), short(-0.74051), short(2.0), short(-0.00001), short(float("inf"))
-    ('0.5', '−0.7405', '2', '0', 'inf')
-    """
-    if not math.isfinite(value):
-        return f"{value:g}".replace("-", "−")
-    text = f"{value:z.{digits}f}".replace("-", "−")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def factor(value: float) -> str:
-    """The same behind a sign, where a minus wants brackets.
-
-    >>> factor(0.5), factor(-0.5)
-    ('0.5', '(−0.5)')
-    """
-    return f"({short(value)})" if short(value).startswith("−") else short(value)
-
-
-def weighted_sum(values: ArrayLike, weights: ArrayLike, bias: float | None = None) -> str:
-    """Write out a weighted sum.
-
-    >>> weighted_sum([0.8, 0.5], [1, -0.4], 0.1)
-    '0.8 · 1 + 0.5 · (−0.4) + 0.1'
-    >>> weighted_sum([-0.8], [1], -0.5)
-    '(−0.8) · 1 − 0.5'
-    """
-    pairs = zip(as_floats(values, "values"), as_floats(weights, "weights"), strict=True)
-    rule = " + ".join(f"{factor(value)} · {factor(weight)}" for value, weight in pairs)
-    if bias is None:
-        return rule
-    return f"{rule} − {short(-bias)}" if short(bias).startswith("−") else f"{rule} + {short(bias)}"
 
 
 def _log(value: float) -> float:
     with np.errstate(divide="ignore"):
         return float(np.log(value))
-
-
-def _index(label: str) -> str:
-    r"""What stands below a symbol: of ``neuron 2`` the 2, of ``dog`` the word."""
-    return label.removeprefix("neuron ") if label.startswith("neuron ") else latex_text(label)
-
-
-def _latex(rule: str) -> str:
-    r"""Turn the plain writing of a rule into LaTeX.
-
-    >>> _latex("−0.36 · (1 − 0.8²)")
-    '-0.36 \\cdot (1 - 0.8^2)'
-    """
-    for plain, latex in _WRITTEN.items():
-        rule = rule.replace(plain, latex)
-    return rule
-
-
-_WRITTEN = {"·": r"\cdot", "−": "-", "²": "^2", "tanh": r"\tanh", "ln": r"\ln", "inf": r"\infty", "nan": r"\text{nan}"}

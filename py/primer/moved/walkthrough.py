@@ -1,3 +1,5 @@
-"""`primer.drawing.walkthrough` under the name that it had before."""
+"""`primer.drawing.walkthrough`, its steps and its writing under the name that they had before."""
 
+from primer.drawing.steps import *
 from primer.drawing.walkthrough import *
+from primer.drawing.writing import *

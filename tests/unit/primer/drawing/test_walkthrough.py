@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from primer import cross_entropy, softmax
 from primer.drawing.step_picture import step_picture
-from primer.drawing.walkthrough import STEPS, Walkthrough, short, step_number
+from primer.drawing.steps import STEPS, step_number
+from primer.drawing.walkthrough import Walkthrough
+from primer.drawing.writing import short
 
 CLASSES = ["duck", "dog", "cat"]
 

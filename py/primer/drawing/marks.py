@@ -1,0 +1,64 @@
+"""What is drawn on a plane: the outlines of the classes, lines, arrows and what is taken hold of."""
+
+from __future__ import annotations
+
+import math
+
+from primer.drawing.svg import INK, KNOB, Element
+
+
+def _circle(x: float, y: float) -> str:
+    return f"M{x - 5:.1f} {y:.1f}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
+
+
+def _square(x: float, y: float) -> str:
+    return f"M{x - 4.5:.1f} {y - 4.5:.1f}h9v9h-9z"
+
+
+def _triangle(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 5.6:.1f}l5.6 10h-11.2z"
+
+
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 6.4:.1f}l6 6.4l-6 6.4l-6-6.4z"
+
+
+SHAPES = (_square, _triangle, _diamond, _circle)
+
+
+def shape(k: int, x: float, y: float) -> str:
+    """The outline of one record of class `k`: classes differ in shape as well as in colour."""
+    return SHAPES[k](x, y)
+
+
+def to(start: tuple[float, float], end: tuple[float, float]) -> str:
+    return f"M{start[0]:.2f} {start[1]:.2f}L{end[0]:.2f} {end[1]:.2f}"
+
+
+def stroke(start: tuple[float, float], end: tuple[float, float]) -> Element:
+    return Element("path", d=to(start, end), stroke=INK, stroke_width=2.5, stroke_linecap="round")
+
+
+def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]:
+    """An arrow from one place to another; too short for a head, it has none."""
+    length = math.dist(start, end)
+    if length < 12:
+        return []
+    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+    neck = (end[0] - 9 * ux, end[1] - 9 * uy)
+    corners = [end, (neck[0] - 5 * uy, neck[1] + 5 * ux), (neck[0] + 5 * uy, neck[1] - 5 * ux)]
+    head = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + "z"
+    return [
+        Element("path", d=to(start, neck), stroke=INK, stroke_width=1.75, stroke_dasharray="5 3"),
+        Element("path", d=head, fill=INK),
+    ]
+
+
+def reach(x: float, y: float) -> Element:
+    """What a finger meets: larger than what is seen."""
+    return Element("circle", class_="reach", cx=x, cy=y, r=20, fill="transparent")
+
+
+def grip(x: float, y: float, *, small: bool = False) -> list[Element]:
+    knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
+    return [reach(x, y), knob]

@@ -1,0 +1,82 @@
+"""The steps of one training step, in the order in which they are looked at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One step of the way: what happens, in short and in a sentence, which code does it, and which numbers it makes."""
+
+    title: str
+    says: str
+    code: str
+    makes: tuple[str, ...]
+
+
+STEPS = (
+    Step("The picture comes in", "Two measures and the weights are all that the network has.", "inputs =", ("inputs",)),
+    Step(
+        "Forward: weigh and add",
+        "Each neuron multiplies each input by the weight between them, adds up and adds its bias.",
+        "sums = inputs",
+        ("sums",),
+    ),
+    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", "hidden = np", ("hidden",)),
+    Step(
+        "Forward: weigh and add again",
+        "The animals do with the neurons what the neurons did with the inputs: three scores.",
+        "logits = hidden",
+        ("logits",),
+    ),
+    Step("Forward: softmax", "Scores become probabilities that sum to 1.", "exponentials", ("probs",)),
+    Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", "loss = -", ("loss",)),
+    Step(
+        "Delta: the way back begins",
+        "What was said less what was true: how the loss moves with each score.",
+        "d_logits =",
+        ("d_logits",),
+    ),
+    Step(
+        "Back: slopes of the later weights",
+        "The slope of a weight is what came in above times the delta below; a bias has 1 coming in.",
+        "d_weights_2, d_bias_2 =",
+        ("d_weights_2", "d_bias_2"),
+    ),
+    Step(
+        "Back: through the same weights",
+        "Each neuron collects the deltas of all animals, each times the weight between them.",
+        "d_hidden =",
+        ("d_hidden",),
+    ),
+    Step(
+        "Back: through the squashing",
+        "Times the slope of tanh, which is 1 less its output squared.",
+        "d_sums =",
+        ("d_sums",),
+    ),
+    Step(
+        "Back: slopes of the first weights",
+        "Again what came in above times the slope below.",
+        "d_weights_1, d_bias_1 =",
+        ("d_weights_1", "d_bias_1"),
+    ),
+    Step(
+        "Update: a step downhill",
+        "Every weight and bias moves against its slope, by the learning rate times as much.",
+        "after = [",
+        ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
+    ),
+    Step("Look again", "Forward once more, with the new weights.", "loss_after =", ("loss_after",)),
+)
+"""The steps of the chapter on back-propagation, and the code by which each is found in its cell.
+
+No code begins or ends with a space, since the page takes such spaces away.
+"""
+
+
+def step_number(step: int) -> Step:
+    """Return the step of that number, from 1."""
+    if not 1 <= step <= len(STEPS):
+        raise ValueError(f"step must lie in 1..{len(STEPS)}, got {step}")
+    return STEPS[int(step) - 1]
