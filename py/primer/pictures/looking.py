@@ -1,4 +1,4 @@
-"""What a network looks for, and what it looked at: its weights and its slopes as pictures."""
+"""What a network looks for, and what it looked at: its weights as pictures, and what it misses where one is covered."""
 
 from __future__ import annotations
 
@@ -55,33 +55,6 @@ def loudest(network: MLP, n_neurons: int) -> list[int]:
     sizes = np.linalg.norm(first.weights, axis=0) * np.linalg.norm(second.weights, axis=1)
     order: list[int] = np.argsort(-sizes, kind="stable")[:n_neurons].tolist()
     return order
-
-
-def score_gradient(network: MLP, pixels: ArrayLike, kind: int) -> Floats:
-    r"""How the score of a kind would move if a pixel became a little brighter: :math:`\partial z_k / \partial x`.
-
-    Simonyan, Vedaldi and Zisserman, *Deep inside convolutional networks* (2014), section 3. The slope is that of the
-    network's inputs, which are the pixels after `primer.pictures.inputs`.
-
-    Parameters
-    ----------
-    network : MLP
-    pixels : array_like of uint8, shape (size, size)
-    kind : int
-        Place in `primer.KINDS`.
-
-    Returns
-    -------
-    ndarray, shape (size, size)
-        Above 0 where brighter speaks for the kind.
-    """
-    row = inputs(pixels, network.dense[0].weights.dtype)[None]  # (1, n_in)
-    logits = network.forward(row)
-    _check_kind(kind, logits.shape[1])
-    d_logits = np.zeros_like(logits)
-    d_logits[0, kind] = 1
-    size = _size(network)
-    return network.input_gradient(d_logits).reshape(size, size)
 
 
 def looked_at(network: MLP, pixels: ArrayLike, kind: int, *, patch: int = 5) -> Floats:

@@ -15,7 +15,7 @@ from hypothesis.extra import numpy as hnp
 from primer import MLP, softmax
 from primer.pictures.camera import inputs
 from primer.pictures.images import COLD, PALE, WARM, picture_sheet, png, png_address, signed
-from primer.pictures.looking import looked_at, looks_for, loudest, score_gradient
+from primer.pictures.looking import looked_at, looks_for, loudest
 
 pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
@@ -47,16 +47,6 @@ def test_the_loudest_neurons_come_first(network):
     assert loudest(network, 2) == order[:2]
 
 
-def test_the_gradient_of_a_score_is_the_slope_that_trying_finds(network, picture):
-    row = inputs(picture)
-    slope = score_gradient(network, picture, 3).ravel()
-    for i in (0, 17, 63):
-        nudge = np.zeros(64)
-        nudge[i] = 1e-5
-        tried = (network.forward(row + nudge)[3] - network.forward(row - nudge)[3]) / 2e-5
-        assert slope[i] == pytest.approx(tried, rel=1e-6)
-
-
 def test_covering_is_what_it_says_it_is(network, picture):
     falls = looked_at(network, picture, 3, patch=8)  # one square only: the whole picture becomes grey
     blank = softmax(network.forward(np.zeros(64)))[3]
@@ -69,7 +59,7 @@ def test_covering_is_what_it_says_it_is(network, picture):
 
 def test_a_network_that_looks_nowhere_looked_nowhere(network, picture):
     network.dense[0].weights[:] = 0
-    assert not looked_at(network, picture, 0).any() and not score_gradient(network, picture, 0).any()
+    assert not looked_at(network, picture, 0).any()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +68,7 @@ def test_a_network_that_looks_nowhere_looked_nowhere(network, picture):
         (lambda network, picture: looked_at(network, picture[:5], 0), r"pixels must have shape \(8, 8\)"),
         (lambda network, picture: looked_at(network, picture, 0, patch=9), r"patch must lie in 1\.\.8, got 9"),
         (lambda network, picture: looked_at(network, picture, 4), r"kind must lie in 0\.\.3, got 4"),
-        (lambda network, picture: score_gradient(network, picture, -1), r"kind must lie in 0\.\.3, got -1"),
+        (lambda network, picture: looked_at(network, picture, -1), r"kind must lie in 0\.\.3, got -1"),
         (lambda network, picture: looks_for(MLP([7, 4])), "has 7 inputs, which are not the pixels"),
         (lambda network, picture: loudest(MLP([64, 4]), 3), "without a hidden layer"),
     ],
