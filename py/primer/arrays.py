@@ -50,12 +50,15 @@ def as_floats(values: ArrayLike, name: str) -> Floats:
     return array
 
 
-def recorded(x: Any, operation: str, **options: Any) -> Any:
-    """Let a `Variable` record an operation by its method of that name; None for anything else.
+def recorded(x: Any, operation: str, **options: Any) -> Floats | None:
+    """Let what records its operations (it has a method `_record_operation`) record this one; None for anything else.
 
-    So the library's functions serve automatic differentiation as NumPy's do, and need not import it.
+    So the library's functions serve automatic differentiation as NumPy's do, and need not import it. What comes back
+    stands for an array, and is taken for one.
     """
-    return getattr(x, operation)(**options) if type(x).__module__ == "primer.autodiff" else None
+    record = getattr(type(x), "_record_operation", None)
+    node: Floats | None = None if record is None else record(operation, x, **options)
+    return node
 
 
 def class_numbers(labels: ArrayLike, n_classes: int | None = None, name: str = "labels") -> Integers:

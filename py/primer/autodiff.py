@@ -20,17 +20,18 @@ array([2., 1.])
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
 from primer.operations import OPERATIONS, Axis
+from primer.recording import Recorded
 
 
-class Variable:
+class Variable(Recorded):
     """An array that remembers how it was made, and after `backward` how the result moves with it.
 
     Parameters
@@ -146,6 +147,27 @@ class Variable:
                 )
             parent.grad = np.asarray(d_parent, dtype=parent.value.dtype)
 
+    @staticmethod
+    def _record_operation(operation: str, *inputs: Any, **options: Any) -> Variable:
+        """Compute, and write down what was computed from what."""
+        parents = tuple(x if isinstance(x, Variable) else _constant(x, inputs) for x in inputs)
+        values = [parent.value for parent in parents]
+        try:
+            with np.errstate(all="ignore"):
+                value = np.asarray(OPERATIONS[operation].forward(*values, **options))
+        except (ValueError, IndexError) as error:
+            shapes = " and ".join(str(v.shape) for v in values)
+            raise type(error)(f"{operation} does not fit shape {shapes}: {error}") from None
+        if np.isnan(value).any():
+            raise ValueError(
+                f"{operation} of {' and '.join(map(_few, values))} is nan: it has no answer there; "
+                "log and sqrt want numbers of 0 and above, and inf - inf or 0 * inf have none"
+            )
+        node = Variable.__new__(Variable)
+        node.value, node.operation, node.parents, node.options = value, operation, parents, options
+        node.name, node.grad = "", None
+        return node
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
         """Copy the whole graph, parents first, as deep as it may be: cells hand each other copies."""
         for node in self.graph():
@@ -157,119 +179,57 @@ class Variable:
         copied: Variable = memo[id(self)]
         return copied
 
-    # Operators and NumPy's functions: all of them end in _record.
-
-    def __add__(self, other: Any) -> Variable:
-        return _record("add", self, other)
-
-    def __radd__(self, other: Any) -> Variable:
-        return _record("add", other, self)
-
-    def __sub__(self, other: Any) -> Variable:
-        return _record("subtract", self, other)
-
-    def __rsub__(self, other: Any) -> Variable:
-        return _record("subtract", other, self)
-
-    def __mul__(self, other: Any) -> Variable:
-        return _record("multiply", self, other)
-
-    def __rmul__(self, other: Any) -> Variable:
-        return _record("multiply", other, self)
-
-    def __truediv__(self, other: Any) -> Variable:
-        return _record("divide", self, other)
-
-    def __rtruediv__(self, other: Any) -> Variable:
-        return _record("divide", other, self)
-
-    def __pow__(self, other: Any) -> Variable:
-        return _record("power", self, other)
-
-    def __rpow__(self, other: Any) -> Variable:
-        return _record("power", other, self)
-
-    def __matmul__(self, other: Any) -> Variable:
-        return _record("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Variable:
-        return _record("matmul", other, self)
-
-    def __neg__(self) -> Variable:
-        return _record("negative", self)
-
-    def __pos__(self) -> Variable:
-        return self
-
-    def __abs__(self) -> Variable:
-        return _record("absolute", self)
-
-    def __getitem__(self, key: Any) -> Variable:
-        return _record("index", self, key=key)
-
-    def __gt__(self, other: Any) -> NDArray[np.bool_]:
-        return np.asarray(self.value > _value(other))
-
-    def __ge__(self, other: Any) -> NDArray[np.bool_]:
-        return np.asarray(self.value >= _value(other))
-
-    def __lt__(self, other: Any) -> NDArray[np.bool_]:
-        return np.asarray(self.value < _value(other))
-
-    def __le__(self, other: Any) -> NDArray[np.bool_]:
-        return np.asarray(self.value <= _value(other))
-
     def sum(self, axis: Axis = None, *, keepdims: bool = False) -> Variable:
         """Add up, over `axis` or over all."""
-        return _record("sum", self, axis=axis, keepdims=keepdims)
+        return self._record_operation("sum", self, axis=axis, keepdims=keepdims)
 
     def mean(self, axis: Axis = None, *, keepdims: bool = False) -> Variable:
         """Average, over `axis` or over all."""
-        return _record("mean", self, axis=axis, keepdims=keepdims)
+        return self._record_operation("mean", self, axis=axis, keepdims=keepdims)
 
     def max(self, axis: Axis = None, *, keepdims: bool = False) -> Variable:
         """Largest, over `axis` or over all; equals share the slope."""
-        return _record("max", self, axis=axis, keepdims=keepdims)
+        return self._record_operation("max", self, axis=axis, keepdims=keepdims)
 
     def relu(self) -> Variable:
         """Cut off below 0; the slope at 0 is 0."""
-        return _record("relu", self)
+        return self._record_operation("relu", self)
 
     def tanh(self) -> Variable:
         """Squash to between -1 and 1."""
-        return _record("tanh", self)
+        return self._record_operation("tanh", self)
 
     def sigmoid(self) -> Variable:
         """Squash to between 0 and 1."""
-        return _record("sigmoid", self)
+        return self._record_operation("sigmoid", self)
 
     def softmax(self, axis: int = -1) -> Variable:
         """Turn scores into probabilities, along `axis`."""
-        return _record("softmax", self, axis=axis)
+        return self._record_operation("softmax", self, axis=axis)
 
     def log_softmax(self, axis: int = -1) -> Variable:
         """Logarithms of the probabilities, along `axis`."""
-        return _record("log_softmax", self, axis=axis)
+        return self._record_operation("log_softmax", self, axis=axis)
 
     def cross_entropy(self, labels: ArrayLike) -> Variable:
         """Mean cross-entropy in nats of class numbers or probabilities, with these logits."""
-        return _record("cross_entropy", self, labels=labels)
+        return self._record_operation("cross_entropy", self, labels=labels)
 
     def exp(self) -> Variable:
         """e to the power of it."""
-        return _record("exp", self)
+        return self._record_operation("exp", self)
 
     def log(self) -> Variable:
         """Natural logarithm."""
-        return _record("log", self)
+        return self._record_operation("log", self)
 
     def transpose(self, *axes: int) -> Variable:
         """Turn rows into columns, or put the axes into another order."""
-        return _record("transpose", self, axes=axes or None)
+        return self._record_operation("transpose", self, axes=axes or None)
 
     def reshape(self, *shape: Any) -> Variable:
         """Lay the same numbers out in another shape."""
-        return _record("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
+        return self._record_operation("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
     @property
     def T(self) -> Variable:  # noqa: N802  # NumPy's name
@@ -312,75 +272,6 @@ class Variable:
         name = f", name={self.name!r}" if self.name else ""
         return f"Variable({np.array2string(self.value, precision=4, separator=', ', threshold=20)}{name})"
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        if method != "__call__" or options:
-            extra = "".join(f", {option}=…" for option in options)
-            raise TypeError(
-                f"np.{ufunc.__name__}{'.' + method if method != '__call__' else ''}(…{extra}) cannot be recorded; "
-                f"call np.{ufunc.__name__} with nothing but its inputs"
-            )
-        if ufunc in _COMPARISONS:
-            return ufunc(*map(_value, inputs))
-        if ufunc.__name__ not in OPERATIONS:
-            raise _unknown(ufunc.__name__)
-        return _record(ufunc.__name__, *inputs)
-
-    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        name = function.__name__
-        if name not in _FUNCTIONS:
-            raise _unknown(name)
-        return _FUNCTIONS[name](*args, **kwargs)
-
-    def __array__(self, *_: Any, **__: Any) -> Any:
-        raise TypeError(
-            "a Variable came where plain numbers are needed; use NumPy's functions and operators, which are "
-            "recorded, or its .value, which is not"
-        )
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise TypeError("a Variable cannot be changed in place, since its graph would be wrong; make a new one")
-
-
-_COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal}
-
-
-def _where(condition: Any, a: Any, b: Any) -> Variable:
-    return _record("where", a, b, condition=np.asarray(_value(condition), dtype=bool))
-
-
-# NumPy's functions that are not ufuncs, by name, as they are called there.
-_FUNCTIONS: dict[str, Callable[..., Variable]] = {
-    "sum": lambda a, axis=None, *, keepdims=False: a.sum(axis, keepdims=keepdims),
-    "mean": lambda a, axis=None, *, keepdims=False: a.mean(axis, keepdims=keepdims),
-    "max": lambda a, axis=None, *, keepdims=False: a.max(axis, keepdims=keepdims),
-    "amax": lambda a, axis=None, *, keepdims=False: a.max(axis, keepdims=keepdims),
-    "transpose": lambda a, axes=None: a.transpose(*(axes or ())),
-    "reshape": lambda a, shape: a.reshape(shape),
-    "dot": lambda a, b: _record("matmul", a, b),
-    "where": _where,
-}
-
-
-def _record(operation: str, *inputs: Any, **options: Any) -> Variable:
-    """Compute, and write down what was computed from what."""
-    parents = tuple(x if isinstance(x, Variable) else _constant(x, inputs) for x in inputs)
-    values = [parent.value for parent in parents]
-    try:
-        with np.errstate(all="ignore"):
-            value = np.asarray(OPERATIONS[operation].forward(*values, **options))
-    except (ValueError, IndexError) as error:
-        shapes = " and ".join(str(v.shape) for v in values)
-        raise type(error)(f"{operation} does not fit shape {shapes}: {error}") from None
-    if np.isnan(value).any():
-        raise ValueError(
-            f"{operation} of {' and '.join(map(_few, values))} is nan: it has no answer there; "
-            "log and sqrt want numbers of 0 and above, and inf - inf or 0 * inf have none"
-        )
-    node = Variable.__new__(Variable)
-    node.value, node.operation, node.parents, node.options = value, operation, parents, options
-    node.name, node.grad = "", None
-    return node
-
 
 def _constant(x: Any, inputs: tuple[Any, ...]) -> Variable:
     """Wrap a number or an array that stands in an expression; it takes no part in the way back."""
@@ -400,16 +291,6 @@ def _unstretch(d: Floats, shape: tuple[int, ...]) -> Floats:
     return summed
 
 
-def _value(x: Any) -> Any:
-    return x.value if isinstance(x, Variable) else x
-
-
 def _few(value: Floats) -> str:
     """As much of an array as a sentence can hold."""
     return np.array2string(value, precision=4, threshold=6, edgeitems=2, separator=", ").replace("\n", "")
-
-
-def _unknown(name: str) -> TypeError:
-    ours = {"cross_entropy", "log_softmax", "relu", "sigmoid", "softmax"}
-    known = ", ".join(f"np.{known}" for known in sorted({*OPERATIONS, *_FUNCTIONS} - ours - {"index"}))
-    return TypeError(f"np.{name} cannot be differentiated here; known: {known}, and primer's {', '.join(sorted(ours))}")

@@ -11,6 +11,8 @@ through and shows in the loss.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -161,6 +163,29 @@ ACTIVATIONS: dict[str, type[ReLU] | type[Tanh] | type[Sigmoid] | type[Linear]] =
     "sigmoid": Sigmoid,
     "linear": Linear,
 }
+
+
+def first_weights(sizes: Sequence[int], activation: str, rng: np.random.Generator) -> Iterator[Floats]:
+    """Draw the weights of each layer, the first one first: `he_weights` before a relu, else `glorot_weights`.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Inputs, neurons of each hidden layer, classes.
+    activation : str
+        One of `ACTIVATIONS`, between the layers.
+    rng : numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
+        If there is no such activation.
+    """
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"unknown activation {activation!r}; known: {', '.join(ACTIVATIONS)}")
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes), 1):
+        draw = he_weights if activation == "relu" and layer < len(sizes) - 1 else glorot_weights
+        yield draw(n_in, n_out, rng)
 
 
 def he_weights(n_in: int, n_out: int, rng: np.random.Generator) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from primer.arrays import Floats, Integers, as_floats, class_numbers
-from primer.layers import ACTIVATIONS, Dense, Layer, glorot_weights, he_weights
+from primer.layers import ACTIVATIONS, Dense, Layer, first_weights
 from primer.losses import loss_and_slope
 from primer.probabilities import softmax
 
@@ -61,17 +61,14 @@ class MLP:
                 f"sizes must be at least two whole numbers of 1 or above, inputs first and classes last, "
                 f"got {list(sizes)}; try [2, 8, 4]"
             )
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"unknown activation {activation!r}; known: {', '.join(ACTIVATIONS)}")
         self.sizes, self.activation = [int(size) for size in sizes], activation
         rng = np.random.default_rng(seed)
         self.layers: list[Layer] = []
         self.dense: list[Dense] = []
-        for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False):
+        for weights in first_weights(self.sizes, activation, rng):
             if self.dense:
                 self.layers.append(ACTIVATIONS[activation]())
-            draw = he_weights if activation == "relu" and len(self.dense) < len(sizes) - 2 else glorot_weights
-            dense = Dense(draw(n_in, n_out, rng).astype(dtype), np.zeros(n_out, dtype))
+            dense = Dense(weights.astype(dtype), np.zeros(weights.shape[1], dtype))
             self.dense.append(dense)
             self.layers.append(dense)
 

@@ -48,7 +48,7 @@ def softmax(logits: ArrayLike, axis: int = -1) -> Floats:
            [1. , 0. ]])
     """
     if (node := recorded(logits, "softmax", axis=axis)) is not None:
-        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
+        return node
     shifted = _shift(as_floats(logits, "logits"), axis)
     with np.errstate(under="ignore"):  # a probability too small for a float is 0
         exponentials = np.exp(shifted)  # in [0, 1], the largest of each sample is 1
@@ -89,7 +89,7 @@ def log_softmax(logits: ArrayLike, axis: int = -1) -> Floats:
     array([    0., -1000.])
     """
     if (node := recorded(logits, "log_softmax", axis=axis)) is not None:
-        return node  # type: ignore[no-any-return]  # a Variable gives a Variable
+        return node
     shifted = _shift(as_floats(logits, "logits"), axis)
     if shifted.size == 0:
         return shifted

@@ -16,22 +16,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from primer.arrays import Floats, Integers
-from primer.data import KINDS, Points, checkerboard, four_quadrants, rings, spirals, train_test_split
-from primer.layers import ACTIVATIONS, glorot_weights, he_weights
+from primer.data import KINDS
+from primer.labs.given import Layers, alike, as_layers, as_loss_and_gradients, as_outputs
+from primer.labs.settings import Settings
 from primer.losses import loss_and_slope
 
-DATA: dict[str, Callable[..., Points]] = {
-    "four quadrants": four_quadrants,
-    "checkerboard": checkerboard,
-    "rings": rings,
-    "spirals": spirals,
-}
 INPUTS = ("fur", "noise")
 GRID = 40
 """Cells along each side of the pictures."""
@@ -40,58 +34,7 @@ REACH = 1.2
 RECORDS_TOLD = 6
 """Records of a batch whose numbers are told one by one."""
 
-Layers = list[tuple[Floats, Floats]]
 Report = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the reader chooses before a training begins.
-
-    Attributes
-    ----------
-    data : str
-        One of `DATA`.
-    noise, test_share, seed
-        As for `primer.four_quadrants` and `primer.train_test_split`; the seed also draws the first
-        weights and the order of the records.
-    hidden : str
-        Neurons of each hidden layer, as in ``"8,8"``; ``""`` is none.
-    activation : str
-        One of `primer.ACTIVATIONS`.
-    """
-
-    data: str = "four quadrants"
-    n_samples: int = 400
-    noise: float = 0.05
-    test_share: float = 0.25
-    seed: int = 1
-    hidden: str = "4"
-    activation: str = "tanh"
-
-    @property
-    def sizes(self) -> list[int]:
-        """Inputs, neurons of each hidden layer, classes."""
-        return [2, *(int(part) for part in self.hidden.split(",") if part.strip()), len(KINDS)]
-
-    def points(self) -> tuple[Floats, Floats, Integers, Integers]:
-        """Draw the records: those to learn from and those to test with, as `primer.train_test_split` does."""
-        if self.data not in DATA:
-            raise ValueError(f"unknown data {self.data!r}; known: {', '.join(DATA)}")
-        X, labels = DATA[self.data](self.n_samples, noise=self.noise, seed=self.seed)
-        return train_test_split(X, labels, test_share=self.test_share, seed=self.seed)
-
-    def layers(self) -> Layers:
-        """Draw the first weights."""
-        if self.activation not in ACTIVATIONS:
-            raise ValueError(f"unknown activation {self.activation!r}; known: {', '.join(ACTIVATIONS)}")
-        rng = np.random.default_rng([self.seed, 0])
-        sizes = self.sizes
-        layers: Layers = []
-        for n_in, n_out in pairwise(sizes):
-            draw = he_weights if self.activation == "relu" and len(layers) < len(sizes) - 2 else glorot_weights
-            layers.append((draw(n_in, n_out, rng), np.zeros(n_out)))
-        return layers
 
 
 class Training:
@@ -136,7 +79,7 @@ class Training:
         """
         self._draw(Settings(**settings))
         if weights is not None:
-            self.state["layers"] = _as_layers(weights, self.state["layers"])
+            self.state["layers"] = as_layers(weights, self.state["layers"])
         self.state.update(epoch=0, position=0, steps=0, best=None)
         return {**self.report(), "points": self._points()}
 
@@ -169,13 +112,9 @@ class Training:
         """Go back to where the training loss was lowest, of the moments that were shown. Returns `report`."""
         if self.state["best"]:
             best = self.state["best"]
-            layers = _as_layers(best["layers"], self.state["layers"])
+            layers = as_layers(best["layers"], self.state["layers"])
             self.state.update(layers=layers, epoch=best["epoch"], position=best["position"], steps=best["steps"])
         return self.report()
-
-    def show(self) -> Report:
-        """`report` and the records, of a training that is kept."""
-        return {**self.report(), "points": self._points()}
 
     def report(self, ran_away: Report | None = None) -> Report:
         """How well the network does, what it looks like, and what a fresh Python needs to go on.
@@ -211,8 +150,8 @@ class Training:
         with np.errstate(all="ignore"):
             outputs = self._outputs(layers, X)
             given = self.backward(layers, outputs, labels, activation)
-            loss, gradients = _as_loss_and_gradients(given, layers)
-            new = _alike(self.update(layers, gradients, learning_rate), layers, "update")
+            loss, gradients = as_loss_and_gradients(given, layers)
+            new = alike(self.update(layers, gradients, learning_rate), layers, "update")
         if lesson is not None:
             lesson.update(_lesson(X, labels, outputs[-1], float(loss), gradients, layers))
         if not np.isfinite(loss) or not all(np.isfinite(array).all() for pair in new for array in pair):
@@ -235,18 +174,7 @@ class Training:
         return order
 
     def _outputs(self, layers: Layers, X: Floats) -> list[Floats]:
-        outputs = self.forward(layers, X, self.state["settings"].activation)
-        if not isinstance(outputs, list | tuple) or len(outputs) != len(layers) + 1:
-            raise ValueError(
-                f"forward must return a list of {len(layers) + 1} arrays, the inputs and the outputs of each layer, "
-                f"got {_told(outputs)}"
-            )
-        for i, (array, (weights, _)) in enumerate(zip(outputs[1:], layers, strict=True), 1):
-            if np.shape(array) != (len(X), weights.shape[1]):
-                raise ValueError(
-                    f"forward must give layer {i} outputs of shape {(len(X), weights.shape[1])}, got {np.shape(array)}"
-                )
-        return list(outputs)
+        return as_outputs(self.forward(layers, X, self.state["settings"].activation), layers, len(X))
 
     def _measure(self, part: str) -> tuple[float, float]:
         X, labels = self.state[f"X_{part}"], self.state[f"labels_{part}"]
@@ -279,7 +207,7 @@ class Training:
     def _restore(self, kept: Report) -> None:
         self._draw(Settings(**kept["settings"]))
         self.state.update({name: kept[name] for name in ("epoch", "position", "steps", "best")})
-        self.state["layers"] = _as_layers(kept["layers"], self.state["layers"])
+        self.state["layers"] = as_layers(kept["layers"], self.state["layers"])
 
 
 @dataclass(frozen=True)
@@ -342,32 +270,3 @@ def _lesson(X: Floats, labels: Integers, logits: Floats, loss: float, gradients:
         "gradients": [[weights.tolist(), bias.tolist()] for weights, bias in gradients],
         "before": [[weights.tolist(), bias.tolist()] for weights, bias in layers],
     }
-
-
-def _as_layers(given: Sequence[Any], like: Layers) -> Layers:
-    layers = [(np.array(weights, dtype=float), np.array(bias, dtype=float)) for weights, bias in given]
-    return _alike(layers, like, "these weights")
-
-
-def _as_loss_and_gradients(given: Any, layers: Layers) -> tuple[Any, Layers]:
-    if not isinstance(given, tuple) or len(given) != 2 or np.ndim(given[0]) != 0:
-        raise ValueError(f"backward must return two things, the loss and the slopes of each layer, got {_told(given)}")
-    return given[0], _alike(given[1], layers, "backward")
-
-
-def _alike(given: Any, layers: Layers, name: str) -> Layers:
-    """Check that there is a pair of arrays for each layer, in the layer's shapes."""
-    wanted = [(weights.shape, bias.shape) for weights, bias in layers]
-    if not isinstance(given, list | tuple) or len(given) != len(layers):
-        raise ValueError(f"{name} must return one pair for each of {len(layers)} layers, got {_told(given)}")
-    for i, (pair, shapes) in enumerate(zip(given, wanted, strict=True), 1):
-        got = tuple(map(np.shape, pair)) if isinstance(pair, list | tuple) else _told(pair)
-        if got != shapes:
-            raise ValueError(
-                f"{name} must return arrays of shapes {shapes[0]} and {shapes[1]} for layer {i}, got {got}"
-            )
-    return list(given)
-
-
-def _told(value: Any) -> str:
-    return f"{len(value)} things" if isinstance(value, list | tuple) else type(value).__name__

@@ -1,3 +1,4 @@
-"""`primer.labs.playground` under the name that it had before."""
+"""`primer.labs.playground` and its settings under the name that they had before."""
 
 from primer.labs.playground import *
+from primer.labs.settings import *

@@ -79,7 +79,7 @@ def test_what_a_report_keeps_is_enough_to_go_on_elsewhere(training, functions):
         training.step(0.1, 10)
     kept = json.loads(json.dumps(training.report()["keep"]))
     other = Training({"kept": kept}, *functions)
-    assert other.show()["test_loss"] == training.report()["test_loss"]
+    assert other.report()["test_loss"] == training.report()["test_loss"]
     assert other.step(0.1, 10)["lesson"]["loss"] == training.step(0.1, 10)["lesson"]["loss"]
 
 
