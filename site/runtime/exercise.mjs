@@ -11,7 +11,7 @@ import { errorWords } from "./voice.mjs";
 
 /** The name of an error that only says that another cell has to be mended first. */
 const FOLLOWS = "CellError";
-/** What a check comes to, apart from all that is printed meanwhile: `{passed, words}` (`cells/page/runner.py`). */
+/** What a check comes to, apart from all that is printed meanwhile: `{passed, words}` (`cells/page/outputs.py`). */
 const VERDICT = "application/vnd.cells.verdict+json";
 
 export class PyExercise extends HTMLElement {

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from cells.page.outputs import VERDICT, Output
 from cells.page.program import Program
 from cells.page.reading import parse
-from cells.page.runner import VERDICT, Output
 
 KINDS = ("exercise", "check", "solution")
 

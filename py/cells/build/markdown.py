@@ -27,9 +27,9 @@ from cells.build.figures import formulas_html
 from cells.build.memory import Memory, tally
 from cells.build.render import RenderedCell, cell_html, highlight_python, inline_html
 from cells.page.errors import PageError
+from cells.page.outputs import Output
 from cells.page.parameters import Parameter, ParameterError, parameters_of
 from cells.page.program import Program
-from cells.page.runner import Output
 
 _HEADER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\.?python\b.*$", re.MULTILINE)
 _KIND = re.compile(r"\b(?:run|exercise|check|solution)\b")

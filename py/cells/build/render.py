@@ -14,8 +14,8 @@ from pygments.lexers import PythonLexer
 
 from cells.build.figures import CHART, chart_svg
 from cells.page.names import Names
+from cells.page.outputs import Output
 from cells.page.parameters import Parameter
-from cells.page.runner import Output
 
 Formula = Callable[[str], str]
 """Takes the TeX of a formula on a line of its own, returns a placeholder for its HTML."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from cells.page.copies import copies_of, lingers, sweep
@@ -13,8 +12,9 @@ from cells.page.errors import describe, error_output, owner_of
 from cells.page.graph import Graph, Problem, build_graph
 from cells.page.inline import Expression
 from cells.page.names import Names, names_of
+from cells.page.outputs import Output
+from cells.page.results import CallResult, Cell, CellResult
 from cells.page.runner import (
-    Output,
     call_function,
     filename_of,
     format_value,
@@ -23,52 +23,6 @@ from cells.page.runner import (
 )
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "_verdict", "__name__"}
-_NOTHING = Names(frozenset(), frozenset(), {}, {}, {})
-
-
-@dataclass
-class CellResult:
-    """What one run of a cell brought."""
-
-    outputs: list[Output]
-    milliseconds: float
-    defines: list[str]
-
-    @property
-    def error(self) -> Output | None:
-        """The error that ended the run, if one did."""
-        return next((output for output in self.outputs if output["type"] == "error"), None)
-
-
-@dataclass(frozen=True)
-class CallResult:
-    """What a call of a cell's function brought."""
-
-    value: Any = None
-    outputs: list[Output] = field(default_factory=list)
-    error: Output | None = None
-    cell: str | None = None
-    """The cell whose line the error goes back to."""
-
-
-@dataclass
-class _Cell:
-    source: str
-    names: Names = _NOTHING
-    syntax_error: SyntaxError | None = None
-    left: Output | None = None
-    """Why it is left out: nothing of it is read or run as long as there is a reason."""
-    values: dict[str, Any] = field(default_factory=dict)
-    spare: dict[str, Any] = field(default_factory=dict)
-    """Copies of what other cells read of these: the first that runs takes them."""
-    lingers: bool = False
-    """Whether the source that ran last may have left something behind that acts when it is let go."""
-    ran: int | None = None
-    """The version (see ``Program._versions``) that ran last, and made ``values``."""
-    failed: bool = False
-    """Whether that run ended in an error."""
-    shown: int | None = None
-    """The version whose outputs the page shows: that which ran last, or the one that was built."""
 
 
 class Program:
@@ -95,7 +49,7 @@ class Program:
         expressions: Iterable[str] = (),
         shown: Mapping[str, str | None] | None = None,
     ) -> None:
-        self._cells = {cell: _Cell("") for cell in cells}
+        self._cells = {cell: Cell("") for cell in cells}
         self._expressions = [Expression(text) for text in expressions]
         self.graph: Graph = build_graph({})
         self.update(cells)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import primer
 from cells.page.guard import forbid
-from cells.page.runner import RICH_LIMIT, STREAM_LIMIT, run_cell
+from cells.page.outputs import RICH_LIMIT, STREAM_LIMIT
+from cells.page.runner import run_cell
 from primer import formulas
 
 REAL = {"exp": np.exp, "softmax": primer.softmax, "len": len, "print": print}

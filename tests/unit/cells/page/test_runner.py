@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from cells.page.inline import inline_source
-from cells.page.runner import DISPLAY_LIMIT, TEXT_LIMIT, format_value, run_cell
+from cells.page.outputs import DISPLAY_LIMIT, TEXT_LIMIT
+from cells.page.runner import format_value, run_cell
 
 
 def run(source, **namespace):
