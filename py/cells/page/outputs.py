@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 Output = dict[str, Any]
-"""One output of a cell: ``{"type": "stream", "name", "text"}``, ``{"type": "display", "data": {mime: value}}``, the same
-with ``"result"``, or ``{"type": "error", "name", "message", "line", "traceback", "hint"}``."""
+"""One output of a cell: ``{"type": "stream", "name", "text"}``, ``{"type": "display", "data": {mime: value}}`` (or
+``"result"``), or ``{"type": "error", "name", "message", "line", "traceback", "hint"}``."""
 
 TEXT_LIMIT = 100_000
 """Characters of text that one run of a cell may show; the rest is cut with a line that says so."""
