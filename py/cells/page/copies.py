@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import copy
-import gc
-import re
 import traceback
 from collections.abc import Mapping
 from typing import Any
-
-_LINGERING = re.compile(r"\b(?:__del__|finalize|weakref|yield|gc)\b")
 
 
 class CopyError(Exception):
@@ -51,17 +47,3 @@ def _told(name: str, error: BaseException) -> CopyError | MemoryError:
 def _is_of_a_cell(error: BaseException) -> bool:
     """Whether code of a cell's was at work."""
     return any(frame.f_code.co_filename.startswith("<cell ") for frame, _ in traceback.walk_tb(error.__traceback__))
-
-
-def lingers(source: str) -> bool:
-    """Whether what a cell leaves behind may do something when it is let go.
-
-    >>> lingers("def __del__(self): pass"), lingers("x = 1")
-    (True, False)
-    """
-    return _LINGERING.search(source) is not None
-
-
-def sweep() -> None:
-    """Let go of what nobody can reach any more, now and not in another cell's run."""
-    gc.collect()

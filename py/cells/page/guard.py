@@ -2,10 +2,10 @@
 
 Restored after every run: the built-in names, ``sys.modules``, ``sys.path``, the recursion limit, tracing, the working
 directory, and all that lives in context variables (NumPy's ``seterr`` and ``set_printoptions``, decimal's precision).
-The names inside modules are compared too, once a cell has run whose source could change some (``could_patch``): an
-ordinary page never pays for it. So are the lists, sets and dictionaries that stand in modules of ``primer`` and
-``cells`` by a name of their own, and what Python calls by itself (``hooks``). What is deeper (a list in such a list),
-in another package's containers, or remembered by a function lasts until Python is replaced.
+Compared too, once a cell has run whose source could change some (``could_patch``; an ordinary page never pays for it),
+are the names in modules, the lists, sets and dictionaries that stand there by a name of their own, what is set by a
+call (``settings``), and what Python calls by itself (``hooks``). What is deeper (a list in such a list, an
+attribute of a function) or remembered by a function lasts until Python is replaced, and so do files.
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ import contextlib
 import contextvars
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, TypeVar
 
 from cells.page.hooks import Container, Hooks, refill
+from cells.page.judging import could_patch, imported
 from cells.page.reading import shape_of
+from cells.page.settings import Settings
 
 _T = TypeVar("_T")
+_NOTHING: Mapping[str, Any] = {}
 
 _live = vars(builtins)
 _BUILTINS = dict(_live)
@@ -36,77 +40,36 @@ _WATCHED = _OURS | {
     *("functools", "io", "itertools", "json", "keyword", "linecache", "math", "operator", "os", "random", "re"),
     *("statistics", "string", "time", "tokenize", "traceback", "types", "warnings"),
 }
-"""Packages whose names are compared: what cells use, and what runs them."""
-_FILLED = _OURS - {"numpy"}
-"""Packages whose containers are compared, too."""
-
-_REACHING = frozenset({"__import__", "compile", "delattr", "eval", "exec", "globals", "locals", "setattr", "vars"})
-_DEEP = frozenset({"__builtins__", "__delattr__", "__dict__", "__getattribute__", "__globals__", "__setattr__"})
-_TOOLS = frozenset(
+"""Packages all of whose names are compared: what cells use, and what runs them. Of Python's others the public ones."""
+_CHANGING_ALONE = frozenset(
     {
-        *("_signal", "builtins", "copyreg", "ctypes", "gc", "importlib", "inspect", "js", "pyodide", "signal", "sys"),
-        *("threading", "unittest"),
+        "antigravity",
+        "doctest",
+        "encodings",
+        "importlib",
+        "linecache",
+        "mimetypes",
+        "pkgutil",
+        "site",
+        "tempfile",
+        "this",
     }
 )
-
-
-_FILLING = frozenset(
+"""Modules of Python's that change their public names by themselves, or say something when they are imported."""
+_FILLED_BY_OTHERS = frozenset(
     {
-        *("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem"),
-        *("remove", "reverse", "setdefault", "sort", "update"),
+        *(
+            "cells.page.endings._done",
+            "cells.page.later._missed",
+            "copy._deepcopy_dispatch",
+            "linecache.cache",
+            "sys.meta_path",
+            "sys.path",
+        ),
+        *("sys.path_hooks", "sys.path_importer_cache", "warnings.filters", "warnings.onceregistry"),
     }
 )
-
-
-def could_patch(tree: ast.AST) -> bool:
-    """Whether code could give a module or class another content; True rather than False in doubt.
-
-    >>> could_patch(ast.parse("np.exp = abs")), could_patch(ast.parse("y = np.exp(x)"))
-    (True, False)
-    >>> could_patch(ast.parse("from primer import KINDS; KINDS.append(1)")), could_patch(ast.parse("mine.append(1)"))
-    (True, False)
-    """
-    modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in _bound(node)}
-    things = {name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in _bound(node)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            stores = not isinstance(node.ctx, ast.Load)
-            if node.attr in _DEEP or (stores and not (isinstance(node.value, ast.Name) and node.value.id == "self")):
-                return True
-        elif isinstance(node, ast.Name):
-            if node.id in _REACHING:
-                return True
-        elif isinstance(node, ast.Import | ast.ImportFrom) and _imported(node) & _TOOLS:
-            return True
-        if _filled(node, modules) in modules | things:
-            return True
-    return False
-
-
-def _filled(node: ast.AST, modules: set[str]) -> str | None:
-    """The name at the root of what a statement puts something into or takes it out of: KINDS in KINDS["a"] = 1."""
-    if isinstance(node, ast.AugAssign):
-        inner: ast.expr = node.target
-    elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-        inner = node.value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
-        inner = node.func.value
-        if isinstance(inner, ast.Name) and inner.id in modules:
-            return None  # np.append
-    else:
-        return None
-    while isinstance(inner, ast.Attribute | ast.Subscript):
-        inner = inner.value
-    return inner.id if isinstance(inner, ast.Name) else None
-
-
-def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
-    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-
-
-def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
-    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-    return {name.partition(".")[0] for name in names}
+"""Containers that Python or the runner fill themselves, or that are put back apart."""
 
 
 def restore_builtins() -> list[str]:
@@ -125,17 +88,22 @@ class Guard:
 
     def __init__(self) -> None:
         self._is_watching = False
-        self._judged: dict[str, bool] = {}
+        self._judged: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._classes: dict[str, list[tuple[type, dict[str, Any]]]] = {}
+        self._containers: dict[str, list[tuple[str, Container]]] = {}
 
     @contextlib.contextmanager
-    def over(self, source: str, tree: ast.AST) -> Iterator[list[str]]:
-        """Restore, at the end of the block, what the code changed. Yields a list of its names, filled then."""
+    def over(self, source: str, tree: ast.AST, given: Mapping[str, Any] = _NOTHING) -> Iterator[list[str]]:
+        """Restore, at the end of the block, what the code changed. Yields a list of its names, filled then.
+
+        ``given`` are the names that the code finds when it begins.
+        """
         changed: list[str] = []
-        self._is_watching = self._is_watching or self._judge(source, tree)
+        self._is_watching = self._is_watching or self._judge(source, tree, given)
         watched = self._look(tree) if self._is_watching else []
         hooks = Hooks() if self._is_watching else None
-        containers = [kept for module, names in watched for kept in _containers(module, names)]
+        settings = Settings() if self._is_watching else None
+        containers = [(kept, kept[1].copy()) for module, _ in watched for kept in self._containers[module.__name__]]
         modules, path = dict(_MODULES), list(sys.path)
         limit, tracing, profiling = sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()
         folder, running = _folder(), _running_loop()
@@ -152,65 +120,81 @@ class Guard:
             if sys.modules is not _MODULES:
                 sys.modules = _MODULES
             if not _same(_MODULES, modules):
-                changed += _restore(_MODULES, modules, "sys.modules[{!r}]", keep_new=True)
-            if sys.path != path:
-                sys.path[:] = path
+                changed += _restore(_MODULES, modules, "sys.modules[{!r}]", keeps_new=True)
             with contextlib.suppress(OSError):
                 if folder is not None and _folder() != folder:
                     os.chdir(folder)
             for module, names in watched:
                 if not _same(vars(module), names):
-                    changed += _restore(vars(module), names, module.__name__ + ".{}")
+                    changed += _restore(vars(module), names, module.__name__ + ".{}", _hidden(module.__name__))
                 for kind, attributes in self._classes[module.__name__]:
                     if not _same(vars(kind), attributes):
                         changed += _restore_class(kind, attributes)
-            changed += [name for name, container, content in containers if refill(container, content)]
+            if settings is not None:
+                settings.put_back()
+            changed += [name for (name, container), content in containers if refill(container, content)]
+            if sys.path != path:
+                sys.path[:] = path
             if hooks is not None:
                 changed += hooks.put_back()
             if _running_loop() is not running:
                 sys.modules["_asyncio"]._set_running_loop(running)
 
-    def _judge(self, source: str, tree: ast.AST) -> bool:
+    def _judge(self, source: str, tree: ast.AST, given: Mapping[str, Any] = _NOTHING) -> bool:
         """Judge a source by ``could_patch``; once only while nothing but its numbers change, as under a slider."""
-        shape = shape_of(source)
+        modules = tuple(name for name, value in given.items() if isinstance(value, ModuleType))
+        shape = (shape_of(source), modules)
         if shape not in self._judged:
             if len(self._judged) >= 500:
                 self._judged.clear()
-            self._judged[shape] = could_patch(tree)
+            self._judged[shape] = could_patch(tree, modules)
         return self._judged[shape]
 
     def _look(self, tree: ast.AST) -> list[tuple[ModuleType, dict[str, Any]]]:
         """Say how the modules are before the code runs; what it will import is imported first."""
-        wanted = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-        for root in sorted({name for node in wanted for name in _imported(node)} & _WATCHED):
+        wanted = {name for node in ast.walk(tree) for name in imported(node) if _is_watched(name)}
+        for name in sorted(wanted):
             with contextlib.suppress(Exception):  # told when the cell itself imports it
-                __import__(root)
+                __import__(name)
         watched = []
         for name, module in list(_MODULES.items()):
-            root = name.partition(".")[0]
-            if root not in _WATCHED or not isinstance(module, ModuleType) or module.__name__ != name:
+            if not isinstance(module, ModuleType) or module.__name__ != name or not _is_watched(name):
                 continue
             watched.append((module, dict(vars(module))))
             if name not in self._classes:
-                classes = [value for value in vars(module).values() if isinstance(value, type)] if root in _OURS else []
-                self._classes[name] = [(value, dict(vars(value))) for value in classes if value.__module__ == name]
+                self._classes[name] = list(_classes(module))
+                self._containers[name] = list(_containers(module))
         return watched
 
 
-def _containers(module: ModuleType, names: dict[str, Any]) -> list[tuple[str, Container, Container]]:
-    """The containers of a module of ours, by name, with what is in them."""
-    if (
-        module.__name__.partition(".")[0] not in _FILLED or module.__name__ == "cells.page.later"
-    ):  # which notes what is missed
-        return []
-    return [
-        (f"{module.__name__}.{name}", value, value.copy())
-        for name, value in names.items()
-        if type(value) in (dict, list, set)
-        and not name.startswith("__")
-        and value is not _MODULES
-        and value is not _live
-    ]
+def _is_watched(module: str) -> bool:
+    root = module.partition(".")[0]
+    return root in _WATCHED or (root in sys.stdlib_module_names and root not in _CHANGING_ALONE)
+
+
+def _hidden(module: str) -> str:
+    """How those names of a module begin that are not compared."""
+    return "__" if module.partition(".")[0] in _WATCHED else "_"
+
+
+def _classes(module: ModuleType) -> Iterator[tuple[type, dict[str, Any]]]:
+    """The classes of a module, with what they have."""
+    if _hidden(module.__name__) == "__":
+        for value in vars(module).values():
+            if isinstance(value, type) and value.__module__ == module.__name__:
+                yield value, dict(vars(value))
+
+
+def _containers(module: ModuleType) -> Iterator[tuple[str, Container]]:
+    """The containers of a module, by name: of ours all, of others those that are public."""
+    is_ours = module.__name__.partition(".")[0] in _OURS - {"numpy"}
+    if not is_ours and re.search(r"(?:^|\.)_", module.__name__):
+        return
+    for name, value in vars(module).items():
+        place = f"{module.__name__}.{name}"
+        is_one = type(value) in (dict, list, set) and value is not _MODULES and value is not _live
+        if is_one and not name.startswith("__" if is_ours else "_") and place not in _FILLED_BY_OTHERS:
+            yield place, value
 
 
 def _running_loop() -> Any:
@@ -232,16 +216,18 @@ def _same(now: Mapping[str, Any], before: dict[str, Any]) -> bool:
         return False
 
 
-def _restore(live: dict[str, Any], names: dict[str, Any], place: str, keep_new: bool = False) -> list[str]:
+def _restore(
+    live: dict[str, Any], names: dict[str, Any], place: str, hidden: str = "__", keeps_new: bool = False
+) -> list[str]:
     """Give ``live`` the values it had. What modules add to themselves (submodules, ``__…__``) stays."""
     changed = []
     for name, value in names.items():
-        if live.get(name) is not value:
+        if live.get(name) is not value and (hidden == "__" or not name.startswith(hidden)):
             live[name] = value
             changed.append(place.format(name))
-    if not keep_new:
+    if not keeps_new:
         for name in live.keys() - names.keys():
-            if not name.startswith("__") and not isinstance(live[name], ModuleType):
+            if not name.startswith(hidden) and not isinstance(live[name], ModuleType):
                 del live[name]
                 changed.append(place.format(name))
     return changed
@@ -262,7 +248,10 @@ def _restore_class(kind: type, attributes: dict[str, Any]) -> list[str]:
 
 def in_own_context(work: Callable[[], _T]) -> _T:
     """Call ``work``; what it sets in context variables ends with it."""
-    return contextvars.copy_context().run(work)
+    context = contextvars.copy_context()
+    if decimal := sys.modules.get("decimal"):  # whose context is a thing that can be changed
+        context.run(lambda: decimal.setcontext(decimal.getcontext().copy()))
+    return context.run(work)
 
 
 _CHANGING = frozenset(

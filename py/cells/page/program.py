@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cells.page.copies import copies_of, lingers, sweep
+from cells.page.copies import copies_of
+from cells.page.endings import lingers, settle, sweep
 from cells.page.errors import describe, error_output, owner_of
 from cells.page.graph import Graph, Problem, build_graph
 from cells.page.inline import Expression
@@ -158,7 +159,8 @@ class Program:
         cell.ran, cell.shown, cell.values, cell.spare = version, version, {}, {}
         if cell.lingers:
             sweep()
-        cell.lingers = lingers(cell.source)
+        above = self.graph.ancestors([id])
+        cell.lingers = lingers(cell.source) or any(self._cells[other].lingers for other in above)
         namespace: dict[str, Any] = {}
         outputs = self._refusal(id)
         if not outputs:
@@ -183,7 +185,7 @@ class Program:
         names = cell.names.defines.intersection(frozenset().union(*readers)) & namespace.keys()
         cell.spare = copies_of({name: namespace[name] for name in sorted(names)}, is_strict=True)
         if cell.lingers:
-            sweep()
+            settle({id, *self.graph.ancestors([id])})
 
     def call(self, id: str, name: str, *arguments: Any, **named: Any) -> CallResult | None:
         """Call a function that a cell defined when it ran last. Never raises for what the function does.

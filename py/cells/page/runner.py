@@ -69,7 +69,7 @@ def run_cell(
     changed: list[str] = []
     try:
         tree = ast.parse(source, filename)
-        with _guard.over(source, tree) as changed, captured(outputs):
+        with _guard.over(source, tree, namespace) as changed, captured(outputs):
             _chance.begin(cell, source)
             statements, last = _split(tree, source, filename)
             in_own_context(lambda: _execute(statements, last, namespace, outputs, changed, finish))

@@ -56,12 +56,6 @@ def test_a_value_that_nobody_reads_may_be_anything():
     assert made is None
 
 
-def test_nobody_else_lets_go_of_what_acts_when_it_is_let_go(capsys):
-    source = "class Odd:\n    def __del__(self): print('gone')\nodd = Odd()"
-    results = run(Program({"maker": source, "reader": "x = odd"}), "maker")
-    assert results["maker"].outputs[0]["text"].startswith("gone")
-
-
 COUNTED = """\
 class Odd:
     def __deepcopy__(self, memo):

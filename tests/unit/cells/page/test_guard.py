@@ -1,6 +1,13 @@
 import builtins
+import calendar
+import csv
+import decimal
+import locale
+import logging
 import os
 import sys
+import time
+import tracemalloc
 import warnings
 
 import numpy as np
@@ -9,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import primer
-from cells.page.guard import forbid
+from cells.page.guard import forbid, in_own_context
 from cells.page.outputs import RICH_LIMIT, STREAM_LIMIT
 from cells.page.runner import run_cell
 from primer import formulas
@@ -43,6 +50,14 @@ def text_of(outputs):
         ("import math\nmath.pi = 3", "math.pi"),
         ("import primer\nprimer.softmax = None", "primer.softmax"),
         ("from primer import Table\nTable._repr_html_ = None", "primer.tables.Table._repr_html_"),
+        ("import sys\nsys.platform = 'mine'", "sys.platform"),
+        ("import sys\nsys.argv.append('mine')", "sys.argv"),
+        ("import textwrap\ntextwrap.dedent = None", "textwrap.dedent"),
+        ("import json\njson.JSONEncoder.item_separator = '#'", "json.encoder.JSONEncoder.item_separator"),
+        ("import json.encoder\njson.encoder.ESCAPE_DCT['a'] = 'b'", "json.encoder.ESCAPE_DCT"),
+        ("import numpy as np\nnp.typecodes['mine'] = 'x'", "numpy.typecodes"),
+        ("import numpy as np\ntypes = np.sctypeDict\ntypes.clear()", "numpy.sctypeDict"),
+        ("import numpy.polynomial as p\np.set_default_printstyle('ascii')", "numpy.polynomial._polybase"),
     ],
 )
 def test_what_a_cell_does_to_shared_things_is_put_back_and_said(source, told):
@@ -93,12 +108,35 @@ def test_a_function_of_an_earlier_cell_cannot_do_it_later_either():
         ("import sys\ndel sys.stdout", lambda: sys.stdout),
         ("import warnings\nwarnings.showwarning = None", lambda: warnings.showwarning),
         ("import warnings\nwarnings.simplefilter('ignore')", lambda: list(warnings.filters)),
+        ("import os\nos.environ['MINE'] = '1'", lambda: dict(os.environ)),
+        ("from os import environ\nenviron.clear()", lambda: dict(os.environ)),
+        ("import os, time\nos.environ['TZ'] = 'Asia/Tokyo'\nos.putenv('TZ', 'Asia/Tokyo')", lambda: time.localtime(0)),
+        ("import locale\nlocale.setlocale(locale.LC_ALL, 'C.UTF-8');", lambda: locale.setlocale(locale.LC_ALL)),
+        ("import calendar\ncalendar.setfirstweekday(6)", calendar.firstweekday),
+        ("import csv\ncsv.field_size_limit(3);", csv.field_size_limit),
+        ("import decimal\ndecimal.DefaultContext.prec = 3", lambda: decimal.DefaultContext.prec),
+        ("import decimal\ndecimal.getcontext().prec = 3", lambda: in_own_context(lambda: decimal.getcontext().prec)),
+        ("import logging\nlogging.basicConfig(level=10, force=True)", lambda: list(logging.root.handlers)),
+        ("import logging\nlogging.getLogger('a').setLevel(10)", lambda: logging.getLogger("a").level),
+        ("import logging\nlogging.disable()", lambda: logging.root.manager.disable),
+        ("import tracemalloc\ntracemalloc.start()", tracemalloc.is_tracing),
     ],
 )
 def test_settings_end_with_the_run(source, state):
     before = state()
     assert run(source) == []
     assert state() == before
+
+
+def test_what_is_logged_is_told_in_every_run():
+    source = "import logging\nlogging.basicConfig(level=logging.INFO, force=True)\nlogging.info('at work')"
+    assert [text_of(run(source)) for _ in range(2)] == ["INFO:root:at work\n"] * 2
+
+
+def test_a_module_that_another_cell_imported_is_one_all_the_same():
+    numbers = len(np.typecodes)
+    run("np.typecodes.clear()", np=np)
+    assert len(np.typecodes) == numbers
 
 
 def test_an_ordinary_cell_is_told_nothing():
