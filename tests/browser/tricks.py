@@ -104,6 +104,7 @@ ENDLESS = {
     "__deepcopy__": _method(HANG),
     "__getattr__": _method(HANG, "__getattr__(self, name)"),
     "__del__ of a circle": _method(HANG, "__del__(self)") + "\nodd.odd = odd\ndel odd\nodd = 1",
+    "__del__ kept by a function": _method(HANG, "__del__(self)") + "\n_odd, odd = odd, 1\ndef kept(): return _odd",
     "settrace": f"import sys\ndef f(*a):\n    {HANG}\nsys.settrace(f)\nodd = 1",
 }
 """What never comes back: the time limit ends it, at the cell that did it."""

@@ -4,6 +4,7 @@ import pytest
 from error_cases import CASES
 
 import primer  # noqa: F401 - the library of the lessons, which readers' Python has at hand
+from cells.page.program import Program
 from cells.page.runner import run_cell
 
 
@@ -14,7 +15,7 @@ def error_of(source, known=None, **namespace):
 
 @pytest.mark.parametrize(("source", "line", "hint"), CASES)
 def test_an_error_names_the_readers_line_and_says_what_to_look_at(source, line, hint):
-    error = error_of(source)
+    (error,) = [o for o in Program({"here": source, "reader": "odd"}).run("here").outputs if o["type"] == "error"]
     assert error["line"] == line
     assert hint in error["hint"]
     assert error["traceback"].endswith(error["hint"])

@@ -1,22 +1,16 @@
 import builtins
-import calendar
-import csv
-import decimal
-import locale
-import logging
 import os
 import sys
-import time
-import tracemalloc
 import warnings
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from set_cases import SET
 
 import primer
-from cells.page.guard import forbid, in_own_context
+from cells.page.guard import forbid
 from cells.page.outputs import RICH_LIMIT, STREAM_LIMIT
 from cells.page.runner import run_cell
 from primer import formulas
@@ -108,24 +102,20 @@ def test_a_function_of_an_earlier_cell_cannot_do_it_later_either():
         ("import sys\ndel sys.stdout", lambda: sys.stdout),
         ("import warnings\nwarnings.showwarning = None", lambda: warnings.showwarning),
         ("import warnings\nwarnings.simplefilter('ignore')", lambda: list(warnings.filters)),
-        ("import os\nos.environ['MINE'] = '1'", lambda: dict(os.environ)),
-        ("from os import environ\nenviron.clear()", lambda: dict(os.environ)),
-        ("import os, time\nos.environ['TZ'] = 'Asia/Tokyo'\nos.putenv('TZ', 'Asia/Tokyo')", lambda: time.localtime(0)),
-        ("import locale\nlocale.setlocale(locale.LC_ALL, 'C.UTF-8');", lambda: locale.setlocale(locale.LC_ALL)),
-        ("import calendar\ncalendar.setfirstweekday(6)", calendar.firstweekday),
-        ("import csv\ncsv.field_size_limit(3);", csv.field_size_limit),
-        ("import decimal\ndecimal.DefaultContext.prec = 3", lambda: decimal.DefaultContext.prec),
-        ("import decimal\ndecimal.getcontext().prec = 3", lambda: in_own_context(lambda: decimal.getcontext().prec)),
-        ("import logging\nlogging.basicConfig(level=10, force=True)", lambda: list(logging.root.handlers)),
-        ("import logging\nlogging.getLogger('a').setLevel(10)", lambda: logging.getLogger("a").level),
-        ("import logging\nlogging.disable()", lambda: logging.root.manager.disable),
-        ("import tracemalloc\ntracemalloc.start()", tracemalloc.is_tracing),
     ],
 )
 def test_settings_end_with_the_run(source, state):
     before = state()
     assert run(source) == []
     assert state() == before
+
+
+@pytest.mark.parametrize(("change", "look"), SET)
+def test_what_a_cell_sets_is_what_it_was_in_the_next_cell(change, look):
+    before = run(look)
+    assert [output["type"] for output in before] == ["stream"]
+    assert run(change) == []
+    assert run(look) == before
 
 
 def test_what_is_logged_is_told_in_every_run():
