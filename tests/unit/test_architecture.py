@@ -1,6 +1,7 @@
 """The arrows: who may import whom."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_a_room_of_primer_knows_only_those_further_in(room):
 def test_what_the_browser_runs_imports_the_standard_library_and_its_like_alone(path):
     names = set(imported_by(path))
     own = {name for name in names if name.startswith("cells")}
-    assert all(name.startswith("cells.page.") for name in own)
+    assert all(f"{name}.".startswith("cells.page.") for name in own)
     assert {name.partition(".")[0] for name in names - own} <= sys.stdlib_module_names
 
 
@@ -89,3 +90,10 @@ def test_a_room_of_the_tools_says_its_question_and_imports_rooms_below_it_alone(
 def test_all_tools_stand_in_rooms():
     assert [path.name for path in (PY / "tools").glob("*.*")] == ["__init__.py"]
     assert {path.name for path in (PY / "tools").iterdir() if path.is_dir()} - {"__pycache__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("path", sorted((PY / "cells").rglob("*.*")), ids=lambda p: p.name)
+def test_cells_name_no_library_and_a_package_only_in_the_module_about_it(path):
+    if path.suffix in (".py", ".mjs") and path.parent.name != "packages":
+        said = re.sub(r"\[numpy\]", "", path.read_text(encoding="utf-8"))  # as an example of an option
+        assert not re.search(r"numpy|\bnp\b|primer", said, re.IGNORECASE)

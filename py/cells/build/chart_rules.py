@@ -12,18 +12,31 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from cells.build.chart_expressions import wrong_in_expression
+from cells.build.options import here, runtime_json
 
-_FOLDER = Path(__file__).parents[3] / "site" / "runtime" / "bundle" / "chart"
-TABLE: dict[str, Any] = json.loads((_FOLDER / "table.json").read_text(encoding="utf-8"))
-RULES: dict[str, Any] = TABLE["rules"] | json.loads((_FOLDER / "views.json").read_text(encoding="utf-8"))
-_LIMITS: dict[str, dict[str, Any]] = TABLE["limits"]
 _PARTS = ("layer", "hconcat", "vconcat", "concat")
 
 Path_ = tuple[str, ...]
+
+
+def table() -> dict[str, Any]:
+    """The page's own table."""
+    return runtime_json("bundle", "chart", "table.json")
+
+
+def rules() -> dict[str, Any]:
+    """Its rules, and those of what is drawn, by name."""
+    return _rules(here().runtime)
+
+
+@cache
+def _rules(_: str) -> dict[str, Any]:
+    both: dict[str, Any] = table()["rules"] | runtime_json("bundle", "chart", "views.json")
+    return both
 
 
 @dataclass
@@ -44,8 +57,8 @@ class ChartError(Exception):
         return "".join(("spec", *self.path))
 
     def __str__(self) -> str:
-        known = [part[1:] for part in self.path if part[1:] in TABLE["advice"]]
-        advice = TABLE["advice"][known[-1]] if known else "change it, or leave it out"
+        known = [part[1:] for part in self.path if part[1:] in table()["advice"]]
+        advice = table()["advice"][known[-1]] if known else "change it, or leave it out"
         return f"At {self.place}: expected {self.expected}, got {self.got}. What to do: {advice}."
 
 
@@ -70,25 +83,25 @@ class _Check:
 
     def _name(self, node: Any, depth: int) -> None:
         """Collect the names of params, wherever they stand."""
-        if depth > _LIMITS["depth"]["most"] or not isinstance(node, Mapping):
+        if depth > table()["limits"]["depth"]["most"] or not isinstance(node, Mapping):
             return
         for one in _list(node.get("params")):
             if isinstance(one, Mapping) and isinstance(one.get("name"), str):
                 self._named.add(one["name"])
         for key in _PARTS:
-            for one in _list(node.get(key))[: _LIMITS["views"]["most"]]:
+            for one in _list(node.get(key))[: table()["limits"]["views"]["most"]]:
                 self._name(one, depth + 1)
 
     def limit(self, what: str, count: int, path: Path_) -> None:
-        most = _LIMITS[what]["most"]
+        most = table()["limits"][what]["most"]
         if count > most:
-            raise ChartError(path, f"at most {most} {_LIMITS[what]['what']}", None, str(count))
+            raise ChartError(path, f"at most {most} {table()['limits'][what]['what']}", None, str(count))
 
     def hold(self, rule: Any, value: Any, path: Path_) -> None:
-        deepest = _LIMITS["depth"]
+        deepest = table()["limits"]["depth"]
         if len(path) > deepest["most"]:
             raise ChartError(path, f"at most {deepest['most']} {deepest['what']}", None, "more")
-        meant = RULES[rule] if isinstance(rule, str) else rule
+        meant = rules()[rule] if isinstance(rule, str) else rule
         if isinstance(meant, list):
             self._either(meant, value, path)
         else:
@@ -141,9 +154,9 @@ class _Check:
     def _text(self, rule: Mapping[str, Any], text: str, path: Path_) -> None:
         if len(text) > rule["most"] or ("fits" in rule and not re.fullmatch(rule["fits"], text)):
             raise ChartError(path, _saying(rule), text)
-        if text in TABLE["reserved"]:
+        if text in table()["reserved"]:
             raise ChartError(path, "another word: JavaScript itself uses this one", text)
-        if rule["is"] == "expression" and (wrong := wrong_in_expression(text, self._named, TABLE)):
+        if rule["is"] == "expression" and (wrong := wrong_in_expression(text, self._named, table())):
             raise ChartError(path, rule["say"], text, wrong)
 
     def _table(self, rule: Mapping[str, Any], value: Mapping[str, Any], path: Path_) -> None:
@@ -213,7 +226,7 @@ def _allowed(rule: Mapping[str, Any]) -> dict[str, Any]:
     """What an object may hold, with what it may hold like others."""
     may: dict[str, Any] = {}
     for name in rule.get("like", ()):
-        may |= _allowed(RULES[name])
+        may |= _allowed(rules()[name])
     may |= rule.get("may", {})
     return may
 
@@ -233,14 +246,14 @@ _KINDS = {"text": "string", "expression": "string", "list": "list", "rows": "lis
 
 def _kinds_for(rule: Any) -> set[str]:
     """Give the kinds of values that a rule may take."""
-    meant = RULES[rule] if isinstance(rule, str) else rule
+    meant = rules()[rule] if isinstance(rule, str) else rule
     if isinstance(meant, list):
         return set().union(*map(_kinds_for, meant))
     return set(map(_kind, meant["values"])) if meant["is"] == "one of" else {_KINDS.get(meant["is"], meant["is"])}
 
 
 def _expected_by(rule: Any) -> str:
-    meant = RULES[rule] if isinstance(rule, str) else rule
+    meant = rules()[rule] if isinstance(rule, str) else rule
     return ", or ".join(map(_expected_by, meant)) if isinstance(meant, list) else _saying(meant)
 
 

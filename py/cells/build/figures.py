@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import subprocess
@@ -12,12 +11,12 @@ from typing import Any
 
 import vl_convert
 
+from cells.build import options
 from cells.build.chart_rules import ChartError, check_chart
 from cells.page.errors import PageError
 
 CHART = "application/vnd.vegalite.v6+json"
 _VEGA_LITE = "6.4"
-_SITE = Path(__file__).parents[3] / "site"
 
 
 def chart_svg(spec: dict[str, Any]) -> str:
@@ -26,8 +25,9 @@ def chart_svg(spec: dict[str, Any]) -> str:
         check_chart(spec)
     except ChartError as refused:
         raise PageError(f"a chart is not drawn. {refused}") from refused
+    config = options.runtime_json("chart-config.json")
     try:
-        svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=_chart_config(), allowed_base_urls=[])
+        svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=config, allowed_base_urls=[])
     except ValueError as error:
         raise PageError(f"a chart is not valid Vega-Lite {_VEGA_LITE}: {error}") from error
     # The page scales the drawing to its own width: only the proportions are fixed. The figure around it is labelled.
@@ -41,7 +41,7 @@ def formulas_html(formulas: Sequence[tuple[str, bool]]) -> list[str]:
     if not formulas:
         return []
     request = json.dumps([{"tex": tex, "display": display} for tex, display in formulas])
-    katex = _SITE / "vendor" / "katex" / "katex.mjs"
+    katex = options.vendor("katex", "katex.mjs").absolute()
     script = Path(__file__).with_name("katex.mjs")
     run = subprocess.run(
         [_node(), str(script), str(katex)], input=request, capture_output=True, text=True, encoding="utf-8", check=False
@@ -54,12 +54,6 @@ def formulas_html(formulas: Sequence[tuple[str, bool]]) -> list[str]:
             raise PageError(f"KaTeX cannot read the formula {tex!r}: {rendered['error']}")
         html.append(rendered["html"])
     return html
-
-
-@functools.cache
-def _chart_config() -> dict[str, Any]:
-    config: dict[str, Any] = json.loads((_SITE / "runtime" / "chart-config.json").read_text(encoding="utf-8"))
-    return config
 
 
 def _node() -> str:

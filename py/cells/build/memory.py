@@ -9,10 +9,16 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_PY = Path(__file__).parents[2]
+from cells.build.options import WHERE
+from cells.page import library
+from cells.page.errors import PageError
+from cells.page.library import Library
+
+_CELLS = Path(__file__).parents[1]
 
 
 @dataclass
@@ -28,26 +34,43 @@ tally = Tally()
 
 
 @functools.cache
-def _ground() -> str:
-    """Stands for all that a page's outputs rest on besides the page: our Python, NumPy and Python itself."""
-    digest = hashlib.sha256(f"{sys.version} numpy {metadata.version('numpy')}".encode())
-    for path in sorted(
-        [*(_PY / "primer").rglob("*.py"), *(_PY / "primer").rglob("*.npy"), *(_PY / "cells").rglob("*.py")]
-    ):
-        digest.update(path.relative_to(_PY).as_posix().encode() + path.read_bytes())
+def _ground(library: Library) -> str:
+    """Stands for all that a page's outputs rest on besides the page: our Python, the packages and Python itself."""
+    versions = " ".join(f"{package} {_version(package)}" for package in library.packages)
+    digest = hashlib.sha256(f"{sys.version} {versions}".encode())
+    for folder in [_CELLS, *_folders(library.name)]:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        raise PageError(f"{WHERE}: packages: {package} is not installed here, where the pages are built") from None
+
+
+def _folders(library: str) -> list[Path]:
+    """Where the lessons' library stands, if there is one."""
+    if not library:
+        return []
+    found = find_spec(library)
+    if found is None or not found.submodule_search_locations:
+        raise PageError(f"{WHERE}: library: expected a package that can be imported, found no {library}")
+    return [Path(folder) for folder in found.submodule_search_locations[:1]]
 
 
 class Memory:
     """Results by what they are the results of, in a folder; without a folder nothing is remembered."""
 
     def __init__(self, folder: str) -> None:
-        self._folder = Path(__file__).parents[3] / folder if folder else None
+        self._folder = Path(folder) if folder else None
 
     def _place(self, program: Any) -> Path | None:
         if self._folder is None:
             return None
-        key = hashlib.sha256(json.dumps([_ground(), program]).encode()).hexdigest()
+        key = hashlib.sha256(json.dumps([_ground(library.here), program]).encode()).hexdigest()
         return self._folder / f"{key}.json"
 
     def recall(self, program: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Chance that can be repeated: in every run of a cell, ``random`` and ``np.random`` begin from the same seed.
+"""Chance that can be repeated: in every run of a cell, ``random`` and that of packages begin from the same seed.
 
-A cell's seed is made of its id, so that two cells draw different numbers. ``np.random.default_rng()`` and
-``random.Random()`` without a seed are new every time: whoever wants true chance takes those.
+A cell's seed is made of its id, so that two cells draw different numbers. A generator of a cell's own without a seed,
+such as ``random.Random()``, is new every time: whoever wants true chance takes that.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import contextlib
 import re
 import sys
 
+from cells.page import library
+
 _SHARED = re.compile(r"\brandom\b(?!\s*\.\s*(?:default_rng|Generator|SeedSequence|Random)\b)")
-_NUMPY = re.compile(r"\b(?:np|numpy)\b")
 
 
 class Chance:
@@ -27,8 +28,10 @@ class Chance:
                 return
             self._is_used = True
         names = ["random"]
-        if "numpy" in sys.modules or _NUMPY.search(source):
-            names.append("numpy.random")
+        for package in library.known:
+            is_named = re.search(rf"\b(?:{package.alias}|{package.name})\b", source)
+            if package.chance and (package.name in sys.modules or is_named):
+                names.append(package.chance)
         seed = int.from_bytes(cell.encode(), "big") % 4_294_967_291  # the largest prime of 32 bits
         for name in names:
             with contextlib.suppress(Exception):  # one that cannot be imported is told when the cell does it

@@ -119,8 +119,8 @@ def _frames_text(tb: TracebackType | None, filename: str) -> tuple[int | None, s
 def _short(file: str) -> str:
     """A file's path from its package on: where it stands on the disk tells a reader nothing.
 
-    >>> _short("/lib/python3.14/site-packages/numpy/linalg/_linalg.py"), _short("<cell doors>")
-    ('numpy/linalg/_linalg.py', 'cell "doors"')
+    >>> _short("/lib/python3.14/site-packages/lessons/plane.py"), _short("<cell doors>")
+    ('lessons/plane.py', 'cell "doors"')
     """
     if file.startswith("<cell "):
         return f'cell "{file[6:-1]}"'

@@ -1,7 +1,7 @@
 """What all cells share stays as it was: a cell may break Python for itself, never for the next run.
 
 Restored after every run: the built-in names, ``sys.modules``, ``sys.path``, the recursion limit, tracing, the working
-directory, and all that lives in context variables (NumPy's ``seterr`` and ``set_printoptions``, decimal's precision).
+directory, and all that lives in context variables (decimal's precision, how a package writes its numbers).
 Compared too, once a cell has run whose source could change some (``could_patch``; an ordinary page never pays for it),
 are the names in modules, the lists, sets and dictionaries that stand there by a name of their own, what is set by a
 call (``settings``), and what Python calls by itself (``hooks``). What is deeper (a list in such a list, an
@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, TypeVar
 
+from cells.page import library
 from cells.page.hooks import Container, Hooks, refill
 from cells.page.judging import could_patch, imported
 from cells.page.reading import shape_of
@@ -34,13 +35,12 @@ _live = vars(builtins)
 _BUILTINS = dict(_live)
 _MODULES = sys.modules
 
-_OURS = frozenset({"cells", "numpy", "primer"})
-_WATCHED = _OURS | {
+_WATCHED = {
     *("ast", "cmath", "collections", "contextlib", "copy", "dataclasses", "decimal", "difflib", "fractions"),
     *("functools", "io", "itertools", "json", "keyword", "linecache", "math", "operator", "os", "random", "re"),
     *("statistics", "string", "time", "tokenize", "traceback", "types", "warnings"),
 }
-"""Packages all of whose names are compared: what cells use, and what runs them. Of Python's others the public ones."""
+"""Of Python's own, those all of whose names are compared, as of ours and the site's; of its others the public ones."""
 _CHANGING_ALONE = frozenset(
     {
         "antigravity",
@@ -169,12 +169,13 @@ class Guard:
 
 def _is_watched(module: str) -> bool:
     root = module.partition(".")[0]
-    return root in _WATCHED or (root in sys.stdlib_module_names and root not in _CHANGING_ALONE)
+    return root in library.ours or root in _WATCHED or (root in sys.stdlib_module_names and root not in _CHANGING_ALONE)
 
 
 def _hidden(module: str) -> str:
     """How those names of a module begin that are not compared."""
-    return "__" if module.partition(".")[0] in _WATCHED else "_"
+    root = module.partition(".")[0]
+    return "__" if root in library.ours or root in _WATCHED else "_"
 
 
 def _classes(module: ModuleType) -> Iterator[tuple[type, dict[str, Any]]]:
@@ -187,7 +188,7 @@ def _classes(module: ModuleType) -> Iterator[tuple[type, dict[str, Any]]]:
 
 def _containers(module: ModuleType) -> Iterator[tuple[str, Container]]:
     """The containers of a module, by name: of ours all, of others those that are public."""
-    is_ours = module.__name__.partition(".")[0] in _OURS - {"numpy"}
+    is_ours = module.__name__.partition(".")[0] in ("cells", library.here.name)
     if not is_ours and re.search(r"(?:^|\.)_", module.__name__):
         return
     for name, value in vars(module).items():

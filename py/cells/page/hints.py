@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cells.page import library
+from cells.page.package import Package
 from cells.page.wordings import HINTS
 
 
@@ -22,7 +24,7 @@ def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], kn
         return _module_hint(error)
     if isinstance(error, ImportError):
         return _import_hint(error)
-    for kind, pattern, hint in HINTS:
+    for kind, pattern, hint in (*(row for package in library.known for row in package.wordings), *HINTS):
         if isinstance(error, kind) and (match := re.search(pattern, str(error))):
             return hint(match) if callable(hint) else hint
     return ""
@@ -30,8 +32,6 @@ def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], kn
 
 _MODULES = ("collections", "functools", "itertools", "json", "math", "random", "statistics", "time")
 """Modules of Python's own that beginners name without importing them."""
-_ELSEWHERE = {"ln": "log", "power": "power", "arr": "array", "avg": "mean", "average": "mean"}
-"""What others call it, and NumPy does."""
 
 
 def _close(name: str, candidates: Iterable[str], cutoff: float, most: int = 1) -> list[str]:
@@ -49,21 +49,34 @@ def _public(module: Any) -> list[str]:
     return [name for name in getattr(module, "__all__", None) or dir(module) if not name.startswith("_")]
 
 
-def _of_numpy(name: str) -> str | None:
-    """What NumPy calls it, if it has such a function or number."""
-    numpy: Any = sys.modules.get("numpy")
-    name = _ELSEWHERE.get(name, name)
-    value = getattr(numpy, name, None) if numpy is not None and not name.startswith("_") else None
-    return name if callable(value) or isinstance(value, float) else None
+def _of_package(name: str) -> tuple[Package, str] | None:
+    """A package that has such a function or number, and what it calls it there."""
+    for package in library.known:
+        module: Any = sys.modules.get(package.name)
+        there = package.elsewhere.get(name, name)
+        value = getattr(module, there, None) if module is not None and not there.startswith("_") else None
+        if callable(value) or isinstance(value, float):
+            return package, there
+    return None
+
+
+def _import_of(package: Package) -> str:
+    return f"import {package.name} as {package.alias}"
+
+
+def _there(found: tuple[Package, str]) -> str:
+    package, name = found
+    return f"but {package.title} has: write {package.alias}.{name}, below {_import_of(package)}."
 
 
 def _library_of(name: str) -> str | None:
-    """The library, other than Python's own and NumPy, that says it has this name: the lessons' own."""
-    for library, module in list(sys.modules.items()):
-        if "." not in library and library not in sys.stdlib_module_names and library != "numpy":
+    """The library, other than Python's own and the packages, that says it has this name: the lessons' own."""
+    others = {*sys.stdlib_module_names, *library.here.packages}
+    for module_name, module in list(sys.modules.items()):
+        if "." not in module_name and module_name not in others:
             listed = getattr(module, "__all__", None)
             if isinstance(listed, list | tuple) and name in listed:
-                return library
+                return module_name
     return None
 
 
@@ -75,10 +88,12 @@ def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], know
             f"Inside this function '{name}' is used before it gets a value. Give it one first, "
             "or pass it in as an argument."
         )
-    if name == "np":
-        return "NumPy is not imported in this cell. Add this as its first line: import numpy as np"
-    if name == "numpy":
-        return "Add this as the cell's first line: import numpy as np. Then write np where you wrote numpy."
+    for package in library.known:
+        if name == package.alias:
+            return f"{package.title} is not imported in this cell. Add this as its first line: {_import_of(package)}"
+        if name == package.name:
+            first = f"Add this as the cell's first line: {_import_of(package)}."
+            return f"{first} Then write {package.alias} where you wrote {name}."
     if name in ("true", "false", "none"):
         return f"Python writes it with a capital letter: {name.capitalize()}"
     if name in known:
@@ -88,12 +103,12 @@ def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], know
         return (
             f"'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up."
         )
-    if of_numpy := _of_numpy(name):
-        return f"Python itself has no '{name}', but NumPy has: write np.{of_numpy}, below import numpy as np."
+    if found := _of_package(name):
+        return f"Python itself has no '{name}', {_there(found)}"
     if name in _MODULES:
         return f"'{name}' is a module. Add this as the cell's first line: import {name}"
-    if library := _library_of(name):
-        return f"Add this as the cell's first line: from {library} import {name}"
+    if lessons := _library_of(name):
+        return f"Add this as the cell's first line: from {lessons} import {name}"
     words = [word for word in dir(builtins) if word[0].islower()]
     if close := _closest(name, [*known, *mine]) or _closest(name, words, 0.8):
         where = f', which cell "{known[close]}" defines' if close in known and close not in mine else ""
@@ -105,11 +120,11 @@ def _attribute_hint(error: AttributeError) -> str:
     name = error.name or ""
     close = _closest(name, [other for other in dir(error.obj) if not other.startswith("_")])
     kind = getattr(error.obj, "__name__", None) or type(error.obj).__name__
-    numpy: Any = sys.modules.get("numpy")
-    if error.obj is numpy is not None and name in _ELSEWHERE:
-        return f"NumPy calls it np.{_ELSEWHERE[name]}."
-    if isinstance(error.obj, list | tuple) and hasattr(getattr(numpy, "ndarray", None), name):
-        return f"A {kind} has no .{name}, an array has. Make one first: np.array([2.0, 1.0])"
+    for package in library.known:
+        if kind == package.name and name in package.elsewhere:
+            return f"{package.title} calls it {package.alias}.{package.elsewhere[name]}."
+        if hint := package.attribute_hint(error.obj, name):
+            return hint
     if isinstance(error.obj, dict) and name in error.obj:
         return f"What a dictionary holds is asked for in square brackets: [{name!r}]"
     if "'NoneType'" in str(error):
@@ -123,23 +138,26 @@ def _import_hint(error: ImportError) -> str:
     found = re.search(r"cannot import name '(\w+)' from '([\w.]+)'", str(error))
     if found is None:
         return ""
-    name, library = found.groups()
-    near = _close(name, _public(sys.modules.get(library)), 0.55, 3)
-    if of_numpy := library != "numpy" and _of_numpy(name):
-        return f"'{library}' has no '{name}', but NumPy has: write np.{of_numpy}, below import numpy as np."
-    if (other := _library_of(name)) and other != library:
-        return f"'{library}' has no '{name}', but '{other}' has: from {other} import {name}"
+    name, asked = found.groups()
+    near = _close(name, _public(sys.modules.get(asked)), 0.55, 3)
+    if (there := _of_package(name)) and there[0].name != asked:
+        return f"'{asked}' has no '{name}', {_there(there)}"
+    if (other := _library_of(name)) and other != asked:
+        return f"'{asked}' has no '{name}', but '{other}' has: from {other} import {name}"
     if near:
-        return f"'{library}' has no '{name}'. Near to it are: {', '.join(near)}."
-    return f"'{library}' has no '{name}'. Check the spelling."
+        return f"'{asked}' has no '{name}'. Near to it are: {', '.join(near)}."
+    return f"'{asked}' has no '{name}'. Check the spelling."
 
 
 def _module_hint(error: ModuleNotFoundError) -> str:
     wanted = (error.name or "").partition(".")[0]
-    if wanted == "np":
-        return "The module is called numpy: import numpy as np"
-    if library := _library_of(wanted):
-        return f"'{wanted}' is no module; it is in one: from {library} import {wanted}"
-    if close := _closest(wanted, ["numpy", "primer", "math", "random", "statistics"]):
+    for package in library.known:
+        if wanted == package.alias:
+            return f"The module is called {package.name}: {_import_of(package)}"
+    if lessons := _library_of(wanted):
+        return f"'{wanted}' is no module; it is in one: from {lessons} import {wanted}"
+    if close := _closest(wanted, [*library.here.all, "math", "random", "statistics"]):
         return f"There is no module '{wanted}' here. Did you mean '{close}'?"
-    return f"'{wanted}' is not here. A cell can import numpy, primer and Python's standard library."
+    there = [*library.here.all, "Python's standard library"]
+    listed = f"{', '.join(there[:-1])} and {there[-1]}" if len(there) > 1 else there[0]
+    return f"'{wanted}' is not here. A cell can import {listed}."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import pkgutil
 import random
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cells.page import library
 from cells.page.guard import forbid
 from cells.page.later import arrived, expect, take_missed
 from cells.page.loop import take_over
@@ -22,6 +24,12 @@ __all__ = ["arrived", "call", "open", "plan", "run", "take", "take_missed", "val
 _WORD = 0xFFFFFFFF
 """What of a hash JavaScript's numbers hold."""
 
+LIBRARY = "library.json"
+"""Beside this module where it is packed for the page: what the site's options say of its library."""
+
+with contextlib.suppress(OSError):  # at the build there is none: the options themselves are at hand
+    library.use(library.Library.of(**json.loads(pkgutil.get_data("cells.page", LIBRARY) or b"{}")))
+
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
 _forms = Forms()
@@ -29,22 +37,25 @@ _sessions: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def wake(is_whole: bool) -> str:
-    """What a fresh Python does before it is anybody's: ``{"version", "shares"}``.
+    """What a fresh Python does before it is anybody's: ``{"version"}``.
 
     Chance must not be what it was when a snapshot was made, and what leads out of Python goes. Where not every module
-    is here yet (``is_whole`` is false), those that are missed are noticed. ``shares``, the softmax of 2, 1 and -1, says
-    whether NumPy computes: whatever way Python was started, this is what a cell's numbers rest on.
+    is here yet (``is_whole`` is false), those that are missed are noticed.
+
+    Raises
+    ------
+    RuntimeError
+        If a package that cells use does not compute here.
     """
-    numpy = import_module("numpy")  # before what is missed is noticed: it tries for modules that it can do without
-    powers = numpy.exp([2.0, 1.0, -1.0])
-    shares = (powers / powers.sum()).round(4).tolist()
+    for package in library.known:
+        package.check()  # before what is missed is noticed: it tries for modules that it can do without
     random.seed()
     take_over()
     if "pyodide_js" in sys.modules:
         sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None  # type: ignore[assignment]
     if not is_whole:
         expect()
-    return json.dumps({"version": sys.version.split()[0], "shares": shares})
+    return json.dumps({"version": sys.version.split()[0]})
 
 
 def open(page: str, program: str) -> None:

@@ -33,11 +33,11 @@ def could_patch(tree: ast.AST, modules: Iterable[str] = ()) -> bool:
 
     ``modules`` are names that stand for modules without being imported here: other cells import them.
 
-    >>> could_patch(ast.parse("np.exp = abs")), could_patch(ast.parse("y = np.exp(x)"))
+    >>> could_patch(ast.parse("math.exp = abs")), could_patch(ast.parse("y = math.exp(x)"))
     (True, False)
-    >>> could_patch(ast.parse("from primer import KINDS; KINDS.append(1)")), could_patch(ast.parse("mine.append(1)"))
+    >>> could_patch(ast.parse("from lessons import KINDS; KINDS.append(1)")), could_patch(ast.parse("mine.append(1)"))
     (True, False)
-    >>> could_patch(ast.parse("types = np.typecodes; types.clear()"), ["np"])
+    >>> could_patch(ast.parse("types = lessons.types; types.clear()"), ["lessons"])
     True
     """
     nodes = list(ast.walk(tree))
@@ -69,7 +69,7 @@ def _filled(node: ast.AST, modules: set[str]) -> str | None:
         return _root(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
         of = node.func.value
-        return None if isinstance(of, ast.Name) and of.id in modules else _root(of)  # np.append
+        return None if isinstance(of, ast.Name) and of.id in modules else _root(of)  # a function of it
     return None
 
 

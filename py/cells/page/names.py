@@ -26,7 +26,7 @@ class Names:
     defines: frozenset[str]
     reads: frozenset[str]
     imports: Mapping[str, str]
-    """Those of ``defines`` that an import binds, with what they stand for: ``{"np": "numpy"}``."""
+    """Those of ``defines`` that an import binds, with what they stand for: ``{"stats": "statistics"}``."""
     lines: Mapping[str, int]
     """The line on which each name is first bound."""
     changes: Mapping[str, int]

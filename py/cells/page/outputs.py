@@ -36,7 +36,7 @@ _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/htm
 
 
 def plain(value: Any, room: int = NESTED_LIMIT) -> Any:
-    """JSON's types only: NumPy's unwrapped, bytes as base64, NaN and infinities (which JSON lacks) as null."""
+    """JSON's types only: others' numbers unwrapped, bytes as base64, NaN and infinities (which JSON lacks) as null."""
     if room == 0:
         raise ValueError(f"what is shown must not be nested more than {NESTED_LIMIT} deep")
     if isinstance(value, Mapping):

@@ -112,7 +112,7 @@ def call_function(function: Callable[..., Any], *arguments: Any, **named: Any) -
     """Call what a cell has defined, outside of the cell's run.
 
     Never raises for what the function does, except ``KeyboardInterrupt`` where somebody may have pressed Ctrl-C. The
-    value may hold what JSON has, NumPy's numbers and arrays, and bytes, which become base64.
+    value may hold what JSON has, numbers and arrays that turn into it, and bytes, which become base64.
     """
     outputs = Outputs()
     values: list[Any] = []

@@ -1,4 +1,4 @@
-"""What code sets for a whole Python by calling a module's own: it holds for the run that set it, as NumPy's does."""
+"""What code sets for a whole Python by calling a module's own: it holds for the run that set it."""
 
 from __future__ import annotations
 

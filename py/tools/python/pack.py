@@ -1,11 +1,15 @@
 """python.zip: the Python of ours that runs in the browser."""
 
 import ast
+import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from tools.base import places, zips
+from cells.page.host import LIBRARY
+from cells.page.library import Library
+from tools.base import places, site, zips
 from tools.base.errors import ToolError
 
 _PAGE = "page"
@@ -27,7 +31,7 @@ def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
 
 def _shipped(py: Path) -> list[Path]:
     """List what of `cells` the browser runs: a folder of its own, which may import the standard library alone."""
-    modules = sorted((py / "cells" / _PAGE).glob("*.py"))
+    modules = sorted((py / "cells" / _PAGE).rglob("*.py"))
     for path in modules:
         for line, name in _imports(path, f"cells.{_PAGE}"):
             top, _, rest = name.partition(".")
@@ -37,7 +41,20 @@ def _shipped(py: Path) -> list[Path]:
     return [py / "cells" / "__init__.py", *modules]
 
 
-def python_zip(py: Path = places.PY) -> bytes:
-    """Pack `primer` with its masters and what of `cells` runs a page; the same sources give the same bytes."""
-    paths = [*_shipped(py), *sorted((py / "primer").rglob("*.py")), *sorted((py / "primer").rglob("*.npy"))]
-    return zips.packed((path.relative_to(py).as_posix(), path.read_bytes()) for path in paths)
+def _lessons(py: Path, library: str) -> list[Path]:
+    """List the lessons' library: its modules, and the data beside them."""
+    files = (path for path in (py / library).rglob("*") if path.is_file()) if library else ()
+    return sorted(path for path in files if path.suffix not in (".pyc", ".typed"))
+
+
+def python_zip(py: Path = places.PY, library: Library | None = None) -> bytes:
+    """Pack what of `cells` runs a page, the lessons' library, and what the site says of it.
+
+    The same sources give the same bytes.
+    """
+    library = library or site.library()
+    parts = {
+        path.relative_to(py).as_posix(): path.read_bytes() for path in [*_shipped(py), *_lessons(py, library.name)]
+    }
+    parts[f"cells/{_PAGE}/{LIBRARY}"] = json.dumps(asdict(library)).encode()
+    return zips.packed(parts.items())

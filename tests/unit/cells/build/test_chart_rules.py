@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cells.build.chart_rules import RULES, ChartError, check_chart
+from cells.build.chart_rules import ChartError, check_chart, rules
 from cells.build.figures import chart_svg
 from cells.page.errors import PageError
 from chart_cases import DRAWN, EXPRESSIONS, NO_EXPRESSIONS, REFUSED
@@ -72,8 +72,8 @@ def test_every_name_in_the_table_is_a_rule_in_it():
         ]
         return set().union(*map(names, parts))
 
-    used = set().union(*map(names, RULES.values())) | {"chart"}
-    assert used == RULES.keys()
+    used = set().union(*map(names, rules().values())) | {"chart"}
+    assert used == rules().keys()
 
 
 def test_no_rule_of_the_table_allows_an_address_an_event_or_a_control():
@@ -82,7 +82,7 @@ def test_no_rule_of_the_table_allows_an_address_an_event_or_a_control():
             return set().union(*map(keys, rule))
         return set() if isinstance(rule, str) else set(rule.get("may", ()))
 
-    allowed = set().union(*map(keys, RULES.values()))
+    allowed = set().union(*map(keys, rules().values()))
     reaching = {"url", "href", "on", "bind", "select", "signal", "expr", "events", "cursor", "usermeta", "element"}
     assert allowed & reaching == set()
 

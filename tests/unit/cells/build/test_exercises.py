@@ -5,7 +5,7 @@ import markdown
 import pytest
 
 from cells.build.exercises import check_source, has_passed, words_of
-from cells.build.markdown import format_fence, validate_fence
+from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
 from cells.page.program import Program
 

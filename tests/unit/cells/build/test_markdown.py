@@ -7,7 +7,7 @@ import markdown
 import pytest
 from markdown.preprocessors import Preprocessor
 
-from cells.build.markdown import format_fence, validate_fence
+from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
 
 

@@ -6,7 +6,7 @@ import markdown
 import pytest
 
 from cells.build import memory
-from cells.build.markdown import format_fence, validate_fence
+from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
 
 FENCES = {
@@ -36,7 +36,7 @@ def build(tmp_path, monkeypatch):
 
     def run(*pages, folder=str(tmp_path / "cache")):
         tally = memory.Tally()
-        monkeypatch.setattr("cells.build.markdown.tally", tally)
+        monkeypatch.setattr("cells.build.executed.tally", tally)
         options = {**FENCES, "cells.build.markdown": {"memory": folder, "page": "page"}}
         html = [
             markdown.Markdown(
@@ -80,7 +80,7 @@ def test_words_around_the_cells_may_change(build):
 
 def test_other_python_below_executes_all_again(build, monkeypatch):
     build(page(3))
-    monkeypatch.setattr(memory, "_ground", lambda: "another primer")
+    monkeypatch.setattr(memory, "_ground", lambda library: "another primer")
     _, done = build(page(3))
     assert done == (1, 3, 0)
 

@@ -15,8 +15,8 @@ markdown_extensions:
       custom_fences:
         - name: python
           class: ""
-          validator: !!python/name:cells.build.markdown.validate_fence
-          format: !!python/name:cells.build.markdown.format_fence
+          validator: !!python/name:cells.build.fences.validate_fence
+          format: !!python/name:cells.build.fences.format_fence
   - cells.build.markdown
 """
 

@@ -7,9 +7,12 @@ import zipfile
 
 import pytest
 
+from cells.page.library import Library
 from tools.base import places
 from tools.base.errors import ToolError
 from tools.python import pack
+
+LESSONS = Library("primer", ("numpy",))
 
 
 def tree(folder, sources):
@@ -37,7 +40,7 @@ SOURCES = {
 
 
 def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
-    packed = pack.python_zip(tree(tmp_path, SOURCES))
+    packed = pack.python_zip(tree(tmp_path, SOURCES), LESSONS)
     assert names(packed) == [
         "cells/__init__.py",
         "cells/page/__init__.py",
@@ -46,19 +49,20 @@ def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
         "cells/page/runner.py",
         "primer/__init__.py",
         "primer/softmax.py",
+        "cells/page/library.json",
     ]
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path):
-    one = pack.python_zip(tree(tmp_path / "one", SOURCES))
-    other = pack.python_zip(tree(tmp_path / "other", SOURCES))
+    one = pack.python_zip(tree(tmp_path / "one", SOURCES), LESSONS)
+    other = pack.python_zip(tree(tmp_path / "other", SOURCES), LESSONS)
     assert one == other
 
 
 def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
     changed = {**SOURCES, "cells/page/runner.py": "import json\nimport yaml"}
     with pytest.raises(ToolError, match=r"cells/page/runner.py, line 2 imports yaml; what a page runs"):
-        pack.python_zip(tree(tmp_path, changed))
+        pack.python_zip(tree(tmp_path, changed), LESSONS)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,7 @@ def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
 def test_what_a_page_runs_does_not_need_the_build(tmp_path, imported):
     changed = {**SOURCES, "cells/page/runner.py": imported}
     with pytest.raises(ToolError, match=r"cells/page/runner.py, line 1 imports cells\.build"):
-        pack.python_zip(tree(tmp_path, changed))
+        pack.python_zip(tree(tmp_path, changed), LESSONS)
 
 
 def test_the_packed_host_imports_with_the_standard_library_alone(tmp_path):

@@ -1,0 +1,112 @@
+"""What a site says of itself under ``cells.build.markdown`` in its mkdocs.yml, read and checked here alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cells.page import library
+from cells.page.errors import PageError
+from cells.page.library import Library, LibraryError
+
+WHERE = "cells.build.markdown"
+
+
+@dataclass(frozen=True)
+class Options:
+    """All of them, with what holds where a site says nothing. Folders are below the one that the build runs in."""
+
+    library: str = ""
+    """The lessons' own library, which cells may import."""
+    packages: tuple[str, ...] = ()
+    """Other packages that they may import."""
+    memory: str = ""
+    """Folder of what cells gave when they ran last; none: they always run."""
+    runtime: str = "site/runtime"
+    """Folder of the JavaScript that runs in the page; the build draws and checks by the same tables."""
+    vendor: str = "site/vendor"
+    """Folder of what the page uses and others made."""
+    page: str = ""
+    """The page's path, where it is converted by itself and no site generator says it."""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Options:
+        """Check what stands in a site's configuration.
+
+        Raises
+        ------
+        PageError
+            If there is no such option, or it cannot be what it says.
+        """
+        known = [field.name for field in fields(cls)]
+        for name, value in given.items():
+            if name not in known:
+                raise PageError(f"{WHERE}: unknown option {name!r}; known: {', '.join(known)}")
+            if name != "packages" and not isinstance(value, str):
+                raise PageError(f"{WHERE}: {name}: expected a text, got {value!r}")
+        options = cls(**{**given, "packages": tuple(_names(given.get("packages", ())))})
+        _library(options)
+        return options
+
+    def use(self) -> None:
+        """From now on, this process builds a site with these options."""
+        global _here
+        _here = self
+        library.use(_library(self))
+
+
+def here() -> Options:
+    """Those of the site that is being built."""
+    return _here
+
+
+def runtime_json(*path: str) -> dict[str, Any]:
+    """What stands in a file among the page's JavaScript.
+
+    Raises
+    ------
+    PageError
+        If it is not there.
+    """
+    return _read(_here.runtime, *path)
+
+
+def vendor(*path: str) -> Path:
+    """A file of what others made.
+
+    Raises
+    ------
+    PageError
+        If it is not there.
+    """
+    return _there("vendor", Path(_here.vendor, *path))
+
+
+_here = Options()
+
+
+@cache
+def _read(folder: str, *path: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(_there("runtime", Path(folder, *path)).read_text(encoding="utf-8"))
+    return content
+
+
+def _there(option: str, path: Path) -> Path:
+    if not path.is_file():
+        raise PageError(f"{WHERE}: {option}: expected a folder with {path.name}, found no {path.absolute()}")
+    return path
+
+
+def _names(given: Any) -> Any:
+    return given if isinstance(given, list | tuple) else (given,)
+
+
+def _library(options: Options) -> Library:
+    try:
+        return Library.of(options.library, options.packages)
+    except LibraryError as error:
+        raise PageError(f"{WHERE}: {error}") from None

@@ -1,0 +1,84 @@
+"""What is collected of a page while it is parsed, what it is called, and how its errors say where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from cells.build.exercises import Exercise
+from cells.build.options import WHERE
+from cells.page.errors import PageError
+from cells.page.outputs import Output
+from cells.page.parameters import Parameter
+
+Results = tuple[dict[str, list[Output]], dict[str, dict[str, str]]]
+"""Outputs by cell, and texts by expression."""
+
+
+@dataclass
+class Fence:
+    source: str
+    title: str
+    hidden: bool
+    parameters: list[Parameter]
+
+
+@dataclass
+class Page:
+    """What has been collected of the page that is being parsed."""
+
+    name: str
+    """Where no site generator says it."""
+    headers: list[str] = field(default_factory=list)
+    """First lines of all fences that are meant to be cells or parts of exercises."""
+    taken: list[str] = field(default_factory=list)
+    """Names of those that were read as such."""
+    fences: dict[str, Fence] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    expressions: dict[str, None] = field(default_factory=dict)
+    results: Results | None = None
+
+    def clear(self) -> None:
+        self.headers.clear()
+        self.taken.clear()
+        self.fences.clear()
+        self.exercises.clear()
+        self.expressions.clear()
+        self.results = None
+
+
+class FenceError(PageError, SuperFencesException):  # type: ignore[misc]
+    """A PageError that superfences lets through (it swallows all others and shows the block as plain code)."""
+
+
+def page_of(md: Markdown) -> Page:
+    page: Page = md.cells_page  # type: ignore[attr-defined]
+    return page
+
+
+def name_of(md: Markdown) -> str:
+    """The page's path below docs_dir: readers' edits are kept by it, so two pages must not have the same.
+
+    MkDocs leaves it with the processor that resolves relative links, Zensical with one that holds the context.
+    """
+    if "relpath" in md.treeprocessors:
+        return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+    if "rendering_context" in md.preprocessors:
+        return str(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+    if page_of(md).name:
+        return page_of(md).name
+    raise FenceError(
+        f"{WHERE}: a page with cells has no name: expected MkDocs' processor 'relpath', Zensical's "
+        "'rendering_context', or the option page: \"softmax.md\" where one page is converted by itself"
+    )
+
+
+def fence_error(md: Markdown, cell: str, message: str, line: int | None = None) -> FenceError:
+    place = f'{name_of(md)}, cell "{cell}"' + (f", line {line}" if line else "")
+    return FenceError(f"{place}: {message}")
+
+
+def exercise_error(md: Markdown, exercise: str, message: str) -> FenceError:
+    return FenceError(f'{name_of(md)}, exercise "{exercise}": {message}')
