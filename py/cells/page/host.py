@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import pkgutil
 import random
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cells.page import library
 from cells.page.guard import forbid
@@ -19,6 +18,9 @@ from cells.page.parameters import Forms
 from cells.page.program import Program
 from cells.page.reading import shape_of
 
+if TYPE_CHECKING:
+    from importlib.abc import ResourceLoader
+
 __all__ = ["arrived", "call", "open", "plan", "run", "take", "take_missed", "values", "wake"]
 
 _WORD = 0xFFFFFFFF
@@ -28,7 +30,8 @@ LIBRARY = "library.json"
 """Beside this module where it is packed for the page: what the site's options say of its library."""
 
 with contextlib.suppress(OSError):  # at the build there is none: the options themselves are at hand
-    library.use(library.Library.of(**json.loads(pkgutil.get_data("cells.page", LIBRARY) or b"{}")))
+    content = cast("ResourceLoader", __spec__.loader).get_data(str(Path(__file__).with_name(LIBRARY)))
+    library.use(library.Library.of(**json.loads(content)))
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []

@@ -6,10 +6,9 @@ there, in the page from a file beside this one that is packed with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from cells.page.package import Package
@@ -59,11 +58,15 @@ known: tuple[Package, ...] = ()
 def use(library: Library) -> None:
     """From now on, cells are those of a site with this library."""
     global here, known
-    here, known = library, tuple(_known(library.packages))
+    here, known = library, tuple(known_of(library.packages))
 
 
-def _known(packages: Iterable[str]) -> Iterable[Package]:
+def known_of(packages: Iterable[str]) -> Iterator[Package]:
+    """What the engine knows of these packages, where it knows something."""
     for package in packages:
         module = f"cells.page.packages.{package}"
-        if find_spec(module):
+        try:
             yield import_module(module).PACKAGE
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise

@@ -18,6 +18,8 @@ class Package:
     ----------
     name, title, alias
         As it is imported, as people write it, and what cells call it: in another order of letters perhaps, or shorter.
+    parts
+        Modules in it that cells use by its name: ``linalg``.
     elsewhere
         What others call it, and this package does: ``{"ln": "log"}``.
     chance
@@ -33,6 +35,7 @@ class Package:
     name: str
     title: str
     alias: str
+    parts: tuple[str, ...] = ()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     chance: str = ""
     wordings: tuple[Wording, ...] = ()

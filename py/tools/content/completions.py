@@ -5,16 +5,20 @@ import inspect
 import json
 from types import ModuleType
 
+from cells.page.library import Library, known_of
+from tools.base import site
+
 Entry = tuple[str, str, str]
 """Name, kind as CodeMirror calls it, first line of the documentation."""
 
-_MODULES = {
-    "builtins": "builtins",
-    "np": "numpy",
-    "np.linalg": "numpy.linalg",
-    "np.random": "numpy.random",
-    "primer": "primer",
-}
+
+def _modules(library: Library) -> dict[str, str]:
+    """Name modules by what cells call them."""
+    modules = {"builtins": "builtins"}
+    for package in known_of(library.packages):
+        modules[package.alias] = package.name
+        modules |= {f"{package.alias}.{part}": f"{package.name}.{part}" for part in package.parts}
+    return modules | ({library.name: library.name} if library.name else {})
 
 
 def _kind(value: object) -> str:
@@ -46,7 +50,7 @@ def entries(module: ModuleType) -> list[Entry]:
 def completions() -> bytes:
     """Make the whole file; a module that is not there yet has no names."""
     found = {}
-    for name, module in _MODULES.items():
+    for name, module in _modules(site.library()).items():
         try:
             found[name] = entries(importlib.import_module(module))
         except ModuleNotFoundError as error:

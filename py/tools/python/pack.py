@@ -47,6 +47,14 @@ def _lessons(py: Path, library: str) -> list[Path]:
     return sorted(path for path in files if path.suffix not in (".pyc", ".typed"))
 
 
+def imported(py: Path = places.PY, library: Library | None = None) -> list[str]:
+    """Name what is imported of Python's own by what is packed: it must be there when that starts."""
+    paths = [*_shipped(py), *_lessons(py, (library or site.library()).name)]
+    sources = (path for path in paths if path.suffix == ".py")
+    names = (name.split(".") for path in sources for _, name in _imports(path, path.parent.name))
+    return sorted({".".join(parts[:2]) for parts in names if parts[0] in sys.stdlib_module_names})
+
+
 def python_zip(py: Path = places.PY, library: Library | None = None) -> bytes:
     """Pack what of `cells` runs a page, the lessons' library, and what the site says of it.
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from tools.base import files, places, zips
+from tools.base import files, places, site, zips
 from tools.base.errors import ToolError
 from tools.base.node import environment, node
 from tools.base.once import once
@@ -26,13 +26,12 @@ _HERE = Path(__file__).parent
 _SCRIPTS = places.RUNTIME / "bundle" / "python"
 _STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
 
-PREIMPORTS = (
-    *("numpy", "numpy.typing", "primer", "cells.page.host"),
+_STANDARD = (
     *("ast", "builtins", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib", "functools"),
     *("html", "io", "itertools", "json", "linecache", "math", "operator", "random", "re", "statistics", "string"),
     *("symtable", "textwrap", "time", "tokenize", "traceback", "types", "typing", "warnings"),
 )
-"""What a page's first cells import; the snapshot holds them imported."""
+"""What of Python's own a page's first cells import."""
 
 LATER = ("test/", "idlelib/", "turtledemo/", "lib2to3/", "ensurepip/")
 """Folders of the standard library that no page imports, and that are not shipped."""
@@ -138,6 +137,11 @@ def _node(script: str, job: dict[str, Any], doing: str) -> None:
         )
 
 
+def _first() -> str:
+    """Name what the first cells import, or what runs them: the snapshot holds it imported."""
+    return ", ".join([*site.library().all, "cells.page.host", *_STANDARD])
+
+
 def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
     """Compile the standard library and NumPy, once; give both and the names of the modules that come first."""
     stdlib, numpy, listed = _MADE / "stdlib.zip", _MADE / "numpy.zip", _MADE / "modules.json"
@@ -145,7 +149,7 @@ def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
     files.put(own, pack.python_zip())
     wasm = pyodide / "pyodide.asm.wasm"
     sources = (pyodide / "python_stdlib.zip", wheel)
-    made_of = files.fingerprint(*sources, wasm, _HERE / "compile.mjs", " ".join(PREIMPORTS))
+    made_of = files.fingerprint(*sources, wasm, _HERE / "compile.mjs", _first(), " ".join(pack.imported()))
 
     def make() -> None:
         pairs = [[str(sources[0]), str(stdlib), _STDLIB], [str(wheel), str(numpy), _PACKAGES]]
@@ -153,7 +157,7 @@ def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
         modules = {
             "stdlib": str(sources[0]),
             "packages": packages,
-            "imports": ", ".join(PREIMPORTS),
+            "imports": _first(),
             "target": str(listed),
         }
         job = {"pyodide": str(pyodide), "zips": pairs, "modules": modules}
@@ -194,7 +198,7 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
                 "site": str(place / "site.zip"),
                 "files": str(place / "packages"),
                 "sideModules": list(SIDE_MODULES),
-                "imports": ", ".join(PREIMPORTS),
+                "imports": _first(),
                 "info": info,
                 "target": str(target),
                 "facts": str(facts),

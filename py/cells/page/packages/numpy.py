@@ -129,6 +129,7 @@ PACKAGE = Package(
     name="numpy",
     title="NumPy",
     alias="np",
+    parts=("linalg", "random"),
     elsewhere={"ln": "log", "power": "power", "arr": "array", "avg": "mean", "average": "mean"},
     chance="numpy.random",
     wordings=_WORDINGS,

@@ -53,6 +53,11 @@ def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
     ]
 
 
+def test_what_is_imported_of_pythons_own_is_known(tmp_path):
+    changed = {**SOURCES, "primer/softmax.py": "import numpy as np\nfrom importlib.util import find_spec"}
+    assert pack.imported(tree(tmp_path, changed), LESSONS) == ["importlib.util", "json"]
+
+
 def test_the_same_sources_give_the_same_bytes(tmp_path):
     one = pack.python_zip(tree(tmp_path / "one", SOURCES), LESSONS)
     other = pack.python_zip(tree(tmp_path / "other", SOURCES), LESSONS)
