@@ -30,8 +30,8 @@ LIBRARY = "library.json"
 """Beside this module where it is packed for the page: what the site's options say of its library."""
 
 with contextlib.suppress(OSError):  # at the build there is none: the options themselves are at hand
-    content = cast("ResourceLoader", __spec__.loader).get_data(str(Path(__file__).with_name(LIBRARY)))
-    library.use(library.Library.of(**json.loads(content)))
+    _packed = cast("ResourceLoader", __spec__.loader).get_data(str(Path(__file__).with_name(LIBRARY)))
+    library.use(library.Library.of(**json.loads(_packed)))
 
 _programs: dict[str, Program] = {}
 _own_folders: list[str] = []
