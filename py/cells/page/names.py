@@ -53,6 +53,11 @@ def _remember(source: str, names: Names) -> None:
     _known[shape_of(source)] = names
 
 
+def forget() -> None:
+    """Forget all that was found out."""
+    _known.clear()
+
+
 def is_public(name: str) -> bool:
     return not name.startswith("_")
 

@@ -28,6 +28,8 @@ class Package:
         What it says; looked through before Python's own.
     attribute_hint
         Takes an object and an attribute that it lacks; returns a hint, or an empty text.
+    rehearsed
+        A cell that defines ``y``, a row of numbers from ``_x = 2.0``: what it does first is done before pages start.
     check
         Raises an error if the package does not work in a Python that has just been started.
     """
@@ -40,4 +42,5 @@ class Package:
     chance: str = ""
     wordings: tuple[Wording, ...] = ()
     attribute_hint: Callable[[object, str], str] = lambda thing, name: ""
+    rehearsed: str = "y = [2.0]"
     check: Callable[[], None] = lambda: None

@@ -3,8 +3,9 @@
  *
  *     node snapshot.mjs <job.json>
  *
- * The job: `pyodide`, the package's folder; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of NumPy's
- * files; `sideModules`, paths in it; `imports`; `jsglobals`, names; `target`; `facts`, where the hash of static data and the header go.
+ * The job: `pyodide`, the package's folder; `boot` and `start`, the page's own modules of these names; `info`, of Pyodide's
+ * lock; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of NumPy's files; `sideModules`, paths in it;
+ * `imports`; `target`; `facts`, where the hash of static data and the header go.
  */
 
 import fs from "node:fs";
@@ -60,25 +61,8 @@ const python = await boot({
 python.runPython(`
 import sys
 sys.path.insert(0, "/site.zip")
-import json
 import ${job.imports}
-import numpy as np
-# What the first call of each sets up is in the snapshot, too.
-scores = np.array([2.0, 1.0, -1.0])
-shares = np.exp(scores - scores.max())
-str(shares / shares.sum()), repr(shares), f"{shares[0]:.4f}", np.linalg.solve(np.eye(2), np.ones(2))
-source = "import numpy as np\\n_x = 2.0  # @param {type:'number'}\\ny = np.exp([_x, 1.0])\\nprint(f'{y[0]:.2f}')\\ny"
-names = cells.page.names.names_of(source).as_json()
-page = {"cells": [{"id": "a", "source": source, "names": names, "shown": None}], "expressions": ["y[0]:.2f"]}
-cells.page.host.open("warm", json.dumps(page))
-for number in "12":
-    cells.page.host.take("warm", json.dumps({"a": source.replace("2.0", number)}))
-    cells.page.host.plan("warm", '["a"]')
-    cells.page.host.run("warm", "a"), cells.page.host.values("warm")
-cells.page.names._known.clear()
-cells.page.host._forms.clear()
-cells.page.host._programs.clear()
-del scores, shares
+cells.page.host.rehearse()
 import gc, functools, importlib, linecache, typing, zipimport
 linecache.clearcache()
 re.purge()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -177,3 +179,11 @@ class TestSplit:
     def test_a_wrong_input_is_named(self, X, labels, share, says):
         with pytest.raises(ValueError, match=says):
             train_test_split(X, labels, test_share=share)
+
+
+def test_the_labs_know_the_same_kinds_in_javascript():
+    """They show a lab before Python is there."""
+    runtime = Path(__file__).parents[3] / "site" / "runtime"
+    texts = [path.read_text(encoding="utf-8") for path in runtime.rglob("*.mjs")]
+    lists = [found for text in texts for found in re.findall(r'\["toaster",[^\]]*\]', text)]
+    assert lists and {tuple(json.loads(found)) for found in lists} == {KINDS}

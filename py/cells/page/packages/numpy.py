@@ -125,6 +125,14 @@ def _check() -> None:
         raise RuntimeError(f"its NumPy does not compute: expected [0.7054, 0.2595, 0.0351], here {shares}")
 
 
+_REHEARSED = """import numpy as np
+_x = 2.0  # @param {type:'number'}
+y = np.exp([_x, 1.0])
+_shares = np.exp(y - y.max())
+str(_shares / _shares.sum()), repr(_shares), f"{_shares[0]:.4f}", np.linalg.solve(np.eye(2), np.ones(2))
+print(f"{y[0]:.2f}")
+y"""
+
 PACKAGE = Package(
     name="numpy",
     title="NumPy",
@@ -134,5 +142,6 @@ PACKAGE = Package(
     chance="numpy.random",
     wordings=_WORDINGS,
     attribute_hint=_attribute_hint,
+    rehearsed=_REHEARSED,
     check=_check,
 )

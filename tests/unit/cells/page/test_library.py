@@ -78,3 +78,18 @@ def test_a_python_whose_numpy_does_not_compute_does_not_wake(monkeypatch):
     monkeypatch.setattr(numpy, "exp", lambda x: numpy.ones(3))
     with pytest.raises(RuntimeError, match=r"its NumPy does not compute: expected \[0.7054, .*, here \[0.3333"):
         host.wake(True)
+
+
+def test_a_rehearsal_runs_a_cell_of_each_package_and_keeps_nothing():
+    from cells.page import host, names
+
+    host.rehearse()
+    assert host._programs == {} and names._known == {}
+
+
+def test_a_rehearsal_that_goes_wrong_is_told(monkeypatch):
+    from cells.page import host
+
+    monkeypatch.setattr(host, "_REHEARSED", "y = 1 / 0")
+    with pytest.raises(RuntimeError, match=r"a rehearsal went wrong: line 1[\s\S]*ZeroDivisionError"):
+        host.rehearse()
