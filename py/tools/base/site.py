@@ -1,4 +1,4 @@
-"""What mkdocs.yml says of the site's library, for the tools that pack and list it: MkDocs itself runs after them."""
+"""What mkdocs.yml says of the site's cells, for the tools that pack and list it: MkDocs itself runs after them."""
 
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from cells.page.library import Library
 from tools.base import places
 from tools.base.errors import ToolError
 
+CONFIG = places.ROOT / "mkdocs.yml"
 
-def library(config_file: Path = places.ROOT / "mkdocs.yml") -> Library:
-    """Give the library and the packages that its cells may import.
+
+def options(config_file: Path = CONFIG) -> Options:
+    """Give what it says of the cells.
 
     Raises
     ------
@@ -24,11 +26,16 @@ def library(config_file: Path = places.ROOT / "mkdocs.yml") -> Library:
         config: dict[str, Any] = yaml_load(file, loader=get_yaml_loader())
     for extension in config.get("markdown_extensions", ()):
         if extension == WHERE:
-            return Library()
+            return Options()
         if isinstance(extension, dict) and WHERE in extension:
             try:
-                options = Options.of(extension[WHERE] or {})
+                return Options.of(extension[WHERE] or {})
             except PageError as error:
                 raise ToolError(f"{config_file.name}: {error}") from None
-            return Library(options.library, options.packages)
     raise ToolError(f"{config_file.name}: expected {WHERE}, which makes cells, under markdown_extensions")
+
+
+def library(config_file: Path = CONFIG) -> Library:
+    """Give the library and the packages that its cells may import."""
+    said = options(config_file)
+    return Library(said.library, said.packages)

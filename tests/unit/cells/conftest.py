@@ -2,10 +2,12 @@
 
 import pytest
 
-from cells.build.options import Options
+from tools.base import site
+
+OPTIONS = site.options()
 
 
 @pytest.fixture(autouse=True)
 def this_site():
-    """The library and the packages of this site, whatever a test before has built."""
-    Options.of({"library": "primer", "packages": ["numpy"]}).use()
+    """The options of this site, whatever a test before has built."""
+    OPTIONS.use()

@@ -19,7 +19,7 @@ def convert(text):
         extension_configs={
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.arithmatex": {"generic": True},
-            "cells.build.markdown": {"page": "page"},
+            "cells.build.markdown": {"page": "page", "vendor": "site/vendor"},
         },
     )
 
