@@ -9,16 +9,14 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from cells.build.lessons import files_of
 from cells.build.options import WHERE
 from cells.page import library
 from cells.page.errors import PageError
 from cells.page.library import Library
-
-_CELLS = Path(__file__).parents[1]
 
 
 @dataclass
@@ -38,9 +36,8 @@ def _ground(library: Library) -> str:
     """Stands for all that a page's outputs rest on besides the page: our Python, the packages and Python itself."""
     versions = " ".join(f"{package} {_version(package)}" for package in library.packages)
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
-    for folder in [_CELLS, *_folders(library.name)]:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    for name, path in (files_of("cells") | files_of(library.name)).items():
+        digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -49,16 +46,6 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         raise PageError(f"{WHERE}: packages: {package} is not installed here, where the pages are built") from None
-
-
-def _folders(library: str) -> list[Path]:
-    """Where the lessons' library stands, if there is one."""
-    if not library:
-        return []
-    found = find_spec(library)
-    if found is None or not found.submodule_search_locations:
-        raise PageError(f"{WHERE}: library: expected a package that can be imported, found no {library}")
-    return [Path(folder) for folder in found.submodule_search_locations[:1]]
 
 
 class Memory:

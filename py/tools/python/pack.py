@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from cells.build.lessons import files_of
+from cells.page.errors import PageError
 from cells.page.host import LIBRARY
 from cells.page.library import Library
 from tools.base import places, site, zips
@@ -29,7 +31,7 @@ def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{start}.{alias.name}") for alias in node.names)
 
 
-def _shipped(py: Path) -> list[Path]:
+def _shipped(py: Path) -> dict[str, Path]:
     """List what of `cells` the browser runs: a folder of its own, which may import the standard library alone."""
     modules = sorted((py / "cells" / _PAGE).rglob("*.py"))
     for path in modules:
@@ -38,19 +40,19 @@ def _shipped(py: Path) -> list[Path]:
             if top not in sys.stdlib_module_names and not (top == "cells" and rest.partition(".")[0] in ("", _PAGE)):
                 where = f"{path.relative_to(py)}, line {line}"
                 raise ToolError(f"{where} imports {name}; what a page runs may import the standard library alone")
-    return [py / "cells" / "__init__.py", *modules]
+    return {path.relative_to(py).as_posix(): path for path in [py / "cells" / "__init__.py", *modules]}
 
 
-def _lessons(py: Path, library: str) -> list[Path]:
-    """List the lessons' library: its modules, and the data beside them."""
-    files = (path for path in (py / library).rglob("*") if path.is_file()) if library else ()
-    return sorted(path for path in files if path.suffix not in (".pyc", ".typed"))
+def _files(py: Path, library: Library) -> dict[str, Path]:
+    try:
+        return _shipped(py) | files_of(library.name)
+    except PageError as error:
+        raise ToolError(str(error)) from None
 
 
 def imported(py: Path = places.PY, library: Library | None = None) -> list[str]:
     """Name what is imported of Python's own by what is packed: it must be there when that starts."""
-    paths = [*_shipped(py), *_lessons(py, (library or site.library()).name)]
-    sources = (path for path in paths if path.suffix == ".py")
+    sources = (path for path in _files(py, library or site.library()).values() if path.suffix == ".py")
     names = (name.split(".") for path in sources for _, name in _imports(path, path.parent.name))
     return sorted({".".join(parts[:2]) for parts in names if parts[0] in sys.stdlib_module_names})
 
@@ -61,8 +63,6 @@ def python_zip(py: Path = places.PY, library: Library | None = None) -> bytes:
     The same sources give the same bytes.
     """
     library = library or site.library()
-    parts = {
-        path.relative_to(py).as_posix(): path.read_bytes() for path in [*_shipped(py), *_lessons(py, library.name)]
-    }
+    parts = {name: path.read_bytes() for name, path in _files(py, library).items()}
     parts[f"cells/{_PAGE}/{LIBRARY}"] = json.dumps(asdict(library)).encode()
     return zips.packed(parts.items())

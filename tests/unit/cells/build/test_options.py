@@ -42,7 +42,7 @@ def test_the_extension_takes_its_options_for_all_that_is_built_after_it():
 
 def test_a_library_that_is_not_there_is_told_before_its_pages_are_remembered(tmp_path):
     Options.of({"library": "nowhere"}).use()
-    with pytest.raises(PageError, match="library: expected a package that can be imported, found no nowhere"):
+    with pytest.raises(PageError, match="library: expected a module or package that can be imported, found no nowhere"):
         memory.Memory(str(tmp_path)).recall(["x"])
 
 

@@ -51,17 +51,19 @@ def test_a_package_that_the_engine_knows_nothing_of_may_be_named_all_the_same():
 
 
 def test_the_names_of_the_sites_own_packages_are_put_back_and_no_others(tmp_path, monkeypatch):
-    for name in ("lessons", "strange"):
+    for name in ("ours", "strange"):
         (tmp_path / f"{name}.py").write_text("def help(): return 1")
     monkeypatch.syspath_prepend(tmp_path)
-    library.use(Library("lessons"))
-    run_cell("here", "import lessons, strange\nlessons.help = strange.help = None", {})
-    assert sys.modules["lessons"].help is not None and sys.modules["strange"].help is None
+    library.use(Library("ours"))
+    run_cell("here", "import ours, strange\nours.help = strange.help = None", {})
+    assert sys.modules.pop("ours").help is not None and sys.modules.pop("strange").help is None
 
 
-def test_the_page_reads_from_the_file_that_is_packed_what_the_site_said(tmp_path):
+def test_the_page_reads_from_the_file_that_is_packed_what_the_site_said(tmp_path, monkeypatch):
     from tools.python import pack
 
+    (tmp_path / "lessons.py").write_text("x = 1")
+    monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "python.zip").write_bytes(pack.python_zip(PY, Library("lessons", ("sympy",))))
     script = "import cells.page.host; from cells.page import library; print(library.here)"
     ran = subprocess.run(

@@ -1,6 +1,7 @@
 """python.zip: the same bytes from the same sources, and nothing in it that a browser lacks."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ from tools.base import places
 from tools.base.errors import ToolError
 from tools.python import pack
 
-LESSONS = Library("primer", ("numpy",))
+LESSONS = Library("lessons", ("numpy",))
 
 
 def tree(folder, sources):
@@ -21,6 +22,11 @@ def tree(folder, sources):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def found(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
 
 
 def names(packed):
@@ -34,8 +40,8 @@ SOURCES = {
     "cells/page/runner.py": "from cells.page.names import x",
     "cells/page/names.py": "x = 1",
     "cells/build/render.py": "import markdown",
-    "primer/__init__.py": "from primer.softmax import softmax",
-    "primer/softmax.py": "import numpy as np\nsoftmax = np.exp",
+    "lessons/__init__.py": "from lessons.softmax import softmax",
+    "lessons/softmax.py": "import numpy as np\nsoftmax = np.exp",
 }
 
 
@@ -47,21 +53,32 @@ def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
         "cells/page/host.py",
         "cells/page/names.py",
         "cells/page/runner.py",
-        "primer/__init__.py",
-        "primer/softmax.py",
+        "lessons/__init__.py",
+        "lessons/softmax.py",
         "cells/page/library.json",
     ]
 
 
+def test_a_library_may_be_one_module(tmp_path):
+    tree(tmp_path, {**SOURCES, "small.py": "x = 1"})
+    assert "small.py" in names(pack.python_zip(tmp_path, Library("small")))
+
+
+def test_a_library_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(ToolError, match="library: expected a module or package that can be imported, found no nowhere"):
+        pack.python_zip(tree(tmp_path, SOURCES), Library("nowhere"))
+
+
 def test_what_is_imported_of_pythons_own_is_known(tmp_path):
-    changed = {**SOURCES, "primer/softmax.py": "import numpy as np\nfrom importlib.util import find_spec"}
+    changed = {**SOURCES, "lessons/softmax.py": "import numpy as np\nfrom importlib.util import find_spec"}
     assert pack.imported(tree(tmp_path, changed), LESSONS) == ["importlib.util", "json"]
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path):
-    one = pack.python_zip(tree(tmp_path / "one", SOURCES), LESSONS)
-    other = pack.python_zip(tree(tmp_path / "other", SOURCES), LESSONS)
-    assert one == other
+    one = pack.python_zip(tree(tmp_path, SOURCES), LESSONS)
+    for name in SOURCES:
+        os.utime(tmp_path / name, (0, 0))
+    assert pack.python_zip(tmp_path, LESSONS) == one
 
 
 def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
