@@ -21,7 +21,7 @@ FOLDER = places.ROOT / "tests" / "frameworks"
 LOCK = FOLDER / "requirements.txt"
 VERSIONS = FOLDER / "versions.md"
 EXPECTED = "cross-entropy = 0.3567 nats, from probabilities\ncross-entropy = 0.3567 nats, from logits\n"
-"""What DESIGN's "What is true of the three articles" says of the article's snippet, in both ways."""
+"""What the article's snippet gives, in both ways: the reference says it where it holds the articles to their word."""
 
 NAMES = {
     "tensorflow": "TensorFlow",
