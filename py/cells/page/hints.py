@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cells.page import library
-from cells.page.package import Package
+from cells.page.package import Package, Wording
 from cells.page.wordings import HINTS
 
 
@@ -24,10 +24,15 @@ def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], kn
         return _module_hint(error)
     if isinstance(error, ImportError):
         return _import_hint(error)
-    for kind, pattern, hint in (*(row for package in library.known for row in package.wordings), *HINTS):
+    for kind, pattern, hint in rows():
         if isinstance(error, kind) and (match := re.search(pattern, str(error))):
             return hint(match) if callable(hint) else hint
     return ""
+
+
+def rows() -> tuple[Wording, ...]:
+    """What is known of messages here: what the site's packages say, before what Python does."""
+    return (*(row for package in library.known for row in package.wordings), *HINTS)
 
 
 _MODULES = ("collections", "functools", "itertools", "json", "math", "random", "statistics", "time")

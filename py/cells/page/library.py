@@ -53,12 +53,14 @@ here = Library()
 """Those of this site."""
 known: tuple[Package, ...] = ()
 """Its packages of which the engine knows something."""
+ours = frozenset({"cells"})
+"""All of them, and the engine itself."""
 
 
 def use(library: Library) -> None:
     """From now on, cells are those of a site with this library."""
-    global here, known
-    here, known = library, tuple(known_of(library.packages))
+    global here, known, ours
+    here, known, ours = library, tuple(known_of(library.packages)), frozenset({"cells", *library.all})
 
 
 def known_of(packages: Iterable[str]) -> Iterator[Package]:

@@ -103,7 +103,7 @@ CASES = [
     ("x = (1]", 1, "no partner of its kind"),
     ("x = 007", 1, "write 7, not 07"),
     ("x = 2 – 1", 1, "word processor"),
-    ("from primer import *", 1, "from primer import softmax"),
+    ("from primer import *", 1, "from math import sqrt"),
     ("x = *3", 1, "on its left to multiply"),
     ("def f(a, a): pass", 1, "in the brackets twice"),
     ("x = 0b12", 1, "its own digits"),
@@ -149,6 +149,10 @@ CASES = [
     ("import math\nmath.exp(1000)", 2, "too large"),
     ("raise SystemExit", 1, "ends by itself"),
     ("assert 1 == 2", 1, "compares"),
+    ("import numpy as np\nnp.array(['a']) - 1", 2, "do not go together"),
+    ("min([])", 1, "became empty"),
+    ("import time\ntime.sleep(-1)", 2, "must not be negative"),
+    ("f'{[1]:.2f}'", 1, ":.2f is for one number"),
 ]
 
 OF_PYODIDE = [
