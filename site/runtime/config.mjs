@@ -1,18 +1,23 @@
-/** Every number and address of the runtime. Addresses are resolved from this file, so that a sub-path works. */
+/** Every number and address of the runtime. */
 
-/** @param {string} path */
-const address = (path) => new URL(path, import.meta.url).href;
+/**
+ * The site's root, from where this script lies: so any sub-path works, and so does a bundle in any room of the runtime.
+ */
+export const root = import.meta.url.slice(0, import.meta.url.lastIndexOf("/runtime/") + 1);
+
+/** @param {string} path  below the site's root */
+const address = (path) => root + path;
 
 export const urls = Object.freeze({
-  vendor: address("../vendor/"),
-  editor: address("../vendor/editor.mjs"),
-  completions: address("../vendor/completions.json"),
-  vega: address("../vendor/vega.mjs"),
-  purify: address("../vendor/purify.mjs"),
-  katex: address("../vendor/katex/katex.mjs"),
-  serviceWorker: address("../service-worker.js"),
+  vendor: address("vendor/"),
+  editor: address("vendor/editor.mjs"),
+  completions: address("vendor/completions.json"),
+  vega: address("vendor/vega.mjs"),
+  purify: address("vendor/purify.mjs"),
+  katex: address("vendor/katex/katex.mjs"),
+  serviceWorker: address("service-worker.js"),
   /** What labs do, by the lab's id. */
-  labs: Object.freeze({ "train-your-dog": address("./train-your-dog.mjs"), "dog-stream": address("../vendor/dog-stream.mjs") }),
+  labs: Object.freeze({ "train-your-dog": address("runtime/labs/train-your-dog/train-your-dog.mjs"), "dog-stream": address("vendor/dog-stream.mjs") }),
 });
 
 export const limits = Object.freeze({

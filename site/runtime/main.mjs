@@ -3,18 +3,18 @@
  * and worker stays. Cells attach and let go by themselves.
  */
 
-import { followLinks } from "./arrival.mjs";
-import { PyCell } from "./cell.mjs";
-import { PyExercise } from "./exercise.mjs";
-import { followHeader } from "./header.mjs";
-import { followNumbers } from "./inline.mjs";
-import { kernel } from "./kernel.mjs";
-import { PyLab } from "./lab.mjs";
-import { followOffline } from "./offline.mjs";
-import { showProgress } from "./progress.mjs";
-import { replayAll } from "./replay.mjs";
-import { showSettings } from "./settings.mjs";
-import { watchScrollers } from "./scrollers.mjs";
+import { followLinks } from "./visit/arrival.mjs";
+import { PyCell } from "./cell/cell.mjs";
+import { PyExercise } from "./cell/exercise.mjs";
+import { followHeader } from "./visit/header.mjs";
+import { followNumbers } from "./cell/inline.mjs";
+import { kernel } from "./state/kernel.mjs";
+import { PyLab } from "./lab/lab.mjs";
+import { followOffline } from "./visit/offline.mjs";
+import { showProgress } from "./state/progress.mjs";
+import { replayAll } from "./visit/replay.mjs";
+import { showSettings } from "./visit/settings.mjs";
+import { watchScrollers } from "./page/scrollers.mjs";
 
 // Material's script has the rest of this task: a page that is being read must not wait for both.
 await /** @type {any} */ (globalThis).scheduler?.postTask(() => {}, { priority: "user-blocking" });

@@ -8,7 +8,7 @@ from pathlib import Path
 from tools.serving import static_server
 
 FETCH = """async ([base, file]) => {
-    const { ask, fetchVerified } = await import(`${base}runtime/fetching.mjs`);
+    const { ask, fetchVerified } = await import(`${base}runtime/python/fetching.mjs`);
     const { files } = await (await fetch(`${base}vendor/manifest.json`)).json();
     const counts = [];
     const url = `${base}vendor/${file}`;

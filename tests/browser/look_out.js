@@ -2,7 +2,7 @@
 async ([base, secret]) => {
     localStorage.setItem("secret", secret);
     document.title = secret;
-    const { Chart } = await import(`${base}runtime/chart.mjs`);
+    const { Chart } = await import(`${base}runtime/chart/chart.mjs`);
     await Chart.load();
     const place = document.body.appendChild(document.createElement("div"));
     const seen = [];

@@ -49,7 +49,7 @@ def test_on_a_metered_link_nothing_is_fetched_but_what_the_first_result_needs(fi
     page, tally = first_visit("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     needed = {path for path, _ in tally.answers}
     expect(page.locator("html")).to_have_attribute("data-offline", "visited", timeout=PYTHON_STARTS)
-    charts_that_follow = {"vendor/vega.mjs", "vendor/purify.mjs", "runtime/chart-config.json"}
+    charts_that_follow = {"vendor/vega.mjs", "vendor/purify.mjs", "runtime/chart/chart-config.json"}
     assert {path for path, _ in tally.answers} - needed <= {"service-worker.js", *charts_that_follow}
     assert not [path for path in needed if "rest.zst" in path or "editor" in path]
     assert tally.n_bytes <= 7e6

@@ -117,7 +117,7 @@ def test_a_chart_that_is_drawn_says_its_numbers_on_its_marks(warm):
 
 def test_a_chart_whose_data_alone_change_is_drawn_by_the_view_that_it_has(warm):
     built = """async ([base, specs]) => {
-        const { Chart } = await import(`${base}runtime/chart.mjs`);
+        const { Chart } = await import(`${base}runtime/chart/chart.mjs`);
         await Chart.load();
         const figure = document.createElement("figure");
         const chart = new Chart(figure);

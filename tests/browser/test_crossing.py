@@ -7,7 +7,7 @@ from cells_in_page import PYTHON_STARTS, all_works, cell, error, settled, source
 from lab_in_page import figure, lab, press
 
 RICH = """async ([base, text, kind]) => {
-    const rich = await import(`${base}runtime/rich.mjs`);
+    const rich = await import(`${base}runtime/cell/rich.mjs`);
     const place = document.body.appendChild(document.createElement("div"));
     try {
         if (kind === "latex") (await rich.formula(text))(place);
@@ -68,7 +68,7 @@ def test_a_lab_draws_nothing_but_what_its_functions_may_give_back(page):
 
 
 PLAIN = """async ([base, text]) => {
-    const { plainDrawing } = await import(`${base}runtime/drawing.mjs`);
+    const { plainDrawing } = await import(`${base}runtime/cell/drawing.mjs`);
     const found = plainDrawing(text);
     return found ? new XMLSerializer().serializeToString(found) : null;
 }"""

@@ -28,7 +28,7 @@ def test_ten_thousand_damaged_records_of_edits_throw_nothing(softmax):
     records += ["", "null", "[]", "{}", "0", '"x"', '{"source":null}', '{"__proto__":{"offers":[]}}', "{", "\x00"]
     bad = softmax.evaluate(
         f"""async (records) => {{
-            const {{ read, versionOf }} = await import({RUNTIME} + "storage.mjs");
+            const {{ read, versionOf }} = await import({RUNTIME} + "state/storage.mjs");
             const isGood = (kept) => kept === undefined || (
                 (kept.source === null || typeof kept.source === "string") && typeof kept.built === "string" &&
                 kept.offers.every(({{ why, source }}) => /^(page|own|tab)$/.test(why) && typeof source === "string"));
@@ -61,7 +61,7 @@ def mutated(text, dice):
 def test_ten_thousand_damaged_links_give_edits_or_a_reason(softmax):
     outcome = softmax.evaluate(
         f"""async () => {{
-            const {{ encode, decode }} = await import({RUNTIME} + "link.mjs");
+            const {{ encode, decode }} = await import({RUNTIME} + "state/link.mjs");
             const known = [...document.querySelectorAll("py-cell")].map(({{ id }}) => id);
             let seed = 1;
             const random = (n) => (seed = Math.imul(seed, 48271) >>> 0, seed % n);
@@ -154,7 +154,7 @@ def test_python_and_the_page_read_the_same_literals(softmax):
     assert len(sources) >= 4_000
     found = softmax.evaluate(
         f"""async (sources) => {{
-            const {{ literals, write }} = await import({RUNTIME} + "parameters.mjs");
+            const {{ literals, write }} = await import({RUNTIME} + "state/parameters.mjs");
             return sources.map((source) => {{
                 const found = literals(source);
                 for (const [name, {{ value }}] of found) {{

@@ -37,7 +37,7 @@ class Reader:
     """A fresh browser at the end of a slow link, and what the server holds back."""
 
     def __init__(self, browser, browser_context_args, guard, link, stack):
-        gates = [Gate("runtime/main.mjs"), Gate("dog.mjs"), Gate("dog-stream.mjs"), Gate("pyodide.zst")]
+        gates = [Gate("runtime/main.mjs"), Gate("train-your-dog.mjs"), Gate("dog-stream.mjs"), Gate("pyodide.zst")]
         self.script, *self.labs, self.python = gates
         for gate in gates:
             stack.callback(gate.open)

@@ -7,7 +7,7 @@ from cells_in_page import button, cell, drag, output, run, settled, source, stat
 
 ENCODE = """async (edits) => {
     const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
-    return (await import(runtime + "link.mjs")).encode(edits);
+    return (await import(runtime + "state/link.mjs")).encode(edits);
 }"""
 
 

@@ -107,7 +107,7 @@ def test_python_editor_and_charts_work_where_the_host_sends_the_policy_too(watch
 
 
 EXAMINE = """async ({ texts, kind, base }) => {
-    const rich = await import(`${base}runtime/rich.mjs`);
+    const rich = await import(`${base}runtime/cell/rich.mjs`);
     window.pwned ??= (number) => (window.caught ??= []).push(number);
     const place = document.createElement("div");
     document.body.append(place);
@@ -178,7 +178,7 @@ MARKUP = "</script><img src=x onerror=pwned(40)><script>pwned(41)</script>"
 def test_a_shared_link_can_bring_code_and_words_alone(watched, site_url, edits):
     watched.goto("softmax/")
     fragment = watched.evaluate(
-        "async ([base, edits]) => (await import(`${base}runtime/link.mjs`)).encode(edits)", [site_url, edits]
+        "async ([base, edits]) => (await import(`${base}runtime/state/link.mjs`)).encode(edits)", [site_url, edits]
     )
     watched.goto("about:blank")
     watched.goto(f"softmax/{fragment}")
@@ -194,7 +194,7 @@ def test_ten_thousand_damaged_links_are_refused_in_words(watched, site_url):
     watched.goto("softmax/")
     rng = random.Random(6)
     good = watched.evaluate(
-        "async (base) => (await import(`${base}runtime/link.mjs`)).encode({ softmax: 'print(1)\\n'.repeat(20) })",
+        "async (base) => (await import(`${base}runtime/state/link.mjs`)).encode({ softmax: 'print(1)\\n'.repeat(20) })",
         site_url,
     )
     letters = string.ascii_letters + string.digits + "-_.=+/%<>\"'#\x00é"
@@ -210,7 +210,7 @@ def test_ten_thousand_damaged_links_are_refused_in_words(watched, site_url):
     for _ in range(5):
         wrong = watched.evaluate(
             """async ([base, fragments]) => {
-                const { decode } = await import(`${base}runtime/link.mjs`);
+                const { decode } = await import(`${base}runtime/state/link.mjs`);
                 const wrong = [];
                 for (const fragment of fragments) {
                     await decode(fragment, ["softmax"]).then(

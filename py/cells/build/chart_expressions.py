@@ -1,4 +1,4 @@
-"""Expressions in a chart, word by word: what ``site/runtime/bundle/chart/expressions.mjs`` does in the page.
+"""Expressions in a chart, word by word: what ``site/runtime/chart/vega/expressions.mjs`` does in the page.
 
 Numbers, texts, ``datum.column``, named params, and calls of the functions that the table lists. There is no other name,
 no other dot, no regular expression and nothing that could assign.

@@ -1,4 +1,4 @@
-"""What a chart may hold: ``site/runtime/bundle/chart/table.json`` says it, and ``views.json`` of what is drawn.
+"""What a chart may hold: ``site/runtime/chart/vega/table.json`` says it, and ``views.json`` of what is drawn.
 
 This holds a specification to it at the build; whatever the table does not name is refused. ``rules.mjs`` beside it does
 the same in the page, where the specification comes from readers' code; ``test_chart_rules.py`` holds the two against

@@ -11,6 +11,8 @@ from tools.base.once import once
 from tools.base.processes import run_logged
 
 METAFILES = places.BUILD / "bundle"
+_FOLDERS = ("cell/editor", "chart/vega", "labs/dog-stream", "python/worker", "visit/service-worker")
+"""Rooms of the runtime of which each is one file in site/vendor, of its own name: mkdocs.yml leaves them out."""
 _OPTIONS = (
     "--bundle",
     "--minify",
@@ -41,7 +43,8 @@ class Bundle:
 
 def wanted() -> list[Bundle]:
     """List the bundles: the entries that the site's runtime has, and two libraries as they are."""
-    ours = [Bundle(entry, entry.name) for entry in sorted((places.RUNTIME / "bundle").glob("*.mjs"))]
+    entries = (places.RUNTIME / folder / f"{Path(folder).name}.mjs" for folder in _FOLDERS)
+    ours = [Bundle(entry, entry.name) for entry in entries]
     purify = places.NODE_MODULES / "dompurify" / "dist" / "purify.es.mjs"
     katex = places.NODE_MODULES / "katex" / "dist" / "katex.mjs"
     return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs")]

@@ -18,11 +18,11 @@ from tools.pages.policy import in_head
 
 _SHEET = "css/page.css"
 _SCRIPT = "runtime/main.mjs"
-_PYTHON = "runtime/python.mjs"
+_PYTHON = "runtime/python/launch.mjs"
 """Begins before the page is there, and makes ready what Python needs; the script imports it."""
-_LABS = ("runtime/train-your-dog.mjs",)
+_LABS = ("runtime/labs/train-your-dog/train-your-dog.mjs",)
 """Fetched by the pages that have one; the stream's comes bundled in vendor/."""
-_EARLY = "runtime/early.mjs"
+_EARLY = "runtime/visit/early.mjs"
 """Stands in the head of every page."""
 _OTHERS = ("assets/", "vendor/")
 """Whose styles are for more than this site has."""
@@ -36,7 +36,7 @@ _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 # What would have a browser style or lay out all of a page again. Material's sheet forbids transitions where its script
 # asks for that, as it does at every start; the script names the colours' scheme twice (css/site.css has it); it puts
 # each table into a wrapper, which counts for all that stands beside the table: so each has a place of its own; and it
-# measures each listing, which it knows by a `code` that is a `pre`'s child (runtime/scrollers.mjs does that better).
+# measures each listing, which it knows by a `code` that is a `pre`'s child (page/scrollers.mjs does that better).
 _STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 _SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})')
 # The search's index, an eighth of what a page fetches, is fetched when the search is opened, as Material's script does
@@ -69,7 +69,7 @@ _LISTING = re.compile(r"<pre>.*?</pre>\s*", re.DOTALL)
 
 def lighten(site: Path) -> None:
     """Change a built site in place. The modules stay beside the script that is made of them, for who reads them."""
-    _minify([*sorted((site / "runtime").glob("*.mjs")), *sorted((site / "css").glob("*.css"))], site)
+    _minify([*sorted((site / "runtime").rglob("*.mjs")), *sorted((site / "css").glob("*.css"))], site)
     for script in (*_LABS, _SCRIPT, _PYTHON):
         if (site / script).is_file():
             _bundle(site / script, () if script == _PYTHON else (site / _PYTHON,))
@@ -97,7 +97,7 @@ def sources(site: Path) -> set[Path]:
         return set()
     made = {site / _SHEET, site / _SCRIPT, site / _PYTHON, *(site / lab for lab in _LABS)}
     sheets = (path for parts in ("css", *_OTHERS) for path in (site / parts).rglob("*.css"))
-    return {*sheets, *(site / "runtime").glob("*.mjs")} - made
+    return {*sheets, *(site / "runtime").rglob("*.mjs")} - made
 
 
 def _lighten_search(index: Path) -> None:
@@ -122,7 +122,7 @@ def _minify(sources: list[Path], site: Path) -> None:
 
 
 def _bundle(script: Path, apart: Iterable[Path]) -> None:
-    external = (f"--external:./{path.name}" for path in apart)
+    external = (f"--external:{path.resolve()}" for path in apart)
     _esbuild(script, "--bundle", "--format=esm", *external, f"--outfile={script}")
 
 
@@ -159,7 +159,7 @@ def _purged(style: str, site: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "page.css"
         sheet.write_text(style, encoding="utf-8")
-        holders = [f"{site}/{names}" for names in ("**/*.html", "assets/**/*.js", "runtime/*.mjs", "vendor/*.mjs")]
+        holders = [f"{site}/{names}" for names in ("**/*.html", "assets/**/*.js", "runtime/**/*.mjs", "vendor/*.mjs")]
         program = places.NODE_MODULES / "purgecss" / "bin" / "purgecss.js"
         pieced = ("--safelist", *_PIECED)
         _run(program, "--css", sheet, "--content", *holders, *pieced, "--variables", "--output", folder)

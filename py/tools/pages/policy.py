@@ -140,7 +140,7 @@ def secure(site: Path) -> str:
     scripts: list[str] = []
     for path, html in pages.items():
         scripts += inline_scripts(html, path.relative_to(site).as_posix())
-    text = policy(scripts, hashes_in(sorted(site.glob("runtime/*.mjs"))))
+    text = policy(scripts, hashes_in(sorted(site.glob("runtime/**/*.mjs"))))
     for path, html in pages.items():
         files.put(path, with_policy(html, text).encode())
     files.put(site / "_headers", host_files(text)["_headers"].encode())

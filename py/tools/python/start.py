@@ -23,7 +23,7 @@ from tools.python import pack
 FOLDER = "start"
 _MADE = places.BUILD / FOLDER
 _HERE = Path(__file__).parent
-_SCRIPTS = places.RUNTIME / "bundle" / "python"
+_SCRIPTS = places.RUNTIME / "python" / "worker"
 _STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
 
 _STANDARD = (

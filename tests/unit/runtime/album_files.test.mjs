@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pack, unpack } from "../../../site/runtime/bundle/dog-stream/archive.mjs";
-import { readPng, writePng } from "../../../site/runtime/bundle/dog-stream/png.mjs";
+import { pack, unpack } from "../../../site/runtime/labs/dog-stream/archive.mjs";
+import { readPng, writePng } from "../../../site/runtime/labs/dog-stream/png.mjs";
 import { dice } from "./chance.mjs";
 
 const roll = dice(7);
@@ -27,7 +27,7 @@ test("a picture cut anywhere, or with any one byte changed, is refused or is the
   }
 });
 
-/** @returns {import("../../../site/runtime/bundle/dog-stream/archive.mjs").Dog} */
+/** @returns {import("../../../site/runtime/labs/dog-stream/archive.mjs").Dog} */
 const dog = () => ({ added: 1e12 + roll(1e6), kind: "dog", breed: "Dackel", isNew: false, size: 20, pixels: picture(), probabilities: [0.1, 0.1, 0.1, 0.7], threshold: 0.5 });
 
 test("an album comes back as it was", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { difference, ends } from "../../../site/runtime/difference.mjs";
+import { difference, ends } from "../../../site/runtime/cell/difference.mjs";
 import { dice } from "./chance.mjs";
 
 /** @param {ReturnType<typeof difference>} lines @param {string} without */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { above, below, parentsOf } from "../../../site/runtime/graph.mjs";
+import { above, below, parentsOf } from "../../../site/runtime/state/graph.mjs";
 
 /** @param {string} id @param {object} [facts] @returns {any} */
 const cell = (id, facts = {}) => ({ id, source: "", ran: "", defines: [], reads: [], ...facts });

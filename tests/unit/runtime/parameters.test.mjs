@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { literal, literals, write } from "../../../site/runtime/parameters.mjs";
+import { literal, literals, write } from "../../../site/runtime/state/parameters.mjs";
 
 /** @param {string} type @param {object} [more] */
 const parameter = (type, more = {}) => /** @type {any} */ ({ name: "x", type, value: 0, ...more });

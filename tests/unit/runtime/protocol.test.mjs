@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asReport, asRequest } from "../../../site/runtime/protocol.mjs";
+import { asReport, asRequest } from "../../../site/runtime/python/protocol.mjs";
 
 test("a message of the right shape passes as it is", () => {
   const run = {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ANSWERS } from "../../../site/runtime/bundle/dog-stream/answers.mjs";
-import * as shapes from "../../../site/runtime/shapes.mjs";
-import { answersOf } from "../../../site/runtime/train-your-dog-answers.mjs";
+import { ANSWERS } from "../../../site/runtime/labs/dog-stream/answers.mjs";
+import * as shapes from "../../../site/runtime/lab/shapes.mjs";
+import { answersOf } from "../../../site/runtime/labs/train-your-dog/answers.mjs";
 
 const { list, number, orNothing, table, whole } = shapes;
 const dog = table({ name: shapes.words(10), weights: list(list(number, 2, 2)), age: orNothing(whole(30)) });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { limits } from "../../../site/runtime/config.mjs";
-import { Watch } from "../../../site/runtime/watch.mjs";
+import { Watch } from "../../../site/runtime/python/watch.mjs";
 
 /** @param {string} [kept] */
 function watched(kept) {

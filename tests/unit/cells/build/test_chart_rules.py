@@ -101,7 +101,7 @@ def test_python_and_javascript_say_the_same_of_every_chart():
     cases = [*DRAWN.values(), *(spec for spec, _ in REFUSED.values())]
     cases += [with_calculated(one) for one in EXPRESSIONS + NO_EXPRESSIONS]
     specs = [*cases, *probes, *charts(2000, 9)]
-    rules = Path(__file__).parents[4] / "site/runtime/bundle/chart/rules.mjs"
+    rules = Path(__file__).parents[4] / "site/runtime/chart/vega/rules.mjs"
     command = [node(), "--input-type=module", "--eval", SCRIPT, rules]
     ran = subprocess.run(
         command,

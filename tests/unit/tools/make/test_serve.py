@@ -44,7 +44,7 @@ def test_a_port_that_is_none_is_refused(port, monkeypatch):
     ("path", "rebuilds"),
     [
         ("site/softmax.md", True),
-        ("site/runtime/cell.mjs", True),
+        ("site/runtime/cell/cell.mjs", True),
         ("py/primer/__init__.py", True),
         ("mkdocs.yml", True),
         ("site/vendor/python.zip", False),

@@ -43,8 +43,8 @@ def site(tmp_path):
         "css/site.css": SHEET,
         "assets/javascripts/bundle.1.min.js": SCRIPT,
         "vendor/purify.mjs": 'const allowed = ["b", "kbd"]',
-        "runtime/at-first.mjs": "export const there = true;",
-        "runtime/early.mjs": 'import { there } from "./at-first.mjs"; globalThis.early = { there };',
+        "runtime/page/at-first.mjs": "export const there = true;",
+        "runtime/visit/early.mjs": 'import { there } from "../page/at-first.mjs"; globalThis.early = { there };',
     }
     for name, text in there.items():
         path = tmp_path / name

@@ -80,7 +80,7 @@ def test_all_bytecode_is_of_the_kind_that_is_never_compared_with_a_source():
 
 
 def test_the_frames_policy_names_the_hash_of_its_script():
-    module = (places.RUNTIME / "frame.mjs").read_text()
+    module = (places.RUNTIME / "python" / "frame.mjs").read_text()
     script = re.search(r"SCRIPT = `(.*?)`;", module, re.S)[1]
     assert "\\" not in script
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

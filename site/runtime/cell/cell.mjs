@@ -1,0 +1,343 @@
+/** `<py-cell>`: attaches to the built markup, tells the kernel what the reader does, and shows what the kernel says. */
+
+import { announcer } from "../page/announcer.mjs";
+import { labelOf } from "../page/at-first.mjs";
+import { Code } from "./code.mjs";
+import { limits } from "../config.mjs";
+import { Controls } from "./controls.mjs";
+import { kernel } from "../state/kernel.mjs";
+import { copyLink } from "../state/link.mjs";
+import { keepOrder } from "./order.mjs";
+import { Outputs } from "./outputs.mjs";
+import { watchSight } from "./sight.mjs";
+import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
+import { follow } from "./voice.mjs";
+
+/** @import { Cell, Program } from "../state/pages.mjs" */
+/** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
+
+const BUSY = ["loading", "queued", "running"];
+
+export class PyCell extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
+  /** @type {Cell | undefined} */
+  #cell;
+  /** @type {Code | undefined} */
+  #code;
+  /** @type {Controls | undefined} */
+  #controls;
+  /** @type {Outputs | undefined} */
+  #outputs;
+  /** @type {Program | undefined} */
+  #program;
+  /** Ends every listener of one stay in the page. */
+  #stay = new AbortController();
+  /** What is on show, to tell what has changed. @type {{state: string, source: string, runs: number, outputs: Output[], notice: string, text: string} | undefined} */
+  #shown;
+  /** Words that stand in for the status until something happens. */
+  #note = "";
+  /** While a control moves, the output keeps its height and the words of the last result stay. @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
+
+  connectedCallback() {
+    const program = (this.#program ??= this.#takeProgram());
+    const title = this.#find("title")?.textContent || this.id;
+    const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, title, program);
+    const { signal } = (this.#stay = new AbortController());
+    this.#cell = cell;
+    this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
+    this.#code ??= new Code(this.#part("code"), program.source, {
+      label: labelOf(this.id),
+      edited: (source) => kernel.edit(this.#attached, source),
+      run: () => this.#runs(),
+      names: () => kernel.names(this.#attached),
+    });
+    if (!this.hears && this.#code.source !== program.source) kernel.overtake(cell, this.#code.source); // it was typed before
+    const head = this.#find("head");
+    this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
+      id: this.id,
+      title,
+      place: (part) => (head ? head.after(part) : this.prepend(part)), // above the code, as the build does it
+      edited: (source) => this.#move(this.#attached, source),
+    });
+    this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs);
+    watchSight(this, cell.page, { cell: cell.id });
+    addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
+    for (const part of [this.#controls.part, this.#part("code")]) {
+      for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => kernel.start(), { signal });
+    }
+    this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
+    kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
+    kernel.addEventListener("cell", (event) => {
+      const { detail } = /** @type {CustomEvent<Cell>} */ (event);
+      if (detail === cell) this.#refresh(cell);
+      else if (cell.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
+    }, { signal });
+    keepOrder(this, signal);
+    this.#refresh(cell);
+    this.hears = true;
+  }
+
+  /** Whoever moves a cell takes it out and puts it in again at once: what is in it lives on. */
+  disconnectedCallback() {
+    this.#stay.abort();
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#code?.close();
+      this.#outputs?.dispose();
+      this.#outputs = undefined;
+      clearTimeout(this.#settling);
+      this.#settling = undefined;
+    });
+  }
+
+  get source() {
+    return this.#attached.source;
+  }
+
+  set source(source) {
+    kernel.edit(this.#attached, String(source));
+  }
+
+  /** @returns {Output[]} */
+  get outputs() {
+    return structuredClone(this.#attached.outputs);
+  }
+
+  /** The cell as it was built: its source, parameters, outputs, and the names it defines and reads. */
+  get built() {
+    return structuredClone(this.#attached.built);
+  }
+
+  /** @returns {Promise<Output[]>} */
+  run() {
+    return kernel.run(this.#attached);
+  }
+
+  /** Another source, as if a control had moved: the code says so, and runs. @param {string} source */
+  move(source) {
+    this.#move(this.#attached, source);
+  }
+
+  stop() {
+    kernel.stop(this.#attached);
+  }
+
+  reset() {
+    kernel.reset(this.#attached);
+  }
+
+  /** The program as it was built. Its script goes: instant navigation would run it as JavaScript. @returns {Program} */
+  #takeProgram() {
+    const script = this.#part("program");
+    script.remove();
+    return JSON.parse(script.textContent ?? "");
+  }
+
+  get #attached() {
+    if (this.#cell === undefined) throw new Error(`py-cell "${this.id}" is not in the page`);
+    return this.#cell;
+  }
+
+  /** @param {string} name @returns {HTMLElement | null} */
+  #find(name) {
+    return this.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    const part = this.#find(name);
+    if (part === null) throw new Error(`py-cell "${this.id}": no [data-part="${name}"] in it`);
+    return part;
+  }
+
+  /** @param {Element} target */
+  #click(target) {
+    const button = target.closest("[data-action]");
+    switch (button?.getAttribute("data-action")) {
+      case "run":
+        return this.#runs();
+      case "stop":
+        this.stop();
+        return follow(this.#attached);
+      case "reset":
+        this.reset();
+        return follow(this.#attached, { opening: "Back to the original." });
+      case "link":
+        return void this.#copyLink();
+    }
+  }
+
+  /** The reader said Run: what came of it is told, and brought into sight where it stands above. */
+  #runs() {
+    const cell = this.#attached;
+    follow(cell);
+    this.run().then(() => requestAnimationFrame(() => this.#bringIntoSight()), () => {});
+  }
+
+  /** Below the bar of the page, where the code stands below its output. */
+  #bringIntoSight() {
+    const part = [this.#part("error"), this.#part("output")].find((part) => part.offsetHeight > 0);
+    const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    if (part && part.getBoundingClientRect().top < bar) part.scrollIntoView({ block: "start" });
+  }
+
+  /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
+  #move(cell, source) {
+    this.#hush();
+    follow(cell, { pause: limits.settle });
+    kernel.edit(cell, source);
+    kernel.follow(cell);
+  }
+
+  /** Holds the output's height as long as a control moves. */
+  #hush() {
+    const output = this.#part("output");
+    if (this.#settling === undefined) {
+      output.style.minHeight = `${output.offsetHeight}px`;
+    }
+    clearTimeout(this.#settling);
+    const settle = () => {
+      if (BUSY.includes(this.#attached.state)) return void (this.#settling = setTimeout(settle, limits.settle));
+      this.#settling = undefined;
+      output.style.minHeight = "";
+      this.#showStatus(this.#attached);
+    };
+    this.#settling = setTimeout(settle, limits.settle);
+  }
+
+  /** Brings the element in line with the cell. @param {Cell} cell */
+  #refresh(cell) {
+    const before = this.#shown;
+    if (before === undefined) return;
+    this.#shown = { ...before, state: cell.state, source: cell.source, runs: cell.runs, outputs: cell.outputs };
+    if (before.state !== cell.state) this.#note = "";
+    this.setAttribute("state", cell.state);
+    this.toggleAttribute("edited", cell.source !== cell.built.source);
+    this.toggleAttribute("stale", cell.stale);
+    this.toggleAttribute("foreign", cell.foreign);
+    this.#code?.show(cell.source);
+    this.#controls?.show(cell.source, cell.parameters);
+    if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, kernel.isDrag);
+    this.#showNotice(cell);
+    this.#showText(cell);
+    this.#showStatus(cell);
+    this.#showStop(cell);
+    if (before.source !== cell.source) this.#tell("cell-edit", { source: cell.source });
+    if (before.runs !== cell.runs) this.#tell("cell-run", { outputs: cell.outputs, milliseconds: cell.milliseconds });
+    if (before.state !== cell.state) this.#tell("cell-state", { state: cell.state });
+  }
+
+  /** @param {string} name @param {object} detail */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
+  }
+
+  /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
+  #showNotice(cell) {
+    const isHeldUp = kernel.isHeldUp(cell);
+    const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
+    const isCurrent = error && cell.source === cell.ran;
+    const mark = isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
+    this.#code?.mark(mark);
+    const notice = isHeldUp ? kernel.python.message : error ? JSON.stringify(error) : "";
+    if (this.#shown === undefined || notice === this.#shown.notice) return;
+    this.#shown.notice = notice;
+    const nodes = isHeldUp
+      ? failureNotice(kernel.python.message, () => kernel.start())
+      : error ? errorNotice(error, (line) => this.#goTo(line)) : [];
+    this.#part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
+    this.#replace(this.#part("error"), nodes);
+  }
+
+  /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
+  #showText(cell) {
+    const others = cell.foreign ? kernel.foreignWith(cell) : [];
+    const broken = cell.source === cell.ran ? cell.broken : [];
+    const isQuiet = !cell.trouble && !cell.foreign && cell.offers.length === 0 && broken.length === 0;
+    const text = isQuiet ? "" : JSON.stringify([cell.trouble, cell.foreign, cell.source, cell.offers, broken, others.map(({ id }) => id)]);
+    if (this.#shown === undefined || text === this.#shown.text) return;
+    this.#shown.text = text;
+    let part = this.#find("text");
+    if (part === null) {
+      part = document.createElement("div");
+      Object.assign(part.dataset, { part: "text" });
+      const code = this.#part("code");
+      (code.closest('[data-part="fold"]') ?? code).before(part);
+    }
+    const notes = [...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, kernel)];
+    this.#replace(part, notes);
+    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
+    const words = notes.filter((note) => note instanceof HTMLElement && note.dataset.error === "note").map(({ textContent }) => textContent);
+    if (isOwn) announcer.say(words.join(" "));
+  }
+
+  /** Other things in a part. A button that goes hands the focus on, so that it is never nowhere. @param {Element} part @param {Node[]} nodes */
+  #replace(part, nodes) {
+    const hadFocus = part.contains(document.activeElement);
+    part.replaceChildren(...nodes);
+    if (hadFocus && !part.contains(document.activeElement)) this.#action("run").focus({ preventScroll: true });
+  }
+
+  /** @param {string} action @returns {HTMLElement} */
+  #action(action) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-action="${action}"]`));
+  }
+
+  /** @param {number} line */
+  #goTo(line) {
+    const fold = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details[data-part="fold"]'));
+    if (fold) fold.open = true;
+    void this.#code?.goTo(line);
+  }
+
+  /** @param {Cell} cell */
+  #showStatus(cell) {
+    const status = this.#part("status");
+    const isQuick = cell.state === "queued" || cell.state === "running";
+    if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
+    const text = this.#note || words(cell, kernel);
+    if (cell.state === "loading") this.#replace(status, [progressBar(kernel.python), new Text(` ${text}`)]);
+    else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
+    else if (status.textContent !== text || status.childElementCount > 0) this.#replace(status, [new Text(text)]);
+  }
+
+  /** The way back from Reset stays in the status until something is typed. @param {Cell} cell @param {HTMLElement} status @param {string} text */
+  #showUndo(cell, status, text) {
+    if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
+    const undo = button("Undo", "undo", () => {
+      kernel.undo(cell);
+      this.#action("reset").focus({ preventScroll: true }); // which it takes back
+      follow(cell, { opening: "Yours is back." });
+    });
+    undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
+    const hadFocus = status.contains(document.activeElement);
+    status.replaceChildren(`${text} `, undo);
+    if (hadFocus) undo.focus({ preventScroll: true });
+  }
+
+  /** Stop comes when there is something to wait for, and does not flash up at every step of a slider. @param {Cell} cell */
+  #showStop(cell) {
+    const stop = this.#action("stop");
+    const isBusy = BUSY.includes(cell.state);
+    if (!isBusy) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      if (document.activeElement === stop) this.#action("run").focus({ preventScroll: true });
+      stop.hidden = true;
+    } else if (stop.hidden) {
+      this.#patience ??= setTimeout(() => (stop.hidden = false), limits.flash);
+    }
+  }
+
+  async #copyLink() {
+    const cell = this.#attached;
+    announcer.say((this.#note = await copyLink(cell.id, kernel.shared(cell.page))));
+    this.#showStatus(cell);
+  }
+}

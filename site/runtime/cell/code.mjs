@@ -1,0 +1,215 @@
+/**
+ * The code of a cell: the built, highlighted `<pre>`, which can be typed into at once, and in its place, as soon as it
+ * has come, the editor. What is typed meanwhile is taken over, and the caret stays where it was.
+ */
+
+import { makeEditable } from "../page/at-first.mjs";
+import { urls } from "../config.mjs";
+import { ends } from "./difference.mjs";
+
+/** @import { Editor, Mark } from "./editor/editor.mjs" */
+
+/**
+ * @typedef {object} Owner
+ * @property {string} label  the accessible name
+ * @property {(source: string) => void} edited
+ * @property {() => void} run
+ * @property {() => {name: string, cell: string}[]} names  that the page defines
+ */
+
+/** @type {Promise<Record<string, string[][]>> | undefined} */
+let tables;
+/** What is behind `np.` and the like; an editor without it is still one. */
+const completions = () => (tables ??= fetch(urls.completions).then((response) => response.json()).catch(() => ({})));
+
+export class Code {
+  #pre;
+  #text;
+  #owner;
+  /** What the built text has after the source: a line's end. */
+  #tail;
+  #source;
+  /** @type {Editor | undefined} */
+  #editor;
+  /** @type {Mark | undefined} */
+  #mark;
+  #band = Object.assign(document.createElement("span"), { hidden: true });
+  /** @type {Promise<Editor | undefined> | undefined} */
+  #opening;
+  #turn = 0;
+  #byPointer = false;
+  /** @type {Promise<void> | undefined} a composed character is on its way */
+  #composition;
+
+  /** @param {HTMLElement} part  `[data-part="code"]` @param {string} source  as it was built @param {Owner} owner */
+  constructor(part, source, owner) {
+    this.#pre = /** @type {HTMLElement} */ (part.querySelector("pre"));
+    this.#text = /** @type {HTMLElement} */ (part.querySelector("pre code"));
+    this.#owner = owner;
+    this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
+    this.#source = this.#written;
+    this.#band.dataset.part = "mark";
+    this.#pre.append(this.#band);
+    this.#makeEditable();
+  }
+
+  /** As it stands in the listing; when that is made, what the reader has typed may stand there already. */
+  get source() {
+    return this.#source;
+  }
+
+  /** @param {string} source */
+  show(source) {
+    if (source === this.#source) return;
+    if (this.#editor) this.#editor.show(source);
+    else splice(this.#text, this.#source, source);
+    this.#source = source;
+  }
+
+  /** Marks the line of an error. @param {Mark | undefined} mark */
+  mark(mark) {
+    if (mark?.line === this.#mark?.line && mark?.message === this.#mark?.message) return;
+    this.#mark = mark;
+    this.#band.hidden = mark === undefined;
+    if (mark) this.#band.style.setProperty("--line-number", String(mark.line));
+    this.#editor?.mark(mark);
+  }
+
+  /** The caret to a line. @param {number} line */
+  async goTo(line) {
+    this.#byPointer = true;
+    this.#text.focus();
+    (await this.#open())?.goTo(line);
+  }
+
+  /** The text again in the place of the editor, which comes back when it is needed. */
+  close() {
+    this.#turn++; // one that is on its way is not wanted
+    this.#opening = undefined;
+    this.#byPointer = false;
+    if (this.#editor === undefined) return;
+    splice(this.#text, this.#text.textContent ?? "", this.#source + this.#tail);
+    this.#editor.dom.remove();
+    this.#editor.destroy();
+    this.#editor = undefined;
+    this.#pre.hidden = false;
+  }
+
+  #makeEditable() {
+    const text = this.#text;
+    makeEditable(text, this.#owner.label);
+    text.addEventListener("pointerdown", () => (this.#byPointer = true));
+    text.addEventListener("focus", () => this.#open());
+    text.addEventListener("keydown", (event) => this.#key(event));
+    text.addEventListener("input", () => this.#typed());
+    text.addEventListener("compositionstart", () => {
+      this.#composition = new Promise((resolve) => text.addEventListener("compositionend", () => resolve(), { once: true }));
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      this.#owner.run();
+    }
+  }
+
+  #typed() {
+    this.#byPointer = true; // whoever types has arrived: Tab may indent
+    this.#source = this.#written;
+    this.#owner.edited(this.#source);
+  }
+
+  /** What the listing says. */
+  get #written() {
+    const text = this.#text.textContent ?? "";
+    return this.#tail && text.endsWith(this.#tail) ? text.slice(0, -this.#tail.length) : text;
+  }
+
+  #open() {
+    return (this.#opening ??= this.#load());
+  }
+
+  async #load() {
+    const turn = this.#turn;
+    try {
+      /** @type {typeof import("./editor/editor.mjs")} */
+      const { createEditor } = await import(urls.editor);
+      await this.#composition;
+      if (turn !== this.#turn) return undefined;
+      const hadFocus = document.activeElement === this.#text;
+      const selection = this.#selection();
+      const scroll = this.#text.scrollLeft;
+      const editor = createEditor({
+        ...this.#owner,
+        source: this.#source,
+        selection,
+        completions,
+        isPassedThrough: !this.#byPointer,
+        edited: (source) => {
+          this.#source = source;
+          this.#owner.edited(source);
+        },
+      });
+      this.#pre.hidden = true;
+      this.#pre.after(editor.dom);
+      editor.mark(this.#mark);
+      editor.scroll(scroll);
+      if (hadFocus) editor.focus();
+      this.#editor = editor;
+      return editor;
+    } catch (error) {
+      console.warn("The editor could not be loaded; the plain text can still be changed.", error);
+      if (turn === this.#turn) this.#opening = undefined; // the next focus tries again
+      return undefined;
+    }
+  }
+
+  /** The caret, in characters from the start. */
+  #selection() {
+    const selection = document.getSelection();
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+    /** @param {Node | null | undefined} node @param {number | undefined} offset */
+    const position = (node, offset) => {
+      if (!node || !this.#text.contains(node)) return 0;
+      const range = document.createRange();
+      range.selectNodeContents(this.#text);
+      range.setEnd(node, offset ?? 0);
+      return Math.min(range.toString().length, this.#source.length);
+    };
+    return { anchor: position(anchorNode, anchorOffset), head: position(focusNode, focusOffset) };
+  }
+}
+
+/**
+ * Changes what differs in a highlighted text and leaves the rest, with its colours, as it is.
+ *
+ * @param {HTMLElement} element
+ * @param {string} before
+ * @param {string} after
+ */
+export function splice(element, before, after) {
+  const { start, end } = ends(before, after);
+  replace(element, start, before.length - end, after.slice(start, after.length - end));
+}
+
+/** @param {HTMLElement} element @param {number} from @param {number} to @param {string} text */
+function replace(element, from, to, text) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let offset = 0;
+  let isPlaced = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const value = /** @type {Text} */ (node);
+    const { length } = value.data;
+    const [start, end] = [Math.max(from - offset, 0), Math.min(to - offset, length)];
+    const isTouched = from === to ? start === end && !isPlaced && offset + length >= from : end > start;
+    if (isTouched) {
+      value.data = value.data.slice(0, start) + (isPlaced ? "" : text) + value.data.slice(end);
+      isPlaced = true;
+    }
+    offset += length;
+    if (offset >= to && isPlaced) return;
+  }
+  if (!isPlaced) element.append(text);
+}

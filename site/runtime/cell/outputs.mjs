@@ -1,0 +1,203 @@
+/** A cell's outputs in the page. What has not changed stays, what can be updated is, and the rest is made anew. */
+
+import { Chart } from "../chart/chart.mjs";
+import { limits } from "../config.mjs";
+import { Figure } from "../figure/figure.mjs";
+import { formula, markup } from "./rich.mjs";
+import { watchScrollers } from "../page/scrollers.mjs";
+
+/** @import { Output } from "../python/protocol.mjs" */
+
+/**
+ * @typedef {object} Shown
+ * @property {string} kind  as in `data-output`
+ * @property {any} value
+ * @property {string} alternative  in words, for what is not text
+ * @property {string} key  equal for what looks equal
+ */
+
+/** Richest first. @type {[mime: string, kind: string][]} */
+const KINDS = [
+  ["application/vnd.vegalite.v6+json", "chart"],
+  ["image/svg+xml", "svg"],
+  ["text/html", "html"],
+  ["text/latex", "latex"],
+  ["text/plain", "text"],
+];
+
+export class Outputs {
+  #part;
+  /** @type {{shown: Shown, node: HTMLElement}[]} */
+  #items;
+  /** @type {WeakMap<HTMLElement, Chart>} */
+  #charts = new WeakMap();
+  /** @type {WeakMap<HTMLElement, Figure>} */
+  #figures = new WeakMap();
+  #turn = 0;
+  #isNear = true;
+  /** Draws what waits until it is looked at. @type {(() => void) | undefined} */
+  #waiting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #sight = new IntersectionObserver(
+    (entries) => {
+      this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);
+      if (this.#isNear) this.#waiting?.();
+    },
+    { rootMargin: "50%" },
+  );
+
+  /** @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it */
+  constructor(part, built) {
+    this.#part = part;
+    const nodes = /** @type {HTMLElement[]} */ ([...part.children]);
+    const shown = built.flatMap(describe);
+    this.#items = shown.length === nodes.length ? shown.map((shown, i) => ({ shown, node: nodes[i] })) : [];
+    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#figure(node); // can be touched as it was built
+    this.#sight.observe(part);
+  }
+
+  /**
+   * The part has `data-undrawn` until it shows them.
+   *
+   * @param {Output[]} outputs
+   * @param {boolean} isDrag  more will follow at once: what nobody sees is drawn when that is over
+   */
+  show(outputs, isDrag) {
+    clearTimeout(this.#timer);
+    this.#part.toggleAttribute("data-undrawn", true);
+    this.#waiting = () => {
+      clearTimeout(this.#timer);
+      this.#waiting = undefined;
+      void this.#draw(outputs);
+    };
+    if (isDrag && !this.#isNear) this.#timer = setTimeout(this.#waiting, limits.unseen);
+    else this.#waiting();
+  }
+
+  /** @param {Output[]} outputs */
+  async #draw(outputs) {
+    const turn = ++this.#turn;
+    const wanted = outputs.flatMap(describe);
+    const known = new Set(this.#items.map(({ shown }) => shown.key));
+    const fills = await Promise.all(wanted.map((shown) => (known.has(shown.key) ? undefined : this.#filler(shown))));
+    if (turn !== this.#turn) return; // newer outputs are on their way
+    const old = [...this.#items];
+    this.#items = wanted.map((shown, i) => {
+      const at = old.findIndex((item) => item.shown.kind === shown.kind);
+      const [item] = at < 0 ? [] : old.splice(at, 1);
+      if (item?.shown.key === shown.key) return item;
+      const node = item?.node ?? element(shown.kind);
+      label(node, shown);
+      (fills[i] ?? (() => {}))(node);
+      return { shown, node };
+    });
+    for (const { node } of old) this.#letGo(node);
+    const nodes = this.#items.map(({ node }) => node);
+    if (nodes.length !== this.#part.childNodes.length || nodes.some((node, i) => node !== this.#part.childNodes[i])) {
+      this.#part.replaceChildren(...nodes);
+    }
+    watchScrollers(this.#part);
+    this.#part.toggleAttribute("data-undrawn", false);
+  }
+
+  dispose() {
+    this.#turn++;
+    clearTimeout(this.#timer);
+    this.#sight.disconnect();
+    for (const { node } of this.#items) this.#letGo(node);
+  }
+
+  /** @param {HTMLElement} node */
+  #letGo(node) {
+    this.#charts.get(node)?.dispose();
+    this.#figures.get(node)?.dispose();
+  }
+
+  /**
+   * Loads what an output needs and says how it gets into its node.
+   *
+   * @param {Shown} shown
+   * @returns {Promise<(node: HTMLElement) => void>}
+   */
+  async #filler({ kind, value, alternative }) {
+    try {
+      if (kind === "chart") {
+        await Chart.load();
+        return (node) => this.#chart(node).show(value);
+      }
+      if (kind === "svg" || kind === "html") {
+        const fragment = await markup(String(value), kind);
+        return (node) => (kind === "svg" ? this.#figure(node).show(fragment) : node.replaceChildren(fragment));
+      }
+      if (kind === "latex") {
+        const show = await formula(String(value));
+        return (node) => show(node);
+      }
+    } catch (error) {
+      console.warn(`This ${kind} is shown as text.`, error);
+      return (node) => write(node, alternative || String(value));
+    }
+    return (node) => write(node, String(value));
+  }
+
+  /** @param {HTMLElement} node */
+  #chart(node) {
+    let chart = this.#charts.get(node);
+    if (chart === undefined) this.#charts.set(node, (chart = new Chart(node)));
+    return chart;
+  }
+
+  /** @param {HTMLElement} node */
+  #figure(node) {
+    let figure = this.#figures.get(node);
+    if (figure === undefined) this.#figures.set(node, (figure = new Figure(node)));
+    return figure;
+  }
+}
+
+/** Text without a space in so many characters makes a browser stand still: it measures the rest anew for each line. */
+const WORD = 500;
+const LONG_WORD = new RegExp(`\\S{${WORD}}`, "g");
+
+/** @param {HTMLElement} node @param {string} text */
+function write(node, text) {
+  node.textContent = "";
+  let from = 0;
+  for (const match of text.matchAll(LONG_WORD)) {
+    const end = match.index + WORD;
+    node.append(text.slice(from, end), document.createElement("wbr")); // a place to break, and no character
+    from = end;
+  }
+  node.append(text.slice(from));
+}
+
+/** @param {Output} output @returns {Shown[]} none for an error, which has a place of its own */
+function describe(output) {
+  if (output.type === "error") return [];
+  if (output.type === "stream") {
+    const { name, text } = output;
+    return [{ kind: `stream ${name}`, value: text, alternative: "", key: `stream ${name} ${text}` }];
+  }
+  const [mime, kind] = KINDS.find(([mime]) => output.data[mime] !== undefined) ?? ["text/plain", "text"];
+  const value = output.data[mime] ?? "";
+  const alternative = kind === "text" ? "" : String(output.data["text/plain"] ?? "");
+  return [{ kind, value, alternative, key: `${kind} ${typeof value === "string" ? value : JSON.stringify(value)} ${alternative}` }];
+}
+
+/** @param {string} kind */
+function element(kind) {
+  const [output, name] = kind.split(" ");
+  const tag = { chart: "figure", svg: "figure", html: "div", latex: "div" }[output] ?? "pre";
+  const node = document.createElement(tag);
+  node.dataset.output = output;
+  if (name) node.dataset.name = name;
+  return node;
+}
+
+/** @param {HTMLElement} node @param {Shown} shown */
+function label(node, { kind, alternative }) {
+  if (kind !== "chart" && kind !== "svg") return;
+  node.setAttribute("role", "img");
+  node.setAttribute("aria-label", alternative || (kind === "chart" ? "Chart" : "Picture"));
+}

@@ -1,0 +1,115 @@
+/**
+ * A drawing in an output that the reader can touch: `data-drag` are its handles, `data-why` its numbers that can be asked.
+ * Python draws it anew at every step; what is on the page is brought in line with that instead of being replaced, so that
+ * a drag goes on and the focus stays. Drawings without either are pictures, and stay so.
+ */
+
+import { Answers } from "./answers.mjs";
+import { Handles } from "./handles.mjs";
+import { kernel } from "../state/kernel.mjs";
+import { markLines } from "./marks.mjs";
+
+export class Figure {
+  #node;
+  #handles;
+  #answers;
+  #stay = new AbortController();
+  /** Takes the drawing's own marks off the code. @type {() => void} */
+  #unmark = () => {};
+
+  /** @param {HTMLElement} node  `[data-output="svg"]`, with a drawing in it or empty */
+  constructor(node) {
+    this.#node = node;
+    const page = () => node.closest("py-cell")?.getAttribute("page") ?? "";
+    this.#handles = new Handles(node, page, this.#stay.signal);
+    this.#answers = new Answers(node, page, this.#stay.signal);
+    this.#refresh();
+    kernel.addEventListener("attach", () => this.#refresh(), { signal: this.#stay.signal }); // its parameters may stand further down
+  }
+
+  #refresh() {
+    const svg = this.#svg;
+    if (svg) this.#prepare(svg);
+    if (svg) this.#shown(svg);
+  }
+
+  /** @param {DocumentFragment} fragment  made safe */
+  show(fragment) {
+    const fresh = /** @type {SVGSVGElement | undefined} */ ([...fragment.children].find(({ localName }) => localName === "svg"));
+    const svg = this.#svg;
+    if (fresh) this.#prepare(fresh);
+    if (fresh && svg) adapt(svg, fresh);
+    else this.#node.replaceChildren(fragment);
+    const now = this.#svg;
+    if (now) this.#shown(now);
+  }
+
+  dispose() {
+    this.#stay.abort();
+    this.#unmark();
+    this.#answers.dispose();
+  }
+
+  get #svg() {
+    return /** @type {SVGSVGElement | null} */ (this.#node.querySelector(":scope > svg"));
+  }
+
+  /** What can be touched gets its role, and the rest is what the label says. @param {SVGSVGElement} svg */
+  #prepare(svg) {
+    const touched = [...this.#handles.prepare(svg), ...this.#answers.prepare(svg)];
+    if (touched.length === 0) return;
+    for (const name of ["role", "aria-label"]) svg.removeAttribute(name); // the figure has both
+    silence(svg);
+  }
+
+  /** @param {SVGSVGElement} svg */
+  #shown(svg) {
+    if (svg.querySelector('[role="slider"], [role="button"]')) this.#node.setAttribute("role", "group");
+    this.#answers.shown();
+    const { marksCell, marksCode } = svg.dataset;
+    const unmark = markLines(this.#page, marksCell, marksCode).release;
+    this.#unmark();
+    this.#unmark = unmark;
+  }
+
+  get #page() {
+    return this.#node.closest("py-cell")?.getAttribute("page") ?? "";
+  }
+}
+
+const TOUCHED = "[data-drag], [data-why]";
+
+/** Hides from screen readers what the label of the figure says already. @param {Element} element */
+function silence(element) {
+  for (const child of element.children) {
+    if (child.matches(TOUCHED)) continue;
+    if (child.querySelector(TOUCHED)) silence(child);
+    else child.setAttribute("aria-hidden", "true");
+  }
+}
+
+/** By which a part is known again. @param {Node} node */
+function keyOf(node) {
+  if (!(node instanceof Element)) return node.nodeName;
+  const own = node.getAttribute("data-name") ?? node.getAttribute("data-drag")?.replace(/ [^;]*/g, "") ?? "";
+  return `${node.nodeName} ${own}`;
+}
+
+/** Makes one element like another, with as few changes as can be. @param {Element} element @param {Element} fresh */
+export function adapt(element, fresh) {
+  for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value, namespaceURI } of fresh.attributes) {
+    if (element.getAttribute(name) !== value) element.setAttributeNS(namespaceURI, name, value);
+  }
+  const left = [...element.childNodes];
+  const wanted = [...fresh.childNodes].map((child) => {
+    const at = left.findIndex((other) => keyOf(other) === keyOf(child));
+    if (at < 0) return child;
+    const [kept] = left.splice(at, 1);
+    if (kept instanceof Element) adapt(kept, /** @type {Element} */ (child));
+    else if (kept.nodeValue !== child.nodeValue) kept.nodeValue = child.nodeValue;
+    return kept;
+  });
+  for (const node of left) node.remove();
+  wanted.forEach((node, i) => node !== element.childNodes[i] && element.insertBefore(node, element.childNodes[i] ?? null));
+}

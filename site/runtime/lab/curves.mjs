@@ -1,0 +1,104 @@
+/** Two curves over the epochs, of training and of test: a chart that is drawn at every step. */
+
+import { make } from "./parts.mjs";
+
+const NS = "http://www.w3.org/2000/svg";
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 150, 40, 8, 10, 24];
+/** Points of a curve, at most: beyond, every second one goes. */
+const MOST = 400;
+
+/** @param {string} name @param {Record<string, string | number>} attributes */
+function svg(name, attributes) {
+  const element = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+/** @param {number} value */
+const plain = (value) => String(Number(value.toPrecision(2)));
+
+export class Curves {
+  node = make("figure", { data: { part: "curves" } });
+  #picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+  #title;
+  #top;
+  #paths = { train: svg("path", { class: "train" }), test: svg("path", { class: "test" }) };
+  #most = svg("text", { x: LEFT - 6, y: TOP + 9, "text-anchor": "end" });
+  #last = svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
+  /** Epoch, training, test. @type {(number | null)[][]} */
+  #points = [];
+
+  /** @param {string} title @param {number} [top]  of the axis; without it, the largest value */
+  constructor(title, top) {
+    this.#title = title;
+    this.#top = top;
+    const bottom = HEIGHT - BOTTOM;
+    this.#picture.append(
+      svg("path", { class: "axis", d: `M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}` }),
+      this.#most,
+      this.#last,
+      Object.assign(svg("text", { x: LEFT - 6, y: bottom, "text-anchor": "end" }), { textContent: "0" }),
+      Object.assign(svg("text", { x: LEFT, y: HEIGHT - 7 }), { textContent: "epoch 0" }),
+      this.#paths.train,
+      this.#paths.test,
+    );
+    const key = [make("span", { className: "train", textContent: "training" }), make("span", { className: "test", textContent: "test" })];
+    this.node.append(make("figcaption", {}, make("strong", { textContent: title }), ...key), this.#picture);
+  }
+
+  clear() {
+    this.#points = [];
+    this.draw();
+  }
+
+  get points() {
+    return this.#points;
+  }
+
+  /** @param {(number | null)[][]} points */
+  set points(points) {
+    this.#points = points;
+    this.draw();
+  }
+
+  /** What lies ahead of an epoch goes: the training went back. @param {number} epoch */
+  cut(epoch) {
+    this.#points = this.#points.filter(([at]) => Number(at) <= epoch);
+  }
+
+  /** @param {number} epoch @param {number | null} train @param {number | null} test */
+  add(epoch, train, test) {
+    const point = [epoch, train, test];
+    if (this.#points.at(-1)?.[0] === epoch) this.#points.pop();
+    this.#points.push(point);
+    if (this.#points.length > MOST) this.#points = this.#points.filter((_, i) => i % 2 === 0 || i === MOST);
+  }
+
+  draw() {
+    const numbers = this.#points.flatMap(([, train, test]) => [train, test]).filter((value) => value !== null);
+    const top = this.#top ?? Math.max(0.1, ...numbers);
+    const end = Math.max(1, Number(this.#points.at(-1)?.[0] ?? 1));
+    const place = (/** @type {number} */ epoch, /** @type {number} */ value) => {
+      const across = LEFT + (epoch / end) * (WIDTH - LEFT - RIGHT);
+      return `${across.toFixed(1)} ${(HEIGHT - BOTTOM - (Math.min(value, top) / top) * (HEIGHT - TOP - BOTTOM)).toFixed(1)}`;
+    };
+    [this.#paths.train, this.#paths.test].forEach((path, i) => {
+      const whole = this.#points.filter((point) => point[i + 1] !== null);
+      const d = whole.map((point) => place(Number(point[0]), Number(point[i + 1]))).join("L");
+      path.setAttribute("d", d && `M${d}`);
+    });
+    this.#most.textContent = plain(top);
+    this.#last.textContent = plain(end);
+  }
+
+  /** Says in words what is drawn; not at every step. */
+  describe() {
+    const first = this.#points[0];
+    const last = this.#points.at(-1);
+    const said = (/** @type {number | null} */ value) => (value === null ? "nan" : value.toFixed(3));
+    const told = first && last
+      ? `from epoch ${Math.floor(Number(first[0]))} to ${Math.floor(Number(last[0]))}: training from ${said(first[1])} to ${said(last[1])}, test from ${said(first[2])} to ${said(last[2])}.`
+      : "nothing yet.";
+    this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
+  }
+}

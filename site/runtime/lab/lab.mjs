@@ -1,0 +1,126 @@
+/**
+ * `<py-lab id="…" cell="…">`: a lab of the page. What it does is in a module of its own, fetched when a page has one: here
+ * is what all labs need of the rest of the runtime, which such a module must not import (it would get a second one).
+ */
+
+import { announcer } from "../page/announcer.mjs";
+import { followLab } from "../visit/arrival.mjs";
+import { urls } from "../config.mjs";
+import { kernel } from "../state/kernel.mjs";
+import { copyLink } from "../state/link.mjs";
+import { isAwaited, replay } from "../visit/replay.mjs";
+import { CellFault, Session } from "./session.mjs";
+import { button } from "../cell/status.mjs";
+
+/**
+ * @typedef {object} Lab  what a lab's module makes: `export const begin = (host) => new …`, or a promise of it
+ * @property {() => void} close  the lab leaves the page
+ */
+
+/** What a lab is given. */
+export class Host {
+  #stay = new AbortController();
+  #page;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.kernel = kernel;
+    this.CellFault = CellFault;
+    this.#page = element.closest("[page]")?.getAttribute("page") ?? document.querySelector("py-cell[page]")?.getAttribute("page") ?? "";
+    this.session = new Session(this.#page, element.id, element.getAttribute("cell") ?? "");
+  }
+
+  /** Ends when the lab leaves the page: for every listener outside of it. */
+  get signal() {
+    return this.#stay.signal;
+  }
+
+  /** Tells who hears the page, once. @param {string} text @param {string} [kind]  see `announcer.say` */
+  announce = (text, kind) => announcer.say(text, kind);
+
+  /** The page as cells name it. */
+  get page() {
+    return this.#page;
+  }
+
+  /** What the lab adds to links of this page; "" is nothing. @param {string} state */
+  share(state) {
+    kernel.share(this.#page, this.element.id, state);
+  }
+
+  /** Hears what a link brings for this lab: what `share` was given when the link was made. @param {(state: string) => void} take */
+  onLink(take) {
+    followLab(this.#page, this.element.id, take, this.#stay.signal);
+  }
+
+  /** Puts a link to the page as it is now on the clipboard. @returns what came of it, in words */
+  copyLink() {
+    return copyLink(this.element.id, kernel.shared(this.#page));
+  }
+
+  close() {
+    this.session.save();
+    this.#stay.abort();
+  }
+}
+
+export class PyLab extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
+  /** @type {Host | undefined} */
+  #host;
+  /** @type {Lab | undefined} */
+  #lab;
+
+  connectedCallback() {
+    if (this.#host) return; // it was moved
+    const host = (this.#host = new Host(this));
+    addEventListener("pagehide", () => host.session.save(), { signal: host.signal });
+    if (!isAwaited(this)) this.setAttribute("state", "idle");
+    void this.#begin(host);
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#lab?.close();
+      this.#host?.close();
+      this.#lab = this.#host = undefined;
+    });
+  }
+
+  /** Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end. @param {Host} host @param {string} [query] */
+  async #begin(host, query = "") {
+    try {
+      const { begin } = await import(`${urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]}${query}`);
+      if (this.#host !== host) return;
+      const { action } = this.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset : {};
+      const lab = /** @type {Lab} */ (await begin(host));
+      if (this.#host !== host) return lab.close();
+      this.#lab = lab;
+      if (action && document.activeElement === document.body) /** @type {HTMLElement | null} */ (this.querySelector(`[data-action="${action}"]`))?.focus({ preventScroll: true });
+      this.hears = true;
+      replay();
+    } catch (error) {
+      this.#fail(host, /** @type {Error} */ (error));
+    }
+  }
+
+  /** @param {Host} host @param {Error} error */
+  #fail(host, error) {
+    this.setAttribute("state", "failed");
+    const notice = document.createElement("p");
+    notice.className = "link-notice";
+    const again = button("Try again", "again", () => {
+      notice.remove();
+      this.setAttribute("state", isAwaited(this) ? "loading" : "idle");
+      void this.#begin(host, `?${Date.now()}`); // under another address: the browser asks for none twice
+    });
+    this.append(notice);
+    const words = `This lab could not be loaded: ${error.message}. What you pressed is kept. `;
+    notice.append(words, again);
+    announcer.say(words);
+    console.error(error);
+  }
+}

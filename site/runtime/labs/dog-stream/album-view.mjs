@@ -1,0 +1,198 @@
+/** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
+
+import { Figures, Summary, disable, make, makeButton } from "../../lab/parts.mjs";
+import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
+import { share } from "./bars.mjs";
+import { ask, download, picture } from "./paint.mjs";
+
+/** @import { Album, Kept } from "./album.mjs" */
+
+const PAGE = 24;
+const DOG = 3;
+const TROUBLES = {
+  forbidden: "Your browser lets this site keep nothing (is this a private window?). The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Export album and Save network give you files.",
+  full: "Your browser's storage for this site is full. The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Delete some dogs, or export the album and empty it.",
+};
+
+export class AlbumView {
+  node = make("section", { data: { part: "album" } });
+  #album;
+  #summary;
+  #announce;
+  #figures = new Figures({ "album-count": ["dogs in the album", 0] });
+  #room = make("p", { className: "hint", data: { part: "room" } });
+  #notice = make("div", { data: { part: "album-notice" } });
+  #head = make("h2", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
+  #grid = make("ul", { className: "tiles" });
+  #export = makeButton("Export album", "export", () => void this.#do(() => this.#exportAll()));
+  #import = makeButton("Import album", "import", () => ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))));
+  #empty = makeButton("Empty album", "empty", () => void this.#do(() => this.#emptyAll()));
+  #undo = makeButton("Undo", "undo", () => void this.#do(() => this.#undoLast()));
+  #newer = makeButton("Newer", "newer", () => this.#turn(-PAGE));
+  #older = makeButton("Older", "older", () => this.#turn(PAGE));
+  #where = make("span", { className: "hint" });
+  #from = 0;
+  #ticket = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
+
+  /** @param {Album} album @param {AbortSignal} signal  the end of its stay @param {(text: string) => void} announce */
+  constructor(album, signal, announce) {
+    this.#album = album;
+    this.#announce = announce;
+    this.#summary = new Summary(announce);
+    this.node.setAttribute("aria-labelledby", "dog-stream-album");
+    this.node.append(
+      this.#head,
+      this.#figures.node,
+      this.#room,
+      this.#notice,
+      make("div", { data: { part: "bar" } }, this.#export, this.#import, this.#empty, this.#undo),
+      this.#summary.node,
+      this.#grid,
+      make("div", { data: { part: "bar" }, className: "pager" }, this.#newer, this.#where, this.#older),
+    );
+    album.addEventListener("change", () => this.#refreshSoon(), { signal });
+    album.addEventListener("trouble", () => this.#showTrouble(), { signal });
+    void this.refresh();
+  }
+
+  /** Brings the page in line with the album, now. */
+  async refresh() {
+    const ticket = ++this.#ticket;
+    const [count, dogs, undoable, room] = await Promise.all([
+      this.#album.count(),
+      this.#album.page(this.#from, PAGE),
+      this.#album.undoable(),
+      this.#album.room(),
+    ]);
+    if (ticket !== this.#ticket) return;
+    if (dogs.length === 0 && this.#from > 0) {
+      this.#from = Math.max(0, this.#from - PAGE);
+      return void (await this.refresh());
+    }
+    this.#figures.show("album-count", count);
+    const wasIn = this.#grid.contains(document.activeElement);
+    const states = [
+      { button: this.#export, isDisabled: count === 0 },
+      { button: this.#empty, isDisabled: count === 0 },
+      { button: this.#undo, isDisabled: undoable === 0 },
+      { button: this.#newer, isDisabled: this.#from === 0 },
+      { button: this.#older, isDisabled: this.#from + dogs.length >= count },
+    ];
+    disable(states, { heirs: [this.#undo, this.#empty, this.#older, this.#newer, this.#head] });
+    this.#where.textContent = count > 0 ? `${this.#from + 1} to ${this.#from + dogs.length} of ${count}, the newest first` : "No dog yet. Start the stream and they come.";
+    this.#room.textContent = room ? `This site uses ${bytes(room.used)} of the ${bytes(room.quota)} that your browser allows it.` : "";
+    this.#grid.replaceChildren(...dogs.map((dog) => this.#tile(dog)));
+    if (wasIn) (this.#grid.querySelector("button") ?? (this.#undo.disabled ? this.#head : this.#undo)).focus();
+    this.#showTrouble();
+  }
+
+  /** A stream saves several dogs a second: the page follows a few times a second. */
+  #refreshSoon() {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.refresh();
+    }, 250);
+  }
+
+  /** @param {Kept} dog */
+  #tile(dog) {
+    const name = [dog.kind, dog.breed].filter(Boolean).join(", ") || "your picture";
+    const remove = makeButton("Delete", "delete", () => void this.#do(() => this.#remove(dog)));
+    remove.setAttribute("aria-label", `Delete ${name}, P(dog) ${share(dog.probabilities[DOG])}`);
+    const isDog = dog.kind === "dog" || dog.kind === "";
+    const caption = make("span", { textContent: isDog ? dog.breed || "yours" : `${dog.kind}: ${dog.breed}` });
+    return make(
+      "li",
+      { className: isDog ? "" : "wrong" },
+      picture(dog.pixels),
+      caption,
+      make("span", { className: "hint", textContent: share(dog.probabilities[DOG]) }),
+      remove,
+    );
+  }
+
+  /** @param {() => Promise<void>} task */
+  async #do(task) {
+    this.#notice.replaceChildren();
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) console.warn(error);
+      const words = error instanceof ArchiveError ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`;
+      this.#notice.replaceChildren(make("p", { textContent: `${words} The album is as it was.` }));
+      this.#announce(`${words} The album is as it was.`);
+    }
+    await this.refresh();
+  }
+
+  async #exportAll() {
+    const dogs = await this.#album.all();
+    download(await pack(dogs), "dog-album.zip", "application/zip");
+    this.#summary.say(`${plural(dogs.length)} exported, as dog-album.zip.`);
+  }
+
+  /** @param {File} file */
+  async #importFile(file) {
+    this.#summary.say(`Checking ${file.name} …`);
+    try {
+      if (file.size > limits.file) throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
+      const come = await unpack(new Uint8Array(await file.arrayBuffer()));
+      const there = new Set((await this.#album.all()).map(signOf));
+      const news = come.filter((dog) => !there.has(signOf(dog)));
+      if (news.length > 0) await this.#album.add(news);
+      const known = come.length - news.length;
+      this.#summary.say(`${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`);
+    } catch (error) {
+      this.#summary.show("Nothing was imported.");
+      throw error;
+    }
+  }
+
+  async #emptyAll() {
+    const count = await this.#album.count();
+    await this.#album.empty();
+    this.#from = 0;
+    this.#summary.say(`The album is empty. Undo brings ${plural(count)} back.`);
+  }
+
+  /** @param {Kept} dog */
+  async #remove(dog) {
+    await this.#album.remove([dog.id]);
+    this.#summary.say("Deleted. Undo brings it back.");
+  }
+
+  async #undoLast() {
+    const count = await this.#album.undo();
+    this.#summary.say(`${plural(count)} back in the album.`);
+  }
+
+  /** @param {number} by */
+  #turn(by) {
+    this.#from = Math.max(0, this.#from + by);
+    void this.refresh();
+  }
+
+  #showTrouble() {
+    const { trouble } = this.#album;
+    const has = this.#notice.querySelector("[data-trouble]");
+    if (!trouble) return has?.remove();
+    if (has instanceof HTMLElement && has.dataset.trouble === trouble) return;
+    has?.remove();
+    this.#notice.append(make("p", { data: { trouble }, textContent: TROUBLES[trouble] }));
+    this.#announce(TROUBLES[trouble]);
+  }
+}
+
+/** What makes two pictures the same one. @param {import("./archive.mjs").Dog} dog */
+const signOf = (dog) => `${dog.added} ${dog.kind} ${dog.breed} ${dog.pixels.join()}`;
+
+/** @param {number} count */
+const plural = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
+
+/** @param {number} count */
+function bytes(count) {
+  if (count < 1e6) return `${Math.ceil(count / 1e3)} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,24 @@
+/** What the network says of a picture: four probabilities, as bars and in digits. */
+
+import { make } from "../../lab/parts.mjs";
+
+export const KINDS = ["toaster", "bird", "cat", "dog"];
+
+/** The most probable kind. @param {number[]} probabilities */
+export const guessOf = (probabilities) => KINDS[probabilities.indexOf(Math.max(...probabilities))];
+
+/** A probability as the lab writes it: never 1 unless it is. @param {number} value @param {number} [digits] */
+export function share(value, digits = 3) {
+  const text = value.toFixed(digits);
+  return value < 1 && Number(text) === 1 ? `0.${"9".repeat(digits)}` : text;
+}
+
+/** @param {number[]} probabilities @param {number} [digits] */
+export function bars(probabilities, digits = 3) {
+  const rows = KINDS.map((kind, i) => {
+    const bar = make("span", { className: "bar" }, make("span", { className: `fill kind-${i}`, style: `width:${(100 * probabilities[i]).toFixed(1)}%` }));
+    bar.setAttribute("aria-hidden", "true");
+    return make("div", {}, make("dt", { textContent: kind }), make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })));
+  });
+  return make("dl", { className: "bars" }, ...rows);
+}

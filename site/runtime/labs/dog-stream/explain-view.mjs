@@ -1,0 +1,96 @@
+/** One picture seen closely: what spoke for the guess, and how the loss comes out of the logits. */
+
+import { bytesOf, make, makeButton } from "../../lab/parts.mjs";
+import { KINDS, share } from "./bars.mjs";
+import { picture } from "./paint.mjs";
+
+/**
+ * @typedef {object} Look  what `primer.stream.look` says
+ * @property {number[]} logits
+ * @property {number[]} shifted
+ * @property {number[]} exponentials
+ * @property {number} total
+ * @property {number[]} probabilities
+ * @property {string} guess
+ * @property {string} spoke_for
+ * @property {string} [kind]
+ * @property {number} [loss]
+ * @property {string} [spoke_for_truth]
+ */
+
+export class ExplainView {
+  node = make("section", { hidden: true, tabIndex: -1, data: { part: "explanation" } });
+
+  #back;
+  /** What had the focus before. @type {Element | null} */
+  #opener = null;
+
+  /** @param {() => HTMLElement} back  where the focus goes if what had it is gone */
+  constructor(back) {
+    this.#back = back;
+    this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
+    this.node.setAttribute("aria-label", "One picture, seen closely");
+  }
+
+  /**
+   * @param {string} title
+   * @param {Uint8Array} pixels
+   * @param {Look} look
+   */
+  show(title, pixels, look) {
+    const { kind, guess, loss } = look;
+    const pictures = [figure(pixels, "the picture"), figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Orange spoke for ${guess}, teal against.`)];
+    if (kind && kind !== guess && look.spoke_for_truth) {
+      pictures.push(figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Orange spoke for ${kind}, teal against.`));
+    }
+    const close = makeButton("Close", "close", () => this.hide());
+    const parts = [
+      make("div", { className: "head" }, make("h3", { textContent: title }), close),
+      make("div", { className: "pictures" }, ...pictures),
+      make("p", { className: "hint", textContent: "A grey square was laid over every place in turn. Where the probability fell, what was covered had spoken for it." }),
+      table(look),
+    ];
+    if (kind && loss !== undefined) parts.push(make("p", { data: { part: "loss" }, textContent: lossWords(look, kind, loss) }));
+    if (!this.node.contains(document.activeElement)) this.#opener = document.activeElement;
+    this.node.replaceChildren(...parts);
+    this.node.hidden = false;
+    this.node.focus({ preventScroll: true });
+  }
+
+  /** The focus goes back to where it came from. */
+  hide() {
+    const hadFocus = this.node.contains(document.activeElement);
+    this.node.hidden = true;
+    this.node.replaceChildren();
+    if (!hadFocus) return;
+    const isThere = this.#opener instanceof HTMLElement && this.#opener.isConnected && this.#opener !== document.body;
+    (isThere ? /** @type {HTMLElement} */ (this.#opener) : this.#back()).focus();
+  }
+}
+
+/** @param {Uint8Array} pixels @param {string} caption @param {string} [label] */
+function figure(pixels, caption, label = "") {
+  return make("figure", {}, picture(pixels, label), make("figcaption", { textContent: caption }));
+}
+
+/** @param {Look} look */
+function table({ logits, shifted, exponentials, total, probabilities, kind }) {
+  const head = ["kind", "logit z", "z − largest", "e to that", "probability"].map((text) => make("th", { scope: "col", textContent: text }));
+  const rows = KINDS.map((name, i) => {
+    const cells = [logits[i].toFixed(3), shifted[i].toFixed(3), exponentials[i].toPrecision(3), share(probabilities[i], 4)].map((text) => text.replace("-", "−"));
+    const row = make("tr", {}, make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }), ...cells.map((text) => make("td", { textContent: text })));
+    if (name === kind) row.className = "true";
+    return row;
+  });
+  const sum = make("tr", {}, make("th", { scope: "row", textContent: "sum" }), make("td"), make("td"), make("td", { textContent: total.toPrecision(4) }), make("td", { textContent: "1" }));
+  const whole = make("table", { className: "numbers" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows, sum));
+  const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, whole);
+  scroller.setAttribute("aria-label", "From the logits to the probabilities");
+  return scroller;
+}
+
+/** @param {Look} look @param {string} kind @param {number} loss */
+function lossWords({ probabilities, guess }, kind, loss) {
+  const verdict = kind === guess ? "It is right." : `It says ${guess}: a mistake.`;
+  return `It is a ${kind}. ${verdict} The loss is −ln ${probabilities[KINDS.indexOf(kind)].toPrecision(3)} = ${loss.toFixed(4)} nats.`;
+}

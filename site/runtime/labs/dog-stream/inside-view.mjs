@@ -1,0 +1,71 @@
+/** How good the network is and what is in it: who is taken for whom, and what each neuron of the first layer looks for. */
+
+import { bytesOf, make } from "../../lab/parts.mjs";
+import { KINDS } from "./bars.mjs";
+import { picture } from "./paint.mjs";
+
+/**
+ * @typedef {{loss: number, accuracy: number, confusion: number[][]}} Tested
+ * @typedef {{met: Tested, test: Tested, new_breeds: Tested}} Tests
+ * @typedef {{neurons: {number: number, picture: string, says: string}[]}} Inside
+ */
+
+export class InsideView {
+  node = make("section", { hidden: true, data: { part: "inside" } });
+  #matrices = make("div", { className: "matrices" });
+  #neurons = make("div", { className: "neurons" });
+
+  constructor() {
+    this.node.setAttribute("aria-label", "Inside the network");
+    this.node.append(
+      make("h3", { textContent: "What is taken for what" }),
+      this.#matrices,
+      make("h3", { textContent: "What the first neurons look for" }),
+      make("p", { className: "hint", textContent: "Each neuron's weights as a picture: it is loudest where the photograph is bright on orange and dark on teal. Below it stands the kind that it speaks for most." }),
+      this.#neurons,
+    );
+  }
+
+  /** @param {Tests} tests */
+  showTests(tests) {
+    this.node.hidden = false;
+    this.#matrices.replaceChildren(
+      matrix("New photographs of known breeds", tests.test.confusion),
+      matrix("New breeds", tests.new_breeds.confusion),
+    );
+  }
+
+  /** @param {Inside} inside */
+  showNeurons({ neurons }) {
+    this.node.hidden = false;
+    this.#neurons.replaceChildren(
+      ...neurons.map(({ number, picture: colours, says }) => {
+        const label = `Neuron ${number}${says ? `, speaks for ${says}` : ""}`;
+        return make("figure", {}, picture(bytesOf(colours), label), make("figcaption", { textContent: says || String(number) }));
+      }),
+    );
+  }
+
+  clear() {
+    this.node.hidden = true;
+  }
+}
+
+/** @param {string} title @param {number[][]} counts  one row a true kind */
+function matrix(title, counts) {
+  const head = make("tr", {}, make("th", { scope: "col", textContent: "it is a …" }), ...KINDS.map((kind) => make("th", { scope: "col", textContent: kind })));
+  const rows = counts.map((row, i) => {
+    const total = row.reduce((sum, count) => sum + count, 0);
+    const cells = row.map((count, j) => {
+      const cell = make("td", { textContent: String(count), className: i === j ? "right" : "" });
+      cell.style.setProperty("--share", String(total ? (count / total).toFixed(3) : 0));
+      return cell;
+    });
+    return make("tr", {}, make("th", { scope: "row", textContent: KINDS[i] }), ...cells);
+  });
+  const caption = make("caption", {}, make("strong", { textContent: title }), " and the network says …");
+  const table = make("table", { className: "numbers matrix" }, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+  const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, table);
+  scroller.setAttribute("aria-label", title);
+  return scroller;
+}

@@ -1,0 +1,203 @@
+/** Pictures that come past: each is tagged, and what is above the threshold is saved. */
+
+import { Figures, Summary, bytesOf, make, makeButton } from "../../lab/parts.mjs";
+import { keepOnScroll } from "../../page/touch.mjs";
+import { bars, guessOf, share } from "./bars.mjs";
+import { picture } from "./paint.mjs";
+
+/**
+ * @typedef {object} Passing  a picture as `primer.stream.watch` gives it
+ * @property {string} pixels
+ * @property {string} kind
+ * @property {string} breed
+ * @property {boolean} is_new
+ * @property {number[]} probabilities
+ * @property {number} loss
+ *
+ * @typedef {{precision: number, recall: number, saved_dogs: number, saved_others: number, missed_dogs: number}} Verdict
+ *
+ * @typedef {object} Wants  what the view asks of the lab
+ * @property {() => void} start
+ * @property {() => void} stop
+ * @property {(threshold: number, scores: number[], kinds: string[]) => Promise<Verdict | undefined>} judge
+ * @property {(title: string, pixels: Uint8Array, kind: string) => void} explain
+ * @property {(text: string) => void} announce
+ */
+
+const DOG = 3;
+/** Pictures in sight, mistakes in sight, and pictures that precision and recall count, at most. */
+const [STRIP, MISTAKES, MOST] = [8, 12, 5000];
+/** Milliseconds without a move of the threshold until what it came to is told. */
+const SETTLE = 700;
+
+export class StreamView {
+  node = make("section", { data: { part: "stream" } });
+  /** Above which P(dog) a picture is saved. */
+  threshold = 0.5;
+  #wants;
+  #summary;
+  #figures = new Figures({ seen: ["pictures seen", 0], precision: ["precision", 3], recall: ["recall", 3] });
+  #toggle = makeButton("Start stream", "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
+  #slider = make("input", { type: "range", name: "threshold", id: "dog-stream-threshold", min: "0", max: "1", step: "0.01", value: "0.5" });
+  #number = make("span", { className: "value", textContent: "0.50" });
+  #pace = make("select", { id: "dog-stream-pace", name: "pace" }, ...[["600", "slow"], ["250", "brisk"], ["60", "fast"]].map(([value, textContent]) => make("option", { value, textContent })));
+  #verdict = make("p", { data: { part: "tally" } });
+  #strip = make("ol", { className: "strip" });
+  #mistakesHead = make("h3", { textContent: "Mistakes", hidden: true });
+  #mistakes = make("ul", { className: "mistakes" });
+  /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
+  #room = STRIP;
+  #isOn = false;
+  /** P(dog) and kind of what has come past. @type {number[]} */
+  #scores = [];
+  /** @type {string[]} */
+  #kinds = [];
+  #seen = 0;
+  #isJudging = false;
+  #isBehind = false;
+  /** The threshold was moved, and what that came to is not told yet. */
+  #isMoved = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+
+  /** @param {Wants} wants */
+  constructor(wants) {
+    this.#wants = wants;
+    this.#summary = new Summary(wants.announce);
+    this.node.setAttribute("aria-labelledby", "dog-stream-watch");
+    this.#pace.value = "250";
+    this.#slider.addEventListener("input", () => {
+      this.threshold = Number(this.#slider.value);
+      this.#number.textContent = this.threshold.toFixed(2);
+      this.#isMoved = true;
+      clearTimeout(this.#settling);
+      this.#settling = undefined;
+      void this.#judge();
+    });
+    const slider = make("div", { className: "setting wide" }, make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number), this.#slider);
+    const pace = make("div", { className: "setting" }, make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }), this.#pace);
+    this.node.append(
+      make("h2", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
+      make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
+      this.#summary.node,
+      this.#figures.node,
+      this.#verdict,
+      this.#strip,
+      this.#mistakesHead,
+      this.#mistakes,
+    );
+    keepOnScroll(this.node);
+    new ResizeObserver(() => {
+      const columns = getComputedStyle(this.#strip).gridTemplateColumns.split(" ").length;
+      this.#room = Math.min(STRIP, Math.max(1, columns));
+      while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
+    }).observe(this.#strip);
+    this.#summary.show("Train first, then start the stream.");
+  }
+
+  /** Milliseconds from one picture to the next. */
+  get pace() {
+    return Number(this.#pace.value);
+  }
+
+  /** That starts and stops the stream; before there is a network, the heading. @returns {HTMLElement} */
+  get button() {
+    return this.#toggle.disabled ? /** @type {HTMLElement} */ (this.node.querySelector("h2")) : this.#toggle;
+  }
+
+  /** @param {boolean} isOn */
+  set isOn(isOn) {
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    this.#toggle.textContent = isOn ? "Stop stream" : "Start stream";
+    this.#summary.say(isOn ? "The stream is running." : `Stopped. ${this.#seen} pictures have come past.`);
+  }
+
+  /** @param {boolean} isDisabled */
+  set isDisabled(isDisabled) {
+    this.#toggle.disabled = isDisabled;
+  }
+
+  /** A picture comes past. @param {Passing} one @returns whether it is to be saved */
+  pass(one) {
+    const score = one.probabilities[DOG];
+    const isSaved = score > this.threshold;
+    this.#scores.push(score);
+    this.#kinds.push(one.kind);
+    if (this.#scores.length > MOST) [this.#scores, this.#kinds] = [this.#scores.slice(-MOST / 2), this.#kinds.slice(-MOST / 2)];
+    this.#figures.show("seen", ++this.#seen);
+    // A picture that has the focus stays: what comes past meanwhile counts, and is not shown.
+    if (!this.#strip.contains(document.activeElement)) {
+      this.#strip.prepend(this.#card(one, isSaved));
+      while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
+    }
+    if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement)) this.#addMistake(one);
+    this.#summary.mention(`${this.#seen} pictures have come past.`);
+    void this.#judge();
+    return isSaved;
+  }
+
+  /** Another network: what the old one said counts no longer. */
+  forget() {
+    [this.#scores, this.#kinds, this.#seen] = [[], [], 0];
+    this.#figures.clear();
+    this.#verdict.textContent = "";
+    this.#strip.replaceChildren();
+    this.#mistakes.replaceChildren();
+    this.#mistakesHead.hidden = true;
+  }
+
+  /** Precision and recall follow, one question at a time, and the last is never left out. */
+  async #judge() {
+    this.#isBehind = true;
+    if (this.#isJudging || this.#scores.length === 0) return;
+    this.#isJudging = true;
+    while (this.#isBehind) {
+      this.#isBehind = false;
+      const verdict = await this.#wants.judge(this.threshold, this.#scores, this.#kinds);
+      if (verdict) this.#showVerdict(verdict);
+    }
+    this.#isJudging = false;
+  }
+
+  /** @param {Verdict} verdict */
+  #showVerdict({ precision, recall, saved_dogs: dogs, saved_others: others, missed_dogs: missed }) {
+    if (this.#seen === 0) return;
+    this.#figures.show("precision", precision);
+    this.#figures.show("recall", recall);
+    this.#verdict.textContent = `At this threshold: ${dogs} ${dogs === 1 ? "dog" : "dogs"} and ${others} ${others === 1 ? "other" : "others"} saved, ${missed} ${missed === 1 ? "dog" : "dogs"} missed.`;
+    if (!this.#isMoved || this.#isBehind) return; // the last is on its way
+    this.#settling ??= setTimeout(() => {
+      this.#isMoved = false;
+      this.#wants.announce(this.#verdict.textContent ?? "");
+    }, SETTLE);
+  }
+
+  /** @param {Passing} one @param {boolean} isSaved */
+  #card(one, isSaved) {
+    const isRight = isSaved === (one.kind === "dog");
+    const verdict = isSaved ? (isRight ? "saved" : "saved, but no dog") : isRight ? "" : "a dog, missed";
+    const card = make("li", { className: isSaved ? "saved" : "" }, this.#button(one), bars(one.probabilities, 2), make("span", { className: "verdict", textContent: verdict }));
+    card.classList.toggle("wrong", !isRight);
+    return card;
+  }
+
+  /** @param {Passing} one */
+  #addMistake(one) {
+    this.#mistakesHead.hidden = false;
+    const caption = make("span", {}, `${one.kind}, said ${guessOf(one.probabilities)}`, make("br"), make("span", { className: "hint", textContent: `loss ${one.loss.toFixed(2)} nats` }));
+    this.#mistakes.prepend(make("li", {}, this.#button(one), caption));
+    while (this.#mistakes.childElementCount > MISTAKES) this.#mistakes.lastElementChild?.remove();
+  }
+
+  /** A picture that can be looked at closely. @param {Passing} one */
+  #button(one) {
+    const pixels = bytesOf(one.pixels);
+    const name = `${one.kind}, ${one.breed}${one.is_new ? ", a new breed" : ""}`;
+    const guess = guessOf(one.probabilities);
+    const button = make("button", { type: "button", className: "look", title: name }, picture(pixels));
+    button.setAttribute("aria-label", `Look closely: ${name}. It says ${guess}, P(dog) ${share(one.probabilities[DOG])}.`);
+    button.addEventListener("click", () => this.#wants.explain(name, pixels, one.kind));
+    return button;
+  }
+}

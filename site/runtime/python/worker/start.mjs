@@ -1,0 +1,263 @@
+/** Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be reached. */
+
+import { boot } from "./snapshot.mjs";
+import { inflater } from "./zstd.mjs";
+
+/** @import { Facts } from "../download.mjs" */
+
+/** No such place: Pyodide asks for its files there, and is given what the page sent. */
+const BASE = "https://python.invalid/";
+const NOTHING = BASE + "nothing";
+const SITE = "/site.zip";
+const STDLIB = "/lib/python314.zip";
+const PACKAGES = "/lib/python3.14/site-packages/";
+/** What Pyodide asks for that no file is, by the address below BASE. @type {Map<string, Promise<ArrayBuffer>>} */
+const handed = new Map();
+
+/** What `import js` finds. The snapshot is made with the same names. */
+export const jsglobals = () => ({ AbortController, AbortSignal, Array, Date, Error, Map, Math, Object, Promise, Reflect, Set, Symbol, TypeError });
+
+/** What no code in the worker needs once Python runs. The frame's policy forbids its use anyway. */
+const REMOVED = [
+  ..."fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker".split(" "),
+  ..."indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem".split(" "),
+  ..."webkitRequestFileSystemSync webkitResolveLocalFileSystemURL Notification cookieStore FontFace fonts".split(" "),
+];
+
+/** @typedef {(name: string) => Promise<ArrayBuffer>} Files  those that the page sends, when they have come */
+/** @typedef {<T>(name: string, use: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>) => Promise<T>} Stream  one that is used while it comes */
+
+/** When each part of a start was done, in milliseconds since 1970. @type {Record<string, number>} */
+export const times = {};
+
+/** @param {string} part */
+export const note = (part) => void (times[part] = performance.timeOrigin + performance.now());
+
+/** @template T @param {string} part @param {Promise<T>} made */
+function timed(part, made) {
+  void made.then(() => note(part), () => {});
+  return made;
+}
+
+/** @typedef {(name: string, bytes?: number) => Promise<ArrayBuffer>} Inflated  a file as it was before zstd */
+
+/** @param {Files} files @param {Stream} stream @returns {Inflated} */
+function inflating(files, stream) {
+  const ready = files("start/zstd.wasm").then(inflater);
+  ready.catch(() => {}); // told when it is waited for
+  return (name, bytes = 0) =>
+    stream(name, async (parts) => {
+      const inflate = await ready;
+      let content = new Uint8Array(bytes || 1 << 22);
+      let at = 0;
+      await inflate(parts, (piece) => {
+        if (at + piece.length > content.length) {
+          const more = new Uint8Array(2 * content.length);
+          more.set(content);
+          content = more;
+        }
+        content.set(piece, at);
+        at += piece.length;
+      });
+      return at === content.length ? content.buffer : content.buffer.slice(0, at);
+    });
+}
+
+/** @param {BufferSource} content */
+const compile = (content) => WebAssembly.compile(content);
+
+/** @param {ArrayBuffer} content  of a module @returns {Promise<any>} */
+async function importFrom(content) {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/javascript" }));
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** The files of a bundle (`tools.python.start.bundle`), by name. @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>} */
+function unbundled(content) {
+  const length = new DataView(content).getUint32(0, true);
+  /** @type {[string, number][]} */
+  const listed = JSON.parse(new TextDecoder().decode(new Uint8Array(content, 4, length)));
+  let at = 4 + length;
+  return new Map(listed.map(([name, bytes]) => [name, new Uint8Array(content, (at += bytes) - bytes, bytes)]));
+}
+
+/** @param {any} FS @param {string} path @param {Uint8Array} content */
+function write(FS, path, content) {
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, content, { canOwn: true });
+}
+
+/** @param {Files} files */
+async function tools(files) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+    ["pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs"].map((name) => files(name).then(importFrom)),
+  );
+  return { loadPyodide, createPyodideModule };
+}
+
+/**
+ * @typedef {object} Given
+ * @property {Files} files
+ * @property {Inflated} inflated
+ * @property {Facts} facts
+ * @property {Promise<unknown>} go
+ */
+
+/** @param {Given} given */
+async function fromSnapshot({ files, inflated, facts, go }) {
+  const content = timed("inflated", inflated("start/snapshot.zst", facts.memory));
+  content.catch(() => {}); // told when it is waited for
+  const shared = inflated("start/shared.zst").then(unbundled);
+  const sideModules = facts.sideModules.map((path) => ({
+    path: `${PACKAGES}${path}`,
+    module: shared.then((there) => compile(/** @type {Uint8Array<ArrayBuffer>} */ (there.get(path)))),
+  }));
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
+  return boot({
+    loadPyodide,
+    createPyodideModule,
+    options: { ...options(), stdLibURL: NOTHING, lockFileContents: { info: facts.info, packages: {} } },
+    sideModules,
+    write: async (FS) => write(FS, SITE, /** @type {Uint8Array} */ ((await shared).get("site.zip"))),
+    snapshot: { content, header: facts.header, image: facts.image },
+  });
+}
+
+/** @param {Given} given */
+async function fromBytecode({ files, inflated, facts, go }) {
+  const [stdlib, numpy, shared] = ["start/stdlib.zst", "start/numpy.zst", "start/shared.zst"].map((name) => inflated(name));
+  for (const one of [stdlib, numpy, shared]) one.catch(() => {}); // told when it is waited for
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
+  handed.set("start/stdlib.zip", stdlib);
+  return loadPyodide({
+    ...options(),
+    createPyodideModule,
+    stdLibURL: BASE + "start/stdlib.zip",
+    lockFileContents: { info: facts.info, packages: {} },
+    fsInit: async (/** @type {any} */ FS) => {
+      for (const [name, content] of unbundled(await numpy)) write(FS, PACKAGES + name, content);
+      for (const [name, content] of unbundled(await shared)) write(FS, name === "site.zip" ? SITE : PACKAGES + name, content);
+    },
+  });
+}
+
+/** @param {Given} given */
+async function plainly({ files, go }) {
+  const { loadPyodide, createPyodideModule } = await tools(files);
+  await go;
+  const pyodide = await loadPyodide({ ...options(), createPyodideModule });
+  /** @type {string[]} */
+  const problems = [];
+  const errorCallback = (/** @type {string} */ problem) => problems.push(problem);
+  await pyodide.loadPackage("numpy", { messageCallback: () => {}, errorCallback });
+  if (!pyodide.loadedPackages.numpy) throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
+  write(pyodide.FS, SITE, new Uint8Array(await files("python.zip")));
+  return pyodide;
+}
+
+function options() {
+  const quiet = () => {};
+  const place = { indexURL: BASE + "pyodide/", packageBaseUrl: BASE + "pyodide/" };
+  return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr: quiet };
+}
+
+/** Where our own modules are; a snapshot knows it. */
+const FIND = `
+import sys
+sys.path.insert(0, "/site.zip")
+del sys`;
+
+/**
+ * Compiles what has come, and starts Python when it is told to.
+ *
+ * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Stream} stream @param {Facts} facts
+ * @param {Promise<unknown>} go
+ * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what comes after
+ */
+export async function start(way, files, stream, facts, go) {
+  self.fetch = async (input) => {
+    const url = String(input instanceof Request ? input.url : input);
+    if (url === NOTHING || url.endsWith(".asm.wasm")) return new Response();
+    if (!url.startsWith(BASE)) throw new TypeError(`${url} is out of reach`);
+    const name = url.slice(BASE.length);
+    return new Response(await (handed.get(name) ?? files(name)));
+  };
+  self.importScripts = () => {
+    throw new TypeError("out of reach"); // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
+  };
+  const inflated = inflating(files, stream);
+  const wasm = way === "plain" ? files("pyodide/pyodide.asm.wasm") : inflated("start/pyodide.zst");
+  const compiling = timed("compiled", wasm.then(compile)); // its functions one by one, when they are called first
+  compiling.catch(() => {}); // told when it is waited for
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    const module = await compiling;
+    return { module, instance: await timed("instantiated", WebAssembly.instantiate(module, imports)) };
+  };
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({ files, inflated, facts, go });
+  note("put in place");
+  if (way !== "snapshot") pyodide.runPython(FIND);
+  const host = pyodide.pyimport("cells.page.host");
+  const isWhole = way === "plain";
+  close(pyodide);
+  const { version } = JSON.parse(host.wake(isWhole));
+  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0) };
+}
+
+/** Takes away what leads from Python into the worker. @param {any} pyodide */
+function close(pyodide) {
+  pyodide.unregisterJsModule("pyodide_js");
+  Reflect.deleteProperty(AbortSignal, "timeout"); // nothing of a cell's is called when its run is over
+  for (const name of REMOVED) {
+    for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) Reflect.deleteProperty(owner, name);
+  }
+}
+
+/** What the first result did not need, and comes after it. */
+export class Later {
+  #FS;
+  #host;
+  #inflated;
+  #cut;
+  #isHere = false;
+  /** @type {() => void} */
+  #come = () => {};
+  /** Kept when it has come, or cannot. */
+  come = new Promise((resolve) => (this.#come = () => resolve(undefined)));
+
+  /**
+   * @param {any} FS @param {any} host @param {Inflated} inflated
+   * @param {number} cut  where the standard library that is here ends, which the rest follows; a snapshot has none here
+   */
+  constructor(FS, host, inflated, cut) {
+    this.#FS = FS;
+    this.#host = host;
+    this.#inflated = inflated;
+    this.#cut = cut;
+  }
+
+  /** Whether code has asked, since the last time, for a module that is not here. */
+  isMissed() {
+    return !this.#isHere && this.#host.take_missed();
+  }
+
+  /** @param {boolean} isHere  whether the file has come, or cannot be had */
+  async take(isHere) {
+    if (isHere && !this.#isHere) {
+      const { later, alone, together, ...packages } = Object.fromEntries(unbundled(await this.#inflated("start/rest.zst")));
+      const parts = this.#cut > 0 ? [this.#FS.readFile(STDLIB).subarray(0, this.#cut), later, together] : [later, alone];
+      write(this.#FS, STDLIB, new Uint8Array(await new Blob(parts).arrayBuffer()));
+      for (const [name, content] of Object.entries(packages)) write(this.#FS, PACKAGES + name, content);
+      this.#host.arrived();
+      this.#isHere = true;
+    }
+    this.#come();
+  }
+}

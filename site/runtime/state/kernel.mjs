@@ -1,0 +1,282 @@
+/**
+ * The one door to all state, for the elements of the page: they ask it and listen to it; they never talk to each other
+ * or to the worker. Behind it: `pages` (the cells as they are), `edits` (what the reader types), `runs` (what runs),
+ * `calls` (what labs ask of cells' functions) and `life` (Python itself).
+ */
+
+import { Calls } from "./calls.mjs";
+import { limits } from "../config.mjs";
+import { Edits } from "./edits.mjs";
+import { Life } from "../python/life.mjs";
+import { Pages } from "./pages.mjs";
+import { Runs } from "./runs.mjs";
+import { Store } from "./storage.mjs";
+
+/** @import { Cell, Program, Seen } from "./pages.mjs" */
+/** @import { Tell } from "../python/life.mjs" */
+/** @import { Called, ErrorOutput, Output } from "../python/protocol.mjs" */
+/** @import { Offer } from "./storage.mjs" */
+
+/**
+ * What goes on with Python, in an event `python`; a change of a cell is an event `cell`, of numbers in prose `values`;
+ * `attach` when the cells of a page have come.
+ */
+export class Kernel extends EventTarget {
+  /** @type {Tell} */
+  #tell = (type, detail) => void this.dispatchEvent(new CustomEvent(type, { detail }));
+  #store = new Store();
+  #pages = new Pages(this.#tell);
+  #edits = new Edits(this.#pages, this.#store);
+  /** @type {Life} */
+  #life = new Life(this.#tell, this.#store, {
+    begin: () => {
+      this.#runs.begin();
+      this.#calls.begin();
+    },
+    hear: (report) => {
+      if (report.type === "called") this.#calls.hear(report);
+      else this.#runs.hear(report);
+      if (this.#runs.isIdle && this.#calls.isIdle) this.#life.rest();
+    },
+    fail: (message) => {
+      this.#runs.fail(message);
+      this.#calls.end(new Error(message));
+    },
+    crash: (failed) => {
+      this.#runs.crash(failed, !this.#calls.isIdle);
+      this.#calls.end(new Error(failed.message));
+    },
+    timeUp: () => {
+      this.#runs.timeUp(!this.#calls.isIdle);
+      this.#calls.end(new Error(`stopped after ${this.seconds} s`));
+    },
+  });
+  #runs = new Runs(this.#pages, this.#life, this.#edits);
+  #calls = new Calls(this.#life);
+  /** When controls moved, the last time and the latest. @type {[number, number]} */
+  #moves = [-Infinity, -Infinity];
+
+  /**
+   * The state of a cell, made when it is first seen.
+   *
+   * @param {string} page
+   * @param {string} id
+   * @param {string} title
+   * @param {Program} program
+   */
+  attach(page, id, title, program) {
+    const { cell, isNew } = this.#pages.attach(page, id, title, program);
+    if (isNew) this.#edits.recall(cell);
+    return cell;
+  }
+
+  /** @param {string} name */
+  page(name) {
+    return this.#pages.page(name);
+  }
+
+  /** What other cells of the page define, for the editor. @param {Cell} cell */
+  names(cell) {
+    const others = this.#pages.cells(cell.page).filter((other) => other !== cell);
+    return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
+  }
+
+  /** An element says what the reader sees in it, or that it is out of sight. @param {string} page @param {Element} element @param {Seen} [seen] */
+  see(page, element, seen) {
+    const { sight } = this.page(page);
+    if (seen) sight.set(element, seen);
+    else sight.delete(element);
+  }
+
+  get python() {
+    return this.#life.python;
+  }
+
+  /** Whether Stop costs nothing: another Python is ready. */
+  get hasSpare() {
+    return this.#life.hasSpare;
+  }
+
+  /** Seconds that a run may take. */
+  get seconds() {
+    return this.#life.watch.seconds;
+  }
+
+  set seconds(seconds) {
+    this.#life.watch.seconds = seconds;
+  }
+
+  /** Whether a cell waits for a Python that could not start. @param {Cell} cell */
+  isHeldUp(cell) {
+    return this.python.state === "failed" && this.page(cell.page).wanted.has(cell.id);
+  }
+
+  /** The nearest cell that a cell reads from and that was edited and has not run. @param {Cell} cell */
+  changedAbove(cell) {
+    return this.#pages.above(cell).find(({ source, ran }) => source !== ran);
+  }
+
+  /** Cells with code from a link that Run of a cell would run too, as far as is known before it runs. @param {Cell} cell */
+  foreignWith(cell) {
+    const needed = this.#pages.above(cell);
+    const follow = [cell, ...needed].flatMap((one) => (one === cell || one.foreign ? this.#pages.below(one) : []));
+    const needs = follow.flatMap((one) => this.#pages.above(one));
+    return [...new Set([...needed, ...follow, ...needs])].filter((one) => one !== cell && one.foreign);
+  }
+
+  /** The cell that runs now, on whatever page. */
+  get running() {
+    return this.#pages.names().flatMap((name) => this.#pages.cells(name)).find(({ state }) => state === "running");
+  }
+
+  /** What the reader changed on a page. @param {string} page */
+  edits(page) {
+    return this.#edits.of(page);
+  }
+
+  /** What a lab of a page adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
+  share(page, lab, state) {
+    const { labs } = this.page(page);
+    if (state) labs.set(lab, state);
+    else labs.delete(lab);
+  }
+
+  /** What a link to a page holds: what the reader changed, and the labs. @param {string} page @returns {Record<string, string>} */
+  shared(page) {
+    const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
+    return { ...this.edits(page), ...Object.fromEntries(labs) };
+  }
+
+  /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
+  edit(cell, source) {
+    this.#edits.edit(cell, source);
+  }
+
+  /** Text that was typed into a cell before what was kept of it came back: that is offered. @param {Cell} cell @param {string} source */
+  overtake(cell, source) {
+    this.#edits.overtake(cell, source);
+  }
+
+  /**
+   * A page as a link has it: shown, and run only when the reader says so. The reader's own edits are kept and offered.
+   *
+   * @param {string} page
+   * @param {Record<string, string>} edits
+   */
+  adopt(page, edits) {
+    this.#edits.adopt(page, edits);
+    if (this.#edits.hasForeign(page)) this.#runs.letGo(page);
+  }
+
+  /** @param {Cell} cell @param {Offer} offer */
+  take(cell, offer) {
+    this.#edits.take(cell, offer);
+  }
+
+  /** @param {Cell} cell @param {Offer} offer */
+  leave(cell, offer) {
+    this.#edits.leave(cell, offer);
+  }
+
+  /** The reader has read why nothing is kept. @param {Cell} cell */
+  dismiss(cell) {
+    this.#pages.change(cell, { trouble: undefined });
+  }
+
+  /** Back to before Reset. @param {Cell} cell */
+  undo(cell) {
+    if (cell.undo === undefined) return;
+    this.#edits.undo(cell);
+    this.#followUp(cell);
+  }
+
+  /** Back to the cell as it was built. @param {Cell} cell */
+  reset(cell) {
+    this.#edits.reset(cell);
+    this.#followUp(cell);
+  }
+
+  /** Nothing of what the reader typed stays in this browser, on no page; what is in sight can be had back by Undo. */
+  forget() {
+    for (const cell of this.#edits.forget()) this.#followUp(cell);
+  }
+
+  /** Where something has run, what is changed by a button follows. @param {Cell} cell */
+  #followUp(cell) {
+    const hasRun = [...this.page(cell.page).cells.values()].some(({ runs, state }) => runs > 0 || state !== "static");
+    if (hasRun) this.follow(cell);
+  }
+
+  /** A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that. @param {Cell} cell */
+  follow(cell) {
+    this.#moves = [this.#moves[1], performance.now()];
+    const isUp = this.python.state === "loading" || this.python.state === "ready";
+    if (isUp || !this.#edits.hasForeign(cell.page)) this.#runs.want(cell);
+  }
+
+  /** Whether controls move so fast that the next step is to be expected. */
+  get isDrag() {
+    const [last, latest] = this.#moves;
+    return latest - last < limits.drag && performance.now() - latest < limits.unseen;
+  }
+
+  /**
+   * The reader says Run: that is leave for the foreign code that this run needs, too.
+   *
+   * @param {Cell} cell
+   * @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
+   */
+  run(cell) {
+    return this.#runs.run(cell);
+  }
+
+  /**
+   * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
+   *
+   * @param {Cell} cell
+   * @param {string} name
+   * @param {Record<string, unknown>} named
+   * @param {string} session
+   * @param {unknown} kept  what the session begins from in a fresh Python
+   * @returns {Promise<Called>} rejected if Python cannot start, is stopped or breaks
+   */
+  call(cell, name, named, session, kept) {
+    this.#runs.start();
+    return this.#calls.call(cell, name, named, session, kept);
+  }
+
+  /** The next call begins a session anew. @param {string} page @param {string} session */
+  renewSession(page, session) {
+    this.#calls.renew(page, session);
+  }
+
+  /** Which Python of this visit is at work: sessions live as long as it does. */
+  get life() {
+    return this.#life.number;
+  }
+
+  /** Ends Python in the middle of a call, for a lab that was stopped; a fresh one takes its place. */
+  stopCalls() {
+    if (this.#calls.isIdle) return;
+    this.#runs.yield();
+    this.#calls.end(new DOMException("stopped", "AbortError"));
+  }
+
+  /** What went wrong in a cell's function when a lab called it, or that it goes well again. @param {Cell} cell @param {ErrorOutput} [error] */
+  blame(cell, error) {
+    this.#pages.blame(cell, error);
+  }
+
+  /** Python, from the reader's first intent on. */
+  start() {
+    this.#runs.start();
+  }
+
+  /** Ends what runs and waits, if this cell is part of it. @param {Cell} cell */
+  stop(cell) {
+    if (this.#runs.stop(cell)) this.#calls.end(new DOMException("stopped", "AbortError"));
+  }
+}
+
+/** There is one: it and its worker outlive Material's instant navigation. */
+export const kernel = new Kernel();

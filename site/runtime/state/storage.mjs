@@ -1,0 +1,156 @@
+/**
+ * What the reader's browser keeps for this site: edits and settings, in localStorage, one key each. Nothing in here
+ * throws: what is damaged counts as not there, and what cannot be kept is told once.
+ */
+
+import { root } from "../config.mjs";
+
+/**
+ * Another text of a cell that the reader has not decided on: their edit of an older page, their own from before a link,
+ * or another tab's.
+ *
+ * @typedef {{why: "page" | "own" | "tab" | "visit", source: string}} Offer
+ *
+ * @typedef {object} Kept  what is kept of a cell
+ * @property {string | null} source  the reader's text; null is the cell as it was built
+ * @property {string} built  the version of the built source that it was made from
+ * @property {Offer[]} offers
+ *
+ * @typedef {"full" | "forbidden"} Trouble
+ */
+
+/** A path of its own: other sites may live at the same origin. The number is that of the schema. */
+export const PREFIX = `dog-primer/1${new URL(root).pathname}`;
+const EDIT = `${PREFIX}edit/`;
+const SETTING = `${PREFIX}setting/`;
+const REASONS = ["page", "own", "tab", "visit"];
+/** Undecided texts of one cell that are kept. */
+const OFFERS = 4;
+
+/** @param {string} page @param {string} id */
+const keyOf = (page, id) => `${EDIT}${encodeURIComponent(page)}#${id}`;
+
+/** A short name for a text: two rounds of FNV-1a, 32 bits each. @param {string} text */
+export function versionOf(text) {
+  let [a, b] = [0x811c9dc5, 0xc9dc5118];
+  for (let i = 0; i < text.length; i++) {
+    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(text.length - 1 - i), 0x01000193);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+/**
+ * A record as it stands in the storage; undefined if it is none of ours.
+ *
+ * @param {string | null} text
+ * @returns {Kept | undefined}
+ */
+export function read(text) {
+  try {
+    const { source, built, offers } = JSON.parse(text ?? "null") ?? {};
+    const isText = source === null || typeof source === "string";
+    if (!isText || typeof built !== "string" || !Array.isArray(offers)) return undefined;
+    const good = offers.filter((offer) => REASONS.includes(offer?.why) && typeof offer.source === "string");
+    return { source, built, offers: good.slice(0, OFFERS).map(({ why, source }) => ({ why, source })) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Events: `trouble` (once a kind) with what is the matter, `edit` when another tab changed what is kept of a cell. */
+export class Store extends EventTarget {
+  /** @type {Set<Trouble>} */
+  #told = new Set();
+  /** What this tab last saw under each key. @type {Map<string, string | null>} */
+  #seen = new Map();
+
+  constructor() {
+    super();
+    globalThis.addEventListener?.("storage", (event) => {
+      const { key } = /** @type {StorageEvent} */ (event);
+      if (key?.startsWith(EDIT)) this.#look(key); // it may tell, late, what this page wrote before it was loaded again
+    });
+  }
+
+  /** @param {string} page @param {string} id @returns {Kept | undefined} */
+  edit(page, id) {
+    const key = keyOf(page, id);
+    const text = this.#get(key);
+    this.#seen.set(key, text);
+    return read(text);
+  }
+
+  /**
+   * @param {string} page
+   * @param {string} id
+   * @param {() => Kept} kept  asked after what another tab did has been told
+   */
+  keepEdit(page, id, kept) {
+    const key = keyOf(page, id);
+    this.#look(key);
+    const record = kept();
+    const isNothing = record.source === null && record.offers.length === 0;
+    const text = isNothing ? null : JSON.stringify({ ...record, offers: record.offers.slice(0, OFFERS) });
+    if (this.#put(key, text)) this.#seen.set(key, text);
+  }
+
+  /** @param {string} name @returns {string | null} */
+  setting(name) {
+    return this.#get(SETTING + name);
+  }
+
+  /** @param {string} name @param {string} value */
+  keepSetting(name, value) {
+    this.#put(SETTING + name, value, false);
+  }
+
+  /** Forgets all edits of this site, of whatever page. */
+  forgetEdits() {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(EDIT)) localStorage.removeItem(key);
+    } catch {
+      // nothing was kept
+    }
+    this.#seen.clear();
+  }
+
+  /** Tells what is kept under a key, if this tab has not seen it. @param {string} key */
+  #look(key) {
+    const text = this.#get(key);
+    if (text === (this.#seen.get(key) ?? null)) return;
+    this.#seen.set(key, text);
+    const [page, id] = key.slice(EDIT.length).split("#");
+    try {
+      this.dispatchEvent(new CustomEvent("edit", { detail: { page: decodeURIComponent(page), id, kept: read(text) } }));
+    } catch {
+      // a key that is none of ours
+    }
+  }
+
+  /** @param {string} key */
+  #get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // said when something is to be kept
+    }
+  }
+
+  /** @param {string} key @param {string | null} text */
+  #put(key, text, isTold = true) {
+    try {
+      if (text === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, text);
+      return true;
+    } catch (error) {
+      const isFull = /** @type {Error} */ (error)?.name === "QuotaExceededError" || /** @type {Error} */ (error)?.name === "NS_ERROR_DOM_QUOTA_REACHED";
+      const trouble = isFull ? "full" : "forbidden";
+      if (isTold && !this.#told.has(trouble)) {
+        this.#told.add(trouble);
+        this.dispatchEvent(new CustomEvent("trouble", { detail: trouble }));
+      }
+      return false;
+    }
+  }
+}

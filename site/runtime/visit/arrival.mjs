@@ -1,0 +1,137 @@
+/** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
+
+import { announcer } from "../page/announcer.mjs";
+import { kernel } from "../state/kernel.mjs";
+import { decode, isLink } from "../state/link.mjs";
+
+/** @import { Cell } from "../state/pages.mjs" */
+
+/** Visits of links that were taken up: going back to one must not undo later work. @type {Set<string>} */
+const seen = new Set();
+/** The newest link wins: an older one may still be unpacked. */
+let turn = 0;
+/** What the latest link changed, while some of it waits for the reader. @type {{changed: Cell[], notice: Element} | undefined} */
+let undecided;
+
+/** A link, and the entry of the browser's history that it stands in: a new visit of the same link has another. @param {URL | Location} address */
+function visitOf({ pathname, hash }) {
+  const { navigation } = /** @type {any} */ (globalThis);
+  return `${navigation?.currentEntry?.key ?? ""} ${pathname}${hash}`;
+}
+
+const LAB = "lab ";
+const arrivals = new EventTarget();
+/** What the latest link has for labs that have not heard it. @type {{page: string, states: Record<string, string>} | undefined} */
+let brought;
+
+/** @param {string} page */
+async function arrive(page) {
+  if (!isLink(location.hash)) return;
+  if (seen.has(visitOf(location))) return recall(page);
+  const visit = visitOf(location);
+  const mine = ++turn;
+  try {
+    const labs = document.querySelectorAll("py-lab");
+    const known = [...kernel.page(page).cells.keys(), ...Array.from(labs, ({ id }) => `${LAB}${id}`)];
+    const parts = await decode(location.hash, known);
+    if (mine !== turn) return;
+    seen.add(visit);
+    const [edits, states] = apart(parts);
+    kernel.adopt(page, edits);
+    const changed = [...kernel.page(page).cells.values()].filter(({ foreign }) => foreign);
+    brought = { page, states };
+    arrivals.dispatchEvent(new Event("link"));
+    if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
+  } catch (error) {
+    if (mine !== turn) return;
+    say(`The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`);
+  }
+}
+
+/** What is of cells, and what is of labs, without its prefix. @param {Record<string, string>} parts @returns {[Record<string, string>, Record<string, string>]} */
+function apart(parts) {
+  const entries = Object.entries(parts);
+  const states = entries.filter(([id]) => id.startsWith(LAB)).map(([id, state]) => [id.slice(LAB.length), state]);
+  return [Object.fromEntries(entries.filter(([id]) => !id.startsWith(LAB))), Object.fromEntries(states)];
+}
+
+/**
+ * A lab hears what a link brings for it, also one that was taken up before the lab was there.
+ *
+ * @param {string} page
+ * @param {string} id
+ * @param {(state: string) => void} take
+ * @param {AbortSignal} signal
+ */
+export function followLab(page, id, take, signal) {
+  const hear = () => {
+    if (brought?.page !== page || !Object.hasOwn(brought.states, id)) return;
+    const state = brought.states[id];
+    delete brought.states[id]; // once
+    take(state);
+  };
+  arrivals.addEventListener("link", hear, { signal });
+  hear();
+}
+
+/** Material may put a page in place anew right after a link came: what was said is said there, too. @param {string} page */
+function recall(page) {
+  if (undecided && undecided.changed[0].page === page && !undecided.notice.isConnected) welcome(undecided.changed);
+}
+
+/** Says what the link changes, and shows the first of it. @param {Cell[]} changed */
+function welcome(changed) {
+  if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "news");
+  const titles = changed.map(({ title }) => `“${title}”`).join(", ");
+  const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
+  const first = document.getElementById(changed[0].id);
+  for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
+  const words = `This link changes ${count} on this page: ${titles}. Read ${them}, then press Run: nothing of it runs before.`;
+  const notice = say(words, "news", first);
+  notice.scrollIntoView({ block: "start" });
+  undecided = { changed, notice };
+}
+
+/**
+ * One notice a page: a newer one takes its place.
+ *
+ * @param {string} text
+ * @param {"trouble" | "news"} kind
+ * @param {Element | null} [place]  that it stands before; otherwise it begins the page
+ */
+function say(text, kind = "trouble", place) {
+  document.querySelector(".link-notice")?.remove();
+  const notice = document.createElement("p");
+  notice.className = "link-notice";
+  notice.dataset.kind = kind;
+  if (place) place.before(notice);
+  else document.querySelector("py-cell")?.closest("article, main, body")?.prepend(notice);
+  notice.textContent = text;
+  announcer.say(text);
+  return notice;
+}
+
+/** The page in sight takes up the link in its address. */
+function look() {
+  const page = document.querySelector("py-cell")?.getAttribute("page");
+  if (page) void arrive(page);
+}
+
+/** A link that is clicked again is meant again; where the address stays the same, the browser tells nobody. @param {MouseEvent} event */
+function clicked(event) {
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || !isLink(link.hash)) return;
+  for (const visit of [...seen]) if (visit.endsWith(` ${link.pathname}${link.hash}`)) seen.delete(visit);
+  if (link.href === location.href) look();
+}
+
+export function followLinks() {
+  kernel.addEventListener("attach", (event) => void arrive(/** @type {CustomEvent<string>} */ (event).detail));
+  kernel.addEventListener("cell", () => {
+    if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
+    undecided.notice.remove();
+    undecided = undefined;
+  });
+  addEventListener("hashchange", look);
+  addEventListener("click", clicked);
+}

@@ -1,0 +1,246 @@
+/**
+ * What a reader does before the page's script has come. The build writes this into the head of every page
+ * (`py/tools/pages/lighten.py`): it listens from before the first paint on, keeps every act in its order, shows that it was
+ * heard, and lets listings take text. `replay.mjs` does the acts again, with the very same events, as soon as those are
+ * there whom they are for; what is done to a lab is kept until its own script has come.
+ *
+ * `globalThis.early` is for the rest of the runtime. Each act is also told at once, as an event `early-act` of the
+ * document with the act as its `detail`: for who wants to fetch Python at the very press of Run.
+ */
+
+import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode } from "../page/at-first.mjs";
+
+/**
+ * @typedef {HTMLElement & {hears?: boolean}} Owner
+ * @typedef {HTMLInputElement | HTMLSelectElement} Control
+ *
+ * @typedef {object} Act
+ * @property {Event} event
+ * @property {Owner} owner  whom it is for
+ * @property {Element} target
+ * @property {string | boolean} [value]  of a control, or the text of a listing
+ *
+ * @typedef {object} Early
+ * @property {Act[]} acts  not heard yet, in their order
+ * @property {() => void} done  every cell of the page hears by itself from now on: only labs may still be deaf
+ */
+
+/** Milliseconds after an act without the script after which the reader is told. */
+const PATIENCE = 20_000;
+const HEARD = "Heard: the page"; // no longer than what stands there next, so that nothing jumps
+const WAITING = `${HEARD}, then Python …`;
+const KEPT = `${HEARD} comes …`;
+const LATE = "Kept, but this page’s script has not come. Is the network there? Copy what you typed before you load the page again. ";
+
+/** @type {Act[]} */
+const acts = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let isLost = false;
+const voice = voiceNode();
+/** A handle that is held. @type {((event: PointerEvent) => void) | undefined} */
+let pull;
+
+/** @template {HTMLElement} [T=HTMLElement] @param {ParentNode | null | undefined} owner @param {string} selector @returns {T | null | undefined} */
+const find = (owner, selector) => owner?.querySelector(selector);
+/** @param {ParentNode | null | undefined} owner @param {string} name */
+const part = (owner, name) => find(owner, `[data-part="${name}"]`);
+
+/**
+ * @template {Event} E
+ * @param {string} types
+ * @param {(event: E, target: HTMLElement, owner: Owner) => void} hear  what is done to who is deaf
+ */
+function listen(types, hear) {
+  for (const type of types.split(" ")) {
+    document.addEventListener(type, (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      const owner = /** @type {Owner | null | undefined} */ (target.closest?.(OWNERS));
+      if (owner && !owner.hears) hear(/** @type {E} */ (event), target, owner);
+    }, true);
+  }
+}
+
+/** Of many steps of one movement the last counts. @param {Event} event @param {Element} target @param {Owner} owner @param {Act["value"]} [value] */
+function keep(event, target, owner, value) {
+  const last = acts.at(-1);
+  if (/input|move/.test(event.type) && last?.target === target && last.event.type === event.type) acts.pop();
+  const detail = { event, target, owner, value };
+  acts.push(detail);
+  document.dispatchEvent(new CustomEvent("early-act", { detail }));
+  if (isLost) tell(owner);
+  timer ??= setTimeout(tellAll, PATIENCE);
+}
+
+/** To who hears the page. @param {string} words */
+function say(words) {
+  if (voice.textContent !== words) voice.textContent = words;
+}
+
+/** A cell says so, and, in a state, looks as it will when it is in it. @param {Element | null | undefined} cell @param {string} words @param {string} [state] */
+function show(cell, words, state) {
+  const isLoading = state === "loading";
+  part(cell, "status")?.replaceChildren(...(isLoading ? [barNode()] : []), ` ${words}`);
+  say(words);
+  if (!state) return;
+  cell?.setAttribute("state", state);
+  const stop = find(cell, '[data-action="stop"]');
+  if (stop) stop.hidden = !isLoading;
+}
+
+/** @param {Element | null | undefined} cell */
+const waits = (cell) => show(cell, WAITING, "loading");
+
+/** A control was moved: its twin says the same, and its cell is about to run. @param {Control} control */
+function follow(control) {
+  const { validity, dataset, name, value } = control;
+  if (validity.badInput || validity.rangeOverflow || validity.rangeUnderflow) return;
+  const cell = control.closest("py-cell");
+  const twin = /** @type {HTMLInputElement | null | undefined} */ (find(cell, dataset.for ? `[name="${dataset.for}"]` : `[data-for="${name}"]`));
+  if (twin) {
+    twin.value = value;
+    fill(/** @type {HTMLInputElement} */ (dataset.for ? twin : control));
+  }
+  waits(cell);
+}
+
+/** @param {Event} event @param {HTMLElement} button @param {Owner} owner */
+function press(event, button, owner) {
+  const { action = "" } = button.dataset;
+  if (owner.localName === "py-lab") return begin(event, button, action, owner);
+  keep(event, button, owner);
+  if (action === "check") waits(find(owner, "py-cell"));
+  const note = part(owner, "note");
+  if (note) note.textContent = action === "check" ? CHECKING : KEPT;
+  else if (action === "run") waits(owner);
+  else show(owner, KEPT, action === "stop" ? "stopped" : "");
+}
+
+/** What a lab was to begin and is paused is not begun at all. @param {Event} event @param {HTMLElement} button @param {string} action @param {Owner} owner */
+function begin(event, button, action, owner) {
+  const isOn = owner.getAttribute("state") === "loading";
+  const willBe = { train: !isOn, step: true, epoch: true, link: isOn }[action] ?? false;
+  if (isOn && !willBe) acts.splice(0, acts.length, ...acts.filter((act) => act.owner !== owner));
+  if (!isOn || action !== "train") keep(event, button, owner);
+  owner.setAttribute("state", willBe ? "loading" : "idle");
+  for (const one of owner.querySelectorAll("button")) {
+    if (one.dataset.action === "train") one.textContent = willBe ? "Pause" : "Train";
+    else one.disabled = willBe && /step|epoch/.test(one.dataset.action ?? "");
+  }
+  const said = part(owner, "summary");
+  if (said) say((said.textContent = willBe ? WAITING : KEPT));
+}
+
+listen("click", (event, target, owner) => {
+  const button = target.closest("[data-action], [data-why]");
+  if (button) press(event, /** @type {HTMLElement} */ (button), owner);
+});
+
+listen("input change", (event, target, owner) => {
+  const { type, value, checked } = /** @type {HTMLInputElement} */ (target);
+  const isCode = target.matches(CODE);
+  keep(event, target, owner, isCode ? (target.textContent ?? "") : type === "checkbox" ? checked : value);
+  if (isCode) {
+    owner.toggleAttribute("edited", true);
+    show(owner, KEPT);
+  } else if (event.type === "input") follow(/** @type {Control} */ (target));
+});
+
+listen("keydown", (/** @type {KeyboardEvent} */ event, target, owner) => {
+  const isRun = event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey);
+  const isMove = /^(Arrow|Page|Home|End|Esc)/.test(event.key);
+  if (!(target.matches(CODE) ? isRun : isMove && target.dataset.drag)) return;
+  event.preventDefault();
+  keep(event, target, owner);
+  waits(owner);
+});
+
+listen("pointerdown", (/** @type {PointerEvent} */ event, target, owner) => {
+  const handle = /** @type {SVGGElement | null} */ (target.closest("[data-drag]"));
+  if (!handle || event.button !== 0) return;
+  event.preventDefault();
+  keep(event, handle, owner);
+  handle.setAttribute("role", "slider"); // and looks like one
+  handle.tabIndex = 0;
+  handle.focus({ preventScroll: true });
+  handle.closest("[data-output]")?.setPointerCapture(event.pointerId); // which the runtime takes over
+  const { a = 1, d = 1 } = handle.ownerSVGElement?.getScreenCTM() ?? {};
+  const moves = (handle.dataset.drag ?? "").split("; ").map((text) => {
+    const [name, , ...per] = text.split(" ");
+    const control = /** @type {HTMLInputElement | null} */ (find(document, `py-cell [name="${name}"]`));
+    return { control, from: Number(control?.value), per: per.map(Number) };
+  });
+  pull = ({ clientX, clientY }) => {
+    const by = [(clientX - event.clientX) / a, (clientY - event.clientY) / d];
+    for (const { control, from, per } of moves) {
+      if (!control) continue;
+      control.value = String(from + per[0] * by[0] + per[1] * by[1]); // a slider takes what it can
+      follow(control);
+    }
+    const shown = by.map((one, i) => (moves.some(({ per }) => per[i]) ? `${one}px` : 0));
+    handle.style.translate = shown.join(" ");
+  };
+});
+listen("pointermove pointerup pointercancel", (/** @type {PointerEvent} */ event, target, owner) => {
+  if (!pull) return;
+  keep(event, target, owner);
+  if (event.type === "pointermove") pull(event);
+  else pull = undefined;
+});
+
+// The script is not there to be had, or is not there yet.
+
+/** @param {Owner} owner */
+function tell(owner) {
+  const notice = find(owner, ":scope > .early-notice") ?? document.createElement("p");
+  notice.className = "link-notice early-notice";
+  find(owner, '[data-part$="bar"]')?.after(notice);
+  notice.textContent = LATE;
+  say(LATE);
+  if (!isLost) return;
+  const again = document.createElement("button");
+  Object.assign(again, { type: "button", textContent: "Try again", onclick: retry });
+  notice.append(again);
+}
+
+const tellAll = () => new Set(acts.map(({ owner }) => owner)).forEach(tell);
+
+function forget() {
+  for (const notice of document.querySelectorAll(".early-notice")) notice.remove();
+}
+
+/** Under another address: the browser asks for none twice. */
+function retry() {
+  const script = /** @type {HTMLScriptElement} */ (document.createElement("script"));
+  script.type = "module";
+  script.src = `${/** @type {any} */ (find(document, "[type=module]:not([async])")).src}?${Date.now()}`;
+  isLost = false;
+  forget();
+  document.head.append(script);
+}
+
+document.addEventListener("error", ({ target }) => {
+  if (/** @type {HTMLScriptElement} */ (target).type !== "module") return;
+  isLost = true;
+  tellAll();
+}, true);
+
+const grown = new MutationObserver(() => {
+  if (!voice.isConnected) document.body?.append(voice);
+  for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`py-cell ${CODE}:not([role])`))) {
+    makeEditable(code, labelOf(code.closest("py-cell")?.id));
+  }
+});
+grown.observe(document, { childList: true, subtree: true });
+
+/** @type {Early} */
+const early = {
+  acts,
+  done() {
+    grown.disconnect();
+    clearTimeout(timer);
+    timer = pull = undefined;
+    forget();
+  },
+};
+Object.assign(globalThis, { early });

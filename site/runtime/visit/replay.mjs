@@ -1,0 +1,50 @@
+/**
+ * Does again, in its order, what the reader did before anybody heard it: with the same events at the same places, so that
+ * it takes the same ways as everything later. See `early.mjs`, which kept it.
+ */
+
+import { OWNERS } from "../page/at-first.mjs";
+import { splice } from "../cell/code.mjs";
+
+/** @import { Act, Early, Owner } from "./early.mjs" */
+
+const { early } = /** @type {{early: Early}} */ (/** @type {any} */ (globalThis));
+
+/** Whether something that was done waits for an owner to hear it. @param {Owner} owner */
+export const isAwaited = (owner) => early.acts.some((act) => act.owner === owner);
+
+/** What those can hear now who could not, and where the focus is. Call it when they have all that hearing needs. */
+export function replay() {
+  for (const act of [...early.acts]) {
+    if (act.owner.isConnected && !act.owner.hears) continue;
+    early.acts.splice(early.acts.indexOf(act), 1);
+    if (act.owner.isConnected) again(act); // or else the reader has gone to another page
+  }
+}
+
+/** The cells and exercises of the first page hear. */
+export function replayAll() {
+  early.done();
+  replay();
+  const { activeElement } = document;
+  if (!(/** @type {Owner | null | undefined} */ (activeElement?.closest(OWNERS))?.hears)) return;
+  activeElement?.dispatchEvent(new FocusEvent("focus"));
+  activeElement?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+}
+
+/** @param {Act} act */
+function again({ event, owner, target, value }) {
+  const action = target.getAttribute("data-action");
+  const node = /** @type {HTMLElement | null} */ (target.isConnected ? target : owner.querySelector(`[data-action="${action}"]`)); // a lab has made its own
+  if (node === null) return;
+  if (value !== undefined) put(node, value);
+  if (node !== target && document.activeElement === document.body) node.focus({ preventScroll: true }); // as a press does
+  node.dispatchEvent(event);
+}
+
+/** @param {HTMLElement} node @param {string | boolean} value */
+function put(node, value) {
+  if (typeof value === "boolean") Object.assign(node, { checked: value });
+  else if (!("value" in node)) splice(node, node.textContent ?? "", value);
+  else if (node.value !== value) node.value = value; // what is half typed, and the caret, stay
+}

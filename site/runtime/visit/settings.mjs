@@ -1,0 +1,47 @@
+/** What a reader can set, at the end of a page that has cells: how long a run may take, and what the browser keeps. */
+
+import { announcer } from "../page/announcer.mjs";
+import { limits } from "../config.mjs";
+import { kernel } from "../state/kernel.mjs";
+import { progress } from "../state/progress.mjs";
+
+function settings() {
+  const section = document.createElement("section");
+  section.className = "cell-settings";
+  section.setAttribute("aria-label", "Settings of the snippets");
+  const label = document.createElement("label");
+  const seconds = Object.assign(document.createElement("input"), { type: "number", name: "seconds", min: "1", max: String(limits.most) });
+  label.append("Time limit: a run is stopped after ", seconds, " seconds.");
+  const forget = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget my edits" });
+  const unsolve = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget what I solved" });
+  const said = document.createElement("span");
+  /** @param {string} text */
+  const say = (text) => announcer.say((said.textContent = text));
+  section.append(label, " What you type and which exercises you solved is kept in this browser alone. ", forget, " ", unsolve, " ", said);
+
+  const show = () => (seconds.value = String(kernel.seconds));
+  seconds.addEventListener("change", () => {
+    const { value } = seconds;
+    kernel.seconds = seconds.valueAsNumber;
+    show();
+    const isTaken = Number(value) === kernel.seconds;
+    say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`);
+  });
+  forget.addEventListener("click", () => {
+    kernel.forget();
+    say("Forgotten, on all pages.");
+  });
+  unsolve.addEventListener("click", () => {
+    progress.forget();
+    say("No exercise counts as solved any more, on no page. What you typed is still there.");
+  });
+  show();
+  return section;
+}
+
+export function showSettings() {
+  kernel.addEventListener("attach", () => {
+    const article = document.querySelector("py-cell")?.closest("article, main, body");
+    if (article && !article.querySelector(".cell-settings")) article.append(settings());
+  });
+}
