@@ -25,7 +25,7 @@ Path_ = tuple[str, ...]
 
 def table() -> dict[str, Any]:
     """The page's own table."""
-    return runtime_json("bundle", "chart", "table.json")
+    return runtime_json("chart", "vega", "table.json")
 
 
 def rules() -> dict[str, Any]:
@@ -35,7 +35,7 @@ def rules() -> dict[str, Any]:
 
 @cache
 def _rules(_: str) -> dict[str, Any]:
-    both: dict[str, Any] = table()["rules"] | runtime_json("bundle", "chart", "views.json")
+    both: dict[str, Any] = table()["rules"] | runtime_json("chart", "vega", "views.json")
     return both
 
 

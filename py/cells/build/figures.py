@@ -25,7 +25,7 @@ def chart_svg(spec: dict[str, Any]) -> str:
         check_chart(spec)
     except ChartError as refused:
         raise PageError(f"a chart is not drawn. {refused}") from refused
-    config = options.runtime_json("chart-config.json")
+    config = options.runtime_json("chart", "chart-config.json")
     try:
         svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, config=config, allowed_base_urls=[])
     except ValueError as error:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { once } from "../../../site/runtime/once.mjs";
+import { once } from "../../../site/runtime/page/once.mjs";
 
 test("what could not be had once is asked for again, and what was had is not", async () => {
   let asked = 0;
