@@ -59,6 +59,13 @@ def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
     ]
 
 
+def test_what_editors_and_type_checkers_leave_in_the_library_is_not_packed(tmp_path):
+    before = names(pack.python_zip(tree(tmp_path, SOURCES), LESSONS))
+    left = (".softmax.py.swp", "softmax.py~", "py.typed", "__pycache__/softmax.pyc", "measures.npy")
+    tree(tmp_path, {f"lessons/{name}": "" for name in left})
+    assert set(names(pack.python_zip(tmp_path, LESSONS))) - set(before) == {"lessons/measures.npy"}
+
+
 def test_a_library_may_be_one_module(tmp_path):
     tree(tmp_path, {**SOURCES, "small.py": "x = 1"})
     assert "small.py" in names(pack.python_zip(tmp_path, Library("small")))
