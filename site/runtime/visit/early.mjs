@@ -22,6 +22,7 @@ import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode
  *
  * @typedef {object} Early
  * @property {Act[]} acts  not heard yet, in their order
+ * @property {Event} [composed]  the beginning of a character that is not finished
  * @property {() => void} done  every cell of the page hears by itself from now on: only labs may still be deaf
  */
 
@@ -146,6 +147,9 @@ listen("input change", (event, target, owner) => {
   } else if (event.type === "input") follow(/** @type {Control} */ (target));
 });
 
+// A character that is being composed: the editor takes the listing's place only after it.
+listen("compositionstart compositionend", (event) => (early.composed = event.type.endsWith("start") ? event : undefined));
+
 listen("keydown", (/** @type {KeyboardEvent} */ event, target, owner) => {
   const isRun = event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey);
   const isMove = /^(Arrow|Page|Home|End|Esc)/.test(event.key);
@@ -160,8 +164,6 @@ listen("pointerdown", (/** @type {PointerEvent} */ event, target, owner) => {
   if (!handle || event.button !== 0) return;
   event.preventDefault();
   keep(event, handle, owner);
-  handle.setAttribute("role", "slider"); // and looks like one
-  handle.tabIndex = 0;
   handle.focus({ preventScroll: true });
   handle.closest("[data-output]")?.setPointerCapture(event.pointerId); // which the runtime takes over
   const { a = 1, d = 1 } = handle.ownerSVGElement?.getScreenCTM() ?? {};
@@ -229,6 +231,12 @@ const grown = new MutationObserver(() => {
   if (!voice.isConnected) document.body?.append(voice);
   for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`py-cell ${CODE}:not([role])`))) {
     makeEditable(code, labelOf(code.closest("py-cell")?.id));
+  }
+  for (const handle of /** @type {NodeListOf<SVGElement>} */ (document.querySelectorAll("py-cell [data-drag]:not([role])"))) {
+    const [, now] = (handle.dataset.drag ?? "").split(" ");
+    handle.setAttribute("role", "slider");
+    handle.setAttribute("aria-valuenow", now);
+    handle.tabIndex = 0;
   }
 });
 grown.observe(document, { childList: true, subtree: true });

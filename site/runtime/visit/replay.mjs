@@ -28,6 +28,7 @@ export function replayAll() {
   replay();
   const { activeElement } = document;
   if (!(/** @type {Owner | null | undefined} */ (activeElement?.closest(OWNERS))?.hears)) return;
+  if (early.composed) activeElement?.dispatchEvent(early.composed);
   activeElement?.dispatchEvent(new FocusEvent("focus"));
   activeElement?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 }
@@ -42,9 +43,10 @@ function again({ event, owner, target, value }) {
   node.dispatchEvent(event);
 }
 
-/** @param {HTMLElement} node @param {string | boolean} value */
+/** What is so already is not touched: what is half typed or composed, and the caret, stay. @param {HTMLElement} node @param {string | boolean} value */
 function put(node, value) {
+  const text = node.textContent ?? "";
   if (typeof value === "boolean") Object.assign(node, { checked: value });
-  else if (!("value" in node)) splice(node, node.textContent ?? "", value);
-  else if (node.value !== value) node.value = value; // what is half typed, and the caret, stay
+  else if ("value" in node) node.value !== value && Object.assign(node, { value });
+  else if (text !== value) splice(node, text, value);
 }
