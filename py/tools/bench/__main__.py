@@ -1,7 +1,8 @@
 """`make bench`: what a visit costs, beside a bare Pyodide page in the same run.
 
 Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them. ROUNDS says how often
-each is measured, ONLY names parts: clock, starts, sizes, hot, training, lighthouse, build.
+each is measured, ONLY names parts: clock, starts, sizes, hot, training, lighthouse, build. PAGES names the pages whose
+sliders are moved: `ONLY=hot PAGES=softmax,perceptron make bench`; `/` is home.
 """
 
 import os
@@ -139,12 +140,22 @@ def _pages() -> list[str]:
     return [f"{path.parent.relative_to(places.BUILT_SITE).as_posix()}/".removeprefix("./") for path in found]
 
 
+def _named(pages: list[str]) -> list[str]:
+    """Those of the pages that PAGES names; all, if it names none."""
+    wanted = [f"{name.strip('/')}/".removeprefix("/") for name in (os.environ.get("PAGES") or "").split(",") if name]
+    if unknown := sorted(set(wanted) - set(pages)):
+        known = ", ".join(page.strip("/") or "/" for page in pages)
+        raise ToolError(f"PAGES names pages that have cells: {known}; got {unknown[0]!r}")
+    return wanted or pages
+
+
 def main() -> None:
     """Print the table."""
     rounds = int(os.environ.get("ROUNDS") or "5")
     parts = (os.environ.get("ONLY") or ",".join(_PARTS)).split(",")
     if unknown := sorted(set(parts) - set(_PARTS)):
         raise ToolError(f"ONLY names parts of the table: {', '.join(_PARTS)}; got {unknown[0]!r}")
+    sliding = _named(_pages())
     executable = browser.obtain()
     table = Table(title="What a visit costs (medians; least to most)")
     for heading in ("what", "this site", "bare Pyodide", "ratio or size", "goal"):
@@ -167,8 +178,9 @@ def main() -> None:
             for visit in ours:
                 _sizes(table, visits.first_visit(chromium, site, visit))
         if "hot" in parts:
-            _sliders(table, hot.heaviest_sliders(chromium, site, _pages(), 60))
-            _rerun(table, *hot.rerun(chromium, ours[0], bare, 60))
+            _sliders(table, hot.heaviest_sliders(chromium, site, sliding, 60))
+            if "softmax/" in sliding:
+                _rerun(table, *hot.rerun(chromium, ours[0], bare, 60))
         chromium.close()
     if "training" in parts:
         _training(table, training.measured())
