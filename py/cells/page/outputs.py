@@ -39,13 +39,16 @@ def plain(value: Any, room: int = NESTED_LIMIT) -> Any:
     """JSON's types only: others' numbers unwrapped, bytes as base64, NaN and infinities (which JSON lacks) as null."""
     if room == 0:
         raise ValueError(f"what is shown must not be nested more than {NESTED_LIMIT} deep")
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is dict or isinstance(value, Mapping):
         return {str(key): plain(item, room - 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, room - 1) for item in value]
     if isinstance(value, float):
         return float(value) if value - value == 0 else None
-    if value is None or isinstance(value, str | bool | int):
+    if isinstance(value, str | int):
         return value
     if isinstance(value, bytes):
         return binascii.b2a_base64(value, newline=False).decode()
@@ -96,6 +99,10 @@ class Outputs:
                     return
                 self.add({"type": "stream", "name": name, "text": ""})
             self._parts.append(text)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._outputs
 
     def display(self, *values: Any) -> None:
         """Show objects, each as rich as it can be shown."""

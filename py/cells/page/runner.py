@@ -23,6 +23,8 @@ _HAS_KEYBOARD = sys.platform != "emscripten"
 _guard = Guard()
 _chance = Chance()
 _NOTHING = ast.Module([], [])
+_compiled: dict[str, tuple[str, ast.Module, Any]] = {}
+"""Of each cell what it was read and compiled to last: under a slider the cells that follow stay as they are."""
 
 
 def is_from_keyboard(error: BaseException) -> bool:
@@ -68,11 +70,17 @@ def run_cell(
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     changed: list[str] = []
     try:
-        tree = ast.parse(source, filename)
+        before, tree, code = _compiled.get(filename, ("", _NOTHING, None))
+        if before != source or code is None:
+            tree, code = ast.parse(source, filename), None
         with _guard.over(source, tree, namespace) as changed, captured(outputs):
             _chance.begin(cell, source)
-            statements, last = _split(tree, source, filename)
+            code = code or _split(tree, source, filename)
+            has_warned = not outputs.is_empty
+            statements, last = code
             in_own_context(lambda: _execute(statements, last, namespace, outputs, changed, finish))
+        if not has_warned:  # what the compiler warns of is said at every run
+            _compiled[filename] = source, tree, code
     except BaseException as error:
         if is_from_keyboard(error):
             raise
@@ -146,11 +154,11 @@ def format_value(code: Any, namespace: dict[str, Any], expression: str = "") -> 
 
 def _split(tree: ast.Module, source: str, filename: str) -> tuple[Any, Any]:
     """Compile the statements of a cell, and its last expression apart if its value is to be shown."""
-    last = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not _ends_in_semicolon(source, tree.body[-1]):
-        last = compile(ast.Expression(tree.body[-1].value), filename, "eval")
-        del tree.body[-1]
-    return compile(tree, filename, "exec"), last
+    body, last = tree.body, None
+    if body and isinstance(body[-1], ast.Expr) and not _ends_in_semicolon(source, body[-1]):
+        last = compile(ast.Expression(body[-1].value), filename, "eval")
+        body = body[:-1]
+    return compile(ast.Module(body, tree.type_ignores), filename, "exec"), last
 
 
 def _ends_in_semicolon(source: str, last: ast.Expr) -> bool:

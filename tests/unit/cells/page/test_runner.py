@@ -118,3 +118,16 @@ def test_an_object_whose_repr_fails_is_an_error_of_the_cell():
 def test_an_inline_expression_formats_like_an_f_string():
     code = compile(inline_source("table['a'][0]:.2f"), "<inline>", "eval")
     assert format_value(code, {"table": {"a": [0.705]}}) == f"{0.705:.2f}"
+
+
+def test_what_the_compiler_warns_of_is_said_at_every_run_of_the_same_code():
+    first, second = (run_cell("a", "x = 1\nprint(x is 1)", {}) for _ in range(2))
+    assert first == second
+    assert "SyntaxWarning" in str(second)
+
+
+def test_a_cell_that_runs_again_on_other_values_is_computed_anew_and_its_last_line_shown():
+    source = "y = x + 1\ny"
+    shown = [run_cell("a", source, {"x": x}) for x in (1, 2)]
+    assert [outputs[0]["data"]["text/plain"] for outputs in shown] == ["2", "3"]
+    assert run_cell("a", "y = x + 1\ny;", {"x": 1}) == []
