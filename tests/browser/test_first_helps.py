@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cells_in_page import cell, source
+from cells_in_page import PYTHON_STARTS, cell, source
 from test_first_acts import LINKS, MOMENTS, number_of, reader
 
 __all__ = ["reader"]  # the fixture
@@ -58,5 +58,7 @@ def test_letters_that_are_composed_are_kept_also_while_the_script_comes(reader, 
             keyboard.send("Input.insertText", {"text": "é"})
         expect(code).to_contain_text(re.compile(f"#é{{{(1, 2, 3, 3, 4)[MOMENTS.index(moment)]}}}(?!é)"))
         if moment == MOMENTS[3]:
-            expect(cell(page, "slopes").locator(".cm-content")).to_be_focused()
+            expect(cell(page, "slopes").locator(".cm-content")).to_be_focused(
+                timeout=PYTHON_STARTS
+            )  # the editor comes over the link, too
     assert source(page, "slopes").endswith("#éééé")
