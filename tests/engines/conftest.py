@@ -43,8 +43,8 @@ def site_url() -> Iterator[str]:
         yield address
 
 
-def _open(name: str, address: str) -> Iterator[Reader]:
-    one = Reader(ENGINES[name](), address)
+def _open(name: str, address: str, waits: bool = True) -> Iterator[Reader]:
+    one = Reader(ENGINES[name](waits), address)
     try:
         yield one
     finally:
@@ -83,6 +83,13 @@ def visit(open_visit: Callable[[str], Reader], path: str, request: pytest.Fixtur
 def reader(engine_name: str, site_url: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Somebody who has never been here, guarded."""
     for one in _open(engine_name, site_url):
+        yield from _guarded(one, request)
+
+
+@pytest.fixture
+def hasty(engine_name: str, site_url: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Somebody who has never been here, and waits for no page to load; guarded."""
+    for one in _open(engine_name, site_url, waits=False):
         yield from _guarded(one, request)
 
 

@@ -40,8 +40,10 @@ class Engine(ABC):
     patience = 1.0
     """By how much it is slower than the quickest, at the most: every limit is longer by this."""
 
-    def __init__(self) -> None:
+    def __init__(self, waits: bool = True) -> None:
+        """Begin; `waits` says whether `goto` comes back when the page has loaded, or at once."""
         self.said: list[Said] = []
+        self._waits = waits
         self._stack = ExitStack()
         """What is to be ended and taken away, in the opposite order."""
         try:
@@ -60,7 +62,7 @@ class Engine(ABC):
 
     @abstractmethod
     def goto(self, url: str) -> None:
-        """Navigate, and wait until the page has loaded."""
+        """Navigate, and wait until the page has loaded, if this one waits at all."""
 
     @abstractmethod
     def reload(self) -> None:

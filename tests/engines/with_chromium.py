@@ -30,7 +30,7 @@ class Chromium(Engine):
         self._page = context.new_page()
 
     def goto(self, url: str) -> None:
-        self._page.goto(url)
+        self._page.goto(url, wait_until="load" if self._waits else "commit")
 
     def reload(self) -> None:
         self._page.reload()

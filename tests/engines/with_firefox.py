@@ -148,8 +148,9 @@ class Firefox(Engine):
         return said.text not in _HALF_READ and not (found and (found[1] or found[2]) in self._cut_off)
 
     def goto(self, url: str) -> None:
+        wait = "complete" if self._waits else "none"
         try:
-            self._bidi.command("browsingContext.navigate", context=self._context, url=url, wait="complete")
+            self._bidi.command("browsingContext.navigate", context=self._context, url=url, wait=wait)
         except BidiError as error:
             # A page that a service worker answers is now and then taken for one that was given up.
             if "NS_BINDING_ABORTED" not in str(error):

@@ -67,6 +67,7 @@ class WebKit(Engine):
         options = Options()
         options.binary_location = str(_window(Path(profile)))
         options.set_capability("browserName", "WebKitGTK")
+        options.page_load_strategy = "normal" if self._waits else "none"
         # A terminal, since what goes to a file is written when much has come together, or never.
         self._terminal, ours = pty.openpty()
         self._stack.callback(os.close, self._terminal)
