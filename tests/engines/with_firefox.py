@@ -72,7 +72,7 @@ _CUT_OFF = re.compile(
     "Failed to load ‘(.+)’. A ServiceWorker intercepted the request and encountered an unexpected error."
     "|downloadable font: download failed .*: status=2152398850 source: (.+)"  # NS_BINDING_ABORTED
 )
-"""Said, in the next page's console, of a request that was not yet answered when its page was left."""
+"""Said, in the next page's console, of what had begun to come when its page was left (test_cut_off.py)."""
 _HALF_READ = {f"Invalid markup: Incorrect number of children for <{tag}/> tag." for tag in ("mfrac", "msup", "msub")}
 """Said of a formula of which Firefox has drawn the half that it had read by then."""
 
