@@ -22,10 +22,11 @@ from cells.build import exercises
 from cells.build.executed import results_of
 from cells.build.fences import FindHeaders
 from cells.build.figures import formulas_html
+from cells.build.listings import highlight_python
 from cells.build.memory import Memory
 from cells.build.options import Options
 from cells.build.page import Page, exercise_error, fence_error, name_of, page_of
-from cells.build.render import RenderedCell, cell_html, highlight_python, inline_html
+from cells.build.render import RenderedCell, cell_html, inline_html
 from cells.page.errors import PageError
 from cells.page.program import Program
 

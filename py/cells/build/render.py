@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from cells.build.figures import CHART, chart_svg
+from cells.build.listings import highlight_python
 from cells.page.names import Names
 from cells.page.outputs import Output
 from cells.page.parameters import Parameter
@@ -58,11 +55,6 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
 def inline_html(expression: str, page: str, text: str) -> str:
     """An inline number: the text that its expression has now."""
     return f'<span data-expr="{escape(expression)}" page="{escape(page)}">{escape(text)}</span>'
-
-
-def highlight_python(source: str) -> str:
-    html: str = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(cssclass="highlight", wrapcode=True))
-    return html.strip()
 
 
 def _bar(name: str) -> str:

@@ -12,11 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import griffe
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonConsoleLexer
 
-from cells.build.render import highlight_python
+from cells.build.listings import highlight_console, highlight_python
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import say
@@ -159,17 +156,12 @@ def _docstring(thing: griffe.Object, names: _Names, where: str, within: str = ""
         elif kind == "examples":
             yield "**Example**" if len(section.value) == 1 else "**Examples**"
             for part, text in section.value:
-                yield _console(text) if part.value == "examples" else prose(text, names, where, within)
+                yield highlight_console(text) if part.value == "examples" else prose(text, names, where, within)
         elif kind == "admonition":
             yield f"**{section.title}**"
             yield prose(section.value.description, names, where, within)
         else:
             raise ToolError(f"primer: {where}: the reference does not know the section {kind!r}")
-
-
-def _console(text: str) -> str:
-    html: str = highlight(text, PythonConsoleLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
-    return html.strip()
 
 
 def source_of(thing: griffe.Object) -> str:

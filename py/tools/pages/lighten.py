@@ -35,8 +35,7 @@ _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 
 # What would have a browser style or lay out all of a page again. Material's sheet forbids transitions where its script
 # asks for that, as it does at every start; the script names the colours' scheme twice (css/site.css has it); it puts
-# each table into a wrapper, which counts for all that stands beside the table: so each has a place of its own; and it
-# measures each listing, which it knows by a `code` that is a `pre`'s child (page/scrollers.mjs does that better).
+# each table into a wrapper, which counts for all that stands beside the table: so each has a place of its own.
 _STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 _SCHEME = (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})')
 # The search's index, an eighth of what a page fetches, is fetched when the search is opened, as Material's script does
@@ -49,18 +48,10 @@ _INDEX = (
     ),
 )
 _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
 
 # A link within a heading is read with it, each time ("Move a score ¶"): it stands beside it instead.
 _HEADING = re.compile(r'(<h([1-6])\b[^>]*>)(.*?)<a class="headerlink" href="([^"]*)" title="([^"]*)">&para;</a></h\2>')
 _HEADED = r'<div class="headed">\1\3</h\2><a class="headerlink" href="\4" aria-label="\5">&para;</a></div>'
-
-# Most of a page's elements are the words of its listings. Names and spaces have no colour of their own; operators have
-# that of punctuation, and what an f-string puts in that of the string.
-_COLOURLESS = re.compile(r'<span class="[nw]">([^<]*)</span>')
-_ALIKE = {'<span class="o">': '<span class="p">', '<span class="si">': '<span class="s2">'}
-_SEVERAL = re.compile(r'<span class="(\w+)">[^<]*</span>(?: *<span class="\1">[^<]*</span>)+')
-_TAG = re.compile(r"<[^>]*>")
 
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
 _NO_WORD = re.compile("</?code>|\u200b")  # formulas are full of spaces without a width
@@ -209,13 +200,4 @@ def _lighter(html: str, sheets: list[str], fonts: list[str]) -> str:
     if "<py-cell" in html or "<py-lab" in html:
         preload += f'<script type="module" async src="{base}{_PYTHON}"></script>'
     html = _TABLE.sub(r'<div class="table">\g<0></div>', html)
-    html = _CODE.sub(lambda code: f"<pre><span></span><span><code>{_joined(code[1])}</code></span></pre>", html)
     return _MATERIAL.sub("<script defer ", in_head(html, preload) if preload else html)
-
-
-def _joined(listing: str) -> str:
-    """A listing with one element for what stands side by side in one colour."""
-    listing = _COLOURLESS.sub(r"\1", listing)
-    for one, same in _ALIKE.items():
-        listing = listing.replace(one, same)
-    return _SEVERAL.sub(lambda found: f'<span class="{found[1]}">{_TAG.sub("", found[0])}</span>', listing)

@@ -19,9 +19,6 @@ PAGE = """<!doctype html>
 </table>
 <table class="mine">
 </table>
-<pre><span></span><code><span class="n">a</span> <span class="o">=</span> <span class="p">(</span>1
-</code></pre>
-<pre>plain</pre>
 </body></html>
 """
 SHEET = (
@@ -67,13 +64,6 @@ def test_a_table_has_a_place_of_its_own_and_one_with_a_class_keeps_its(site):
     assert html.count('<div class="table">') == 1
 
 
-def test_a_listing_is_no_child_of_its_pre_and_has_an_element_for_each_colour_only(site):
-    html = (site / "index.html").read_text()
-    listing = '<code>a <span class="p">= (</span>1\n</code>'
-    assert f"<pre><span></span><span>{listing}</span></pre>" in html
-    assert "<pre>plain</pre>" in html
-
-
 def test_a_link_to_a_section_stands_beside_its_heading_and_is_not_read_with_it():
     html = '<h2 id="a">A <code>b</code><a class="headerlink" href="#a" title="Link to this section">&para;</a></h2>'
     assert lighten._HEADING.sub(lighten._HEADED, html) == (
@@ -113,11 +103,3 @@ def test_this_release_of_material_has_what_is_taken_out():
     assert pieced == {b"tabbed-control--", *(name.encode() for name in NOT_HERE)}
     sheets = "".join(path.read_text() for path in material.glob("stylesheets/*.css"))
     assert len(lighten._STILL.findall(sheets)) == 1
-
-
-def test_operators_have_the_colour_of_punctuation():
-    """Listings take the one for the other."""
-    style = (places.ROOT / "site" / "css" / "site.css").read_text()
-    colours = [re.findall(rf"--md-code-hl-{kind}-color: ([^;]+);", style) for kind in ("operator", "punctuation")]
-    assert colours[0] == colours[1]
-    assert len(colours[0]) == 2

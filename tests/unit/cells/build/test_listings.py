@@ -1,0 +1,79 @@
+"""A listing has an element for each colour only, is read as it was, and is marked alike by cells and by fences."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import markdown
+import pytest
+
+from cells.build.listings import highlight_console, highlight_python
+
+ROOT = Path(__file__).parents[4]
+SOURCE = "a = (1\n+ f'{b} {c}')  # why\nimport numpy as np\n"
+
+
+def words(html):
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+def test_names_and_spaces_have_no_element_and_what_has_one_colour_has_one():
+    html = highlight_python("a == (1)\nb = f(x)  [0]\n")
+    assert html == (
+        '<div class="highlight"><pre><span></span><span><code>'
+        'a <span class="p">== (</span><span class="mi">1</span><span class="p">)</span>\n'
+        'b <span class="p">=</span> f<span class="p">(</span>x<span class="p">)  [</span>'
+        '<span class="mi">0</span><span class="p">]</span>\n'
+        "</code></span></pre></div>"
+    )
+
+
+def test_what_an_f_string_puts_in_has_the_colour_of_the_string_and_its_own_spaces_stay_its_own():
+    html = highlight_python("f'{b} {c}'")
+    assert 'class="si"' not in html
+    assert '<span class="s2">{</span>b<span class="s2">}</span>' in html
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "py" / "cells" / "page").glob("*.py")), ids=lambda path: path.name)
+def test_no_letter_is_lost(path):
+    source = path.read_text(encoding="utf-8")
+    assert words(highlight_python(source)) == source.strip("\n") + "\n"
+
+
+@pytest.mark.parametrize("source", ["\n\n  a\n", "a  \n", "", " ", "(", "( )", " (  ) "])
+def test_spaces_at_the_ends_stay(source):
+    assert words(highlight_python(source)).rstrip("\n") == source.rstrip("\n")
+
+
+def test_a_fence_is_marked_as_a_cell_is():
+    extensions = ["cells.build.listings", "pymdownx.superfences"]
+    assert markdown.markdown(f"```python\n{SOURCE}```", extensions=extensions) == highlight_python(SOURCE)
+    assert markdown.markdown(f"```python\n{SOURCE}```", extensions=extensions[::-1]) == highlight_python(SOURCE)
+
+
+@pytest.mark.parametrize("language", ["", "bash", "text"])
+def test_no_listing_is_one_that_materials_script_measures(language):
+    html = markdown.markdown(f"```{language}\na b\n```", extensions=["cells.build.listings", "pymdownx.superfences"])
+    assert re.search(r"<pre><span></span><span><code>.*</code></span></pre>", html, re.DOTALL)
+    assert "<pre><span></span><span><code>" in highlight_console(">>> 1\n1\n")
+
+
+def test_code_that_stands_further_in_is_a_listing_too_and_stays_as_it_is_written():
+    html = markdown.markdown("Words:\n\n    a <b> &amp;\n\n    c\n", extensions=["cells.build.listings"])
+    assert html.endswith(
+        '<div class="highlight"><pre><span></span><span><code>a &lt;b&gt; &amp;amp;\n\nc\n</code></span></pre></div>'
+    )
+
+
+def test_code_within_a_line_is_left_as_it_is():
+    extensions = ["cells.build.listings", "pymdownx.inlinehilite"]
+    html = markdown.markdown("`#!python a = 1`", extensions=extensions)
+    assert html == markdown.markdown("`#!python a = 1`", extensions=["pymdownx.highlight", "pymdownx.inlinehilite"])
+
+
+def test_operators_have_the_colour_of_punctuation():
+    """Listings take the one for the other."""
+    style = (ROOT / "site" / "css" / "site.css").read_text(encoding="utf-8")
+    colours = [re.findall(rf"--md-code-hl-{kind}-color: ([^;]+);", style) for kind in ("operator", "punctuation")]
+    assert colours[0] == colours[1]
+    assert len(colours[0]) == 2
