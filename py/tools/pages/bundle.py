@@ -9,19 +9,11 @@ from tools.base import files, places
 from tools.base.node import environment, node
 from tools.base.once import once
 from tools.base.processes import run_logged
+from tools.pages.esbuild import MODULE, OPTIONS, esbuild
 
 METAFILES = places.BUILD / "bundle"
 _FOLDERS = ("cell/editor", "chart/vega", "labs/dog-stream", "python/worker", "visit/service-worker")
 """Rooms of the runtime of which each is one file in site/vendor, of its own name: mkdocs.yml leaves them out."""
-_OPTIONS = (
-    "--bundle",
-    "--minify",
-    "--format=esm",
-    "--target=es2022",
-    "--charset=utf8",
-    "--legal-comments=none",  # site/licences.md has the notices, whole
-    "--log-level=warning",
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,7 @@ def _fingerprint(bundle: Bundle) -> str:
         return ""
     own = sorted({bundle.entry, *(path for path in inputs(bundle) if places.NODE_MODULES not in path.parents)})
     parts = (path if path.is_file() else "gone" for path in (*own, places.ROOT / "package-lock.json"))
-    return files.fingerprint(" ".join(_OPTIONS), *parts)
+    return files.fingerprint(" ".join((*MODULE, *OPTIONS)), *parts)
 
 
 def make(bundle: Bundle) -> None:
@@ -73,11 +65,10 @@ def make(bundle: Bundle) -> None:
 
 def _make(bundle: Bundle, target: Path) -> None:
     bundle.metafile.parent.mkdir(parents=True, exist_ok=True)
-    esbuild = places.NODE_MODULES / "esbuild" / "bin" / "esbuild"
     with files.whole(target) as neighbour:
         run_logged(
             f"bundle {bundle.target}",
-            [node(), esbuild, bundle.entry, *_OPTIONS, f"--outfile={neighbour}", f"--metafile={bundle.metafile}"],
+            [node(), *esbuild(bundle.entry, *MODULE, f"--outfile={neighbour}", f"--metafile={bundle.metafile}")],
             log=f"bundle-{bundle.name}",
             advice="mend the entry file and run the same command again",
             environment=environment(),

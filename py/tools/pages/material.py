@@ -1,0 +1,87 @@
+"""What is changed in Material's own files, and so expected of them: a release that has it no more stops the build.
+
+Most of it would have a browser style or lay out all of a page again, at each start.
+"""
+
+import re
+from pathlib import Path
+
+from tools.base import files
+from tools.base.errors import ToolError
+
+PIECED = ("tabbed-control--prev", "tabbed-control--next")
+"""Names that Material's script pieces together, so that they stand nowhere, of what the site has."""
+_OF_OTHERS = ("md-tag--", "md-source__fact--")
+"""What it would name on a site with tags, or a repository."""
+_PIECES = re.compile(rb"([a-z-]+[a-z_]*--)\$\{")
+
+_GENERATOR = re.compile(r'<meta name="generator" content="[^"]*mkdocs-material-([^",]*)')
+_TAG = re.compile(r'<script (?=src="[^"]*assets/javascripts/bundle\.)')
+_STILL = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
+"""Its sheet forbids transitions where its script asks for that, as it does at every start."""
+_CHANGES = (
+    # It names the colours' scheme twice (css/site.css has it).
+    (b'("meta",{name:"color-scheme"})', b'("meta",{name:"md-color-scheme"})'),
+    # The search's index, an eighth of what a page fetches, is fetched when the search is opened, as in a page that is a
+    # file, and when an address asks for words to be marked, not on each page in case one does.
+    (b'L($(location.protocol!=="file:"),Je("search"))', b'L($(!1),Je("search"))'),
+    (
+        b'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
+        b'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',
+    ),
+)
+
+
+def release(html: str) -> str | None:
+    """Give the release of Material that made a page; another generator's files are changed where they are alike."""
+    found = _GENERATOR.search(html)
+    return found[1] if found else None
+
+
+def _expect(found: object, expected: object, what: str) -> None:
+    if found != expected:
+        raise ToolError(
+            f"Material's {what}: expected {expected!r}, found {found!r}; this release is another one than the build "
+            "knows: look at what it does now, and mend py/tools/pages/material.py"
+        )
+
+
+def still(style: str, *, is_material: bool) -> str:
+    """Take out of a sheet what stops all transitions."""
+    style, number = _STILL.subn("", style)
+    if is_material:
+        _expect(number, 1, "sheet, rules for [data-md-color-switching]")
+    return style
+
+
+def deferred(html: str, *, is_material: bool) -> str:
+    """Have Material's script wait for the page."""
+    html, number = _TAG.subn("<script defer ", html)
+    if is_material:
+        _expect(number, 1, "page, elements that fetch its script")
+    return html
+
+
+def change(site: Path, *, is_material: bool) -> None:
+    """Change the script of a built site."""
+    scripts = sorted(site.glob("assets/javascripts/bundle.*.min.js"))
+    if is_material:
+        _expect(len(scripts), 1, "files assets/javascripts/bundle.*.min.js")
+    for path in scripts:
+        content = path.read_bytes()
+        if is_material:
+            pieces = {piece.decode() for piece in _PIECES.findall(content)}
+            _expect(sorted(pieces), sorted({"tabbed-control--", *_OF_OTHERS}), "script, names that it pieces together")
+        for old, new in _CHANGES:
+            if is_material:
+                _expect(content.count(old), 1, f"script, occurrences of {old.decode()}")
+            content = content.replace(old, new)
+        files.put(path, content)
+
+
+def check_templates(ours: Path, theirs: Path) -> None:
+    """Hold our templates to Material's whose place they take: one of another name would say nothing, unless ours do."""
+    paths = sorted(ours.rglob("*.html"))
+    included = "".join(path.read_text(encoding="utf-8") for path in paths)
+    for name in (path.relative_to(ours).as_posix() for path in paths):
+        _expect((theirs / name).is_file() or f'"{name}"' in included, True, f"templates, one at {name}")

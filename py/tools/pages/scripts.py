@@ -1,0 +1,66 @@
+"""The runtime as pages fetch it: few files, and what several of them need in one that these share."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from tools.base import files
+from tools.base.node import run_node
+from tools.pages.esbuild import MODULE, esbuild
+
+MAIN = "runtime/main.mjs"
+BEGIN = "runtime/begin.mjs"
+"""Begins before the page is there, and makes ready what Python needs; the script imports it."""
+_PYTHON = "runtime/python/launch.mjs"
+"""What that is made of, and what passes on by their names the things in it, for the modules beside."""
+_EARLY = "runtime/visit/early.mjs"
+"""Stands in the head of every page."""
+_CHUNKS = "runtime/chunk-*.mjs"
+
+
+def bundle(site: Path) -> None:
+    """Bundle the runtime of a built site in place; its modules stay beside that, for who reads them."""
+    entries = [name for name in (MAIN, _PYTHON) if (site / name).is_file()]
+    entries += [path.relative_to(site).as_posix() for path in _labs(site)]
+    if not entries:
+        return
+    options = [*MODULE, "--splitting", "--outdir=runtime", "--outbase=runtime", "--out-extension:.js=.mjs"]
+    with tempfile.NamedTemporaryFile(suffix=".json") as metafile:
+        _made_small(site, *entries, *options, f"--metafile={metafile.name}")
+        outputs = json.load(metafile)["outputs"]
+    shared = next((name for name, output in outputs.items() if _PYTHON in output["inputs"]), None)
+    if shared:  # a name with a hash in it would be gone when a script that a browser has kept asks for it
+        (site / shared).replace(site / BEGIN)
+        for name in outputs.keys() - {shared}:
+            script = (site / name).read_text(encoding="utf-8")
+            files.put(site / name, script.replace(Path(shared).name, Path(BEGIN).name).encode())
+
+
+def early(site: Path) -> str:
+    """Give the script that stands in every page, as an element: before its sheet, which scripts after it wait for."""
+    if not (site / _EARLY).is_file():
+        return ""
+    _made_small(site, _EARLY, "--bundle", "--format=iife", f"--outfile={_EARLY}")
+    return f"<script>{(site / _EARLY).read_text(encoding='utf-8').strip()}</script>"
+
+
+def fetched(site: Path) -> set[Path]:
+    """List the scripts that a page may ask for, of all that stand there."""
+    return {site / MAIN, site / BEGIN, *_labs(site), *site.glob(_CHUNKS)}
+
+
+def _labs(site: Path) -> list[Path]:
+    """The labs, each fetched by the pages that have it: the module that has the name of its room."""
+    return sorted(path for path in site.glob("runtime/labs/*/*.mjs") if path.stem == path.parent.name)
+
+
+def minify(site: Path) -> None:
+    """Take comments and spaces out of scripts and styles: nearly half of what our own weigh."""
+    if sources := [*sorted(site.glob("runtime/**/*.mjs")), *sorted(site.glob("css/*.css"))]:
+        names = (path.relative_to(site) for path in sources)
+        _made_small(site, *names, "--outdir=.", "--outbase=.", "--out-extension:.js=.mjs")
+
+
+def _made_small(site: Path, *arguments: str | Path) -> None:
+    doing = "the scripts and styles could not be made smaller"
+    run_node(doing, *esbuild(*arguments, "--allow-overwrite"), folder=site)

@@ -1,0 +1,64 @@
+"""Scripts as pages fetch them: few, and each module is there once, whoever imports it."""
+
+import json
+import subprocess
+
+import pytest
+
+from tools.base.node import node
+from tools.pages import scripts
+
+MODULES = {
+    "state/kernel": "export const kernel = { number: 0 };",
+    "config": "export const here = import.meta.url;",
+    "python/launch": 'import { here } from "../config.mjs"; globalThis.begun = (globalThis.begun ?? 0) + 1; export { here };',
+    "main": 'import { here } from "./python/launch.mjs"; import { kernel } from "./state/kernel.mjs"; kernel.number += 1;'
+    "globalThis.main = { here, kernel };",
+    "labs/a-dog/a-dog": 'import { kernel } from "../../state/kernel.mjs"; kernel.number += 1; export { kernel };',
+}
+
+
+@pytest.fixture
+def site(tmp_path):
+    for name, text in MODULES.items():
+        path = tmp_path / "runtime" / f"{name}.mjs"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    scripts.bundle(tmp_path)
+    return tmp_path
+
+
+def ran(site, code):
+    """What the site's scripts leave behind, run in the order of a page."""
+    names = [scripts.BEGIN, scripts.MAIN, "runtime/labs/a-dog/a-dog.mjs"]
+    imports = "".join(f"await import({json.dumps((site / name).as_uri())});" for name in names)
+    script = f"{imports} console.log(JSON.stringify({code}))"
+    told = subprocess.run([node(), "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
+
+
+def test_what_begins_python_is_there_once_and_at_the_place_that_pages_name(site):
+    assert ran(site, "[begun, main.here]") == [1, (site / scripts.BEGIN).as_uri()]
+
+
+def test_a_lab_may_import_what_the_rest_has_and_gets_the_very_same(site):
+    assert ran(site, "main.kernel.number") == 2
+
+
+def test_modules_beside_have_the_very_same_by_its_own_names(site):
+    (site / "runtime" / "beside.mjs").write_text(
+        'import { here } from "./python/launch.mjs"; globalThis.beside = here;'
+    )
+    code = f"(await import({json.dumps((site / 'runtime' / 'beside.mjs').as_uri())}), [begun, beside === main.here])"
+    assert ran(site, code) == [1, True]
+
+
+def test_what_pages_fetch_needs_no_other_file(site):
+    for path in {*site.glob("runtime/**/*.mjs")} - scripts.fetched(site):
+        path.unlink()
+    assert ran(site, "begun") == 1
+
+
+def test_a_site_without_a_runtime_is_left_alone(tmp_path):
+    scripts.bundle(tmp_path)
+    assert [*tmp_path.iterdir()] == []
