@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
+from tools.base import places
 
 ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/"]
 
@@ -200,7 +201,8 @@ def test_the_colour_scheme_is_followed_and_can_be_switched(dark):
 def test_every_file_that_the_site_ships_is_the_one_that_was_verified():
     vendor = SITE / "vendor"
     manifest = json.loads((vendor / "manifest.json").read_text())
-    assert manifest["pyodide"] == "314.0.4"
+    package = json.loads((places.ROOT / "package.json").read_text())
+    assert manifest["pyodide"] == package["dependencies"]["pyodide"]
     for name, file in manifest["files"].items():
         data = (vendor / name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"]), name

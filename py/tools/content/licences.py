@@ -111,7 +111,9 @@ def _python() -> Iterator[Part]:
     pyodide = json.loads((places.NODE_MODULES / "pyodide" / "package.json").read_text())
     yield Part("Pyodide", pyodide["version"], pyodide["license"], mozilla)
     _, text = _installed("typing_extensions")  # which carries CPython's own
-    yield Part("CPython and its standard library", "3.14", "PSF-2.0", text)
+    lock = json.loads((places.NODE_MODULES / "pyodide" / "pyodide-lock.json").read_text())
+    version, _, _ = lock["info"]["python"].rpartition(".")
+    yield Part("CPython and its standard library", version, "PSF-2.0", text)
     yield from _inside(_INSIDE_PYODIDE)
     yield from _numpy(next((places.VENDOR / "pyodide").glob("numpy-*.whl")))
     yield _npm("zstddec")  # the decoder in vendor/start/zstd.wasm

@@ -20,6 +20,7 @@ from tools.content import reference
 from tools.make.vendor import vendor
 from tools.pages import material, offline, policy
 from tools.pages.lighten import lighten
+from tools.python import start
 
 
 class _Warnings(logging.Handler):
@@ -120,6 +121,7 @@ def main() -> None:
     pages = sum(1 for _ in places.BUILT_SITE.rglob("index.html"))
     done = f"{tally.pages} with Python executed ({tally.cells} cells), {tally.remembered} unchanged"
     say(f"build/site: {pages} pages, {done}, {time.monotonic() - started:.1f} s")
+    start.warn()
 
 
 if __name__ == "__main__":

@@ -29,8 +29,11 @@ def lighten(site: Path) -> None:
     """
     scripts.minify(site)
     scripts.bundle(site)
-    early = scripts.early(site)
-    pages = {path: in_head(path.read_text(encoding="utf-8"), early) for path in site.rglob("*.html")}
+    early, way = scripts.early(site), scripts.first_way(site)
+    pages = {
+        path: in_head(path.read_text(encoding="utf-8"), early).replace("<html", f"<html{way}", 1)
+        for path in site.rglob("*.html")
+    }
     is_material = any(material.release(html) for html in pages.values())
     if links := sheets.named(site, pages):
         fonts = sheets.make(site, links, is_material=is_material)

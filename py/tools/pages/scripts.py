@@ -44,6 +44,14 @@ def early(site: Path) -> str:
     return f"<script>{(site / _EARLY).read_text(encoding='utf-8').strip()}</script>"
 
 
+def first_way(site: Path) -> str:
+    """Give what a page says of the first way in which to start Python: nothing, unless the site has no snapshot."""
+    manifest = site / "vendor" / "manifest.json"
+    if not manifest.is_file() or "start/snapshot.zst" in json.loads(manifest.read_text())["files"]:
+        return ""
+    return ' data-start="bytecode"'
+
+
 def fetched(site: Path) -> set[Path]:
     """List the scripts that a page may ask for, of all that stand there."""
     return {site / MAIN, site / BEGIN, *_labs(site), *site.glob(_CHUNKS)}

@@ -4,7 +4,8 @@
  *     node compile.mjs <job.json>
  *
  * The job: `pyodide`, the package's folder; `zips`, a list of [source, target, prefix of the file names in tracebacks];
- * `modules`, if asked for: {stdlib, packages: [[zip, folder]], imports, target}.
+ * `modules`, if asked for: {stdlib, packages: [[zip, folder]], imports, target}; told are the names of the modules that are
+ * imported then and, below the folders, the paths of the compiled ones.
  */
 
 import fs from "node:fs";
@@ -40,12 +41,15 @@ if (job.modules) {
   const { stdlib, packages, imports, target } = job.modules;
   const python = await loadPyodide({ indexURL: job.pyodide, stdLibURL: stdlib, env });
   for (const [zip, extractDir] of packages) python.unpackArchive(new Uint8Array(fs.readFileSync(zip)), "zip", { extractDir });
-  const modules = python.runPython(`
+  python.globals.set("folders", packages.map(([, folder]) => folder));
+  const told = python.runPython(`
 import sys
 sys.path.insert(0, "/site")
 import ${imports}
 import json
-json.dumps(sorted(sys.modules))`);
-  fs.writeFileSync(target, modules);
+files = (getattr(module, "__file__", None) or "" for module in sys.modules.values())
+libraries = ((file, folder) for file in files if file.endswith(".so") for folder in folders if file.startswith(folder))
+json.dumps({"modules": sorted(sys.modules), "libraries": sorted(file.removeprefix(folder) for file, folder in libraries)})`);
+  fs.writeFileSync(target, told);
 }
 process.exit(0);

@@ -14,7 +14,7 @@ import { pathToFileURL } from "node:url";
 
 const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const load = (/** @type {string} */ file) => import(pathToFileURL(file).href);
-const { boot, encode, hashOf } = await load(job.boot);
+const { boot, encode, foldersOf, hashOf } = await load(job.boot);
 const { jsglobals } = await load(job.start);
 
 // The same memory each time: what Python could ask of chance and time is fixed until the snapshot is taken.
@@ -25,7 +25,7 @@ performance.now = () => 0;
 const { loadPyodide } = await load(path.join(job.pyodide, "pyodide.mjs"));
 const { default: createPyodideModule } = await load(path.join(job.pyodide, "pyodide.asm.mjs"));
 
-const PACKAGES = "/lib/python3.14/site-packages";
+const { packages, stdlib } = foldersOf(job.info);
 /** @type {Uint8Array} */
 let image = new Uint8Array();
 const read = (/** @type {string} */ file) => new Uint8Array(fs.readFileSync(file));
@@ -41,16 +41,16 @@ const python = await boot({
     _makeSnapshot: true,
   },
   sideModules: job.sideModules.map((file) => ({
-    path: `${PACKAGES}/${file}`,
+    path: packages + file,
     module: WebAssembly.compile(read(path.join(job.files, file))),
   })),
   async write(FS) {
-    FS.writeFile("/lib/python314.zip", read(job.stdlib));
+    FS.writeFile(stdlib, read(job.stdlib));
     FS.writeFile("/site.zip", read(job.site));
     for (const entry of fs.readdirSync(job.files, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
-      const target = `${PACKAGES}/${path.relative(job.files, file)}`;
+      const target = packages + path.relative(job.files, file);
       FS.mkdirTree(path.posix.dirname(target));
       FS.writeFile(target, read(file));
     }

@@ -6,6 +6,7 @@ the first result needs and the rest, and the memory of a Python that has importe
 
 import base64
 import json
+import os
 import re
 import struct
 import tempfile
@@ -18,13 +19,17 @@ from tools.base.errors import ToolError
 from tools.base.node import environment, node
 from tools.base.once import once
 from tools.base.processes import run_logged
+from tools.base.progress import say
 from tools.python import pack
 
 FOLDER = "start"
+SNAPSHOT = "snapshot.zst"
 _MADE = places.BUILD / FOLDER
+TROUBLE = _MADE / "snapshot.trouble"
+"""Why the snapshot could not be made, if it could not."""
 _HERE = Path(__file__).parent
 _SCRIPTS = places.RUNTIME / "python" / "worker"
-_STDLIB, _PACKAGES, _SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/", "/site.zip/"
+_SITE = "/site.zip/"
 
 _STANDARD = (
     *("ast", "builtins", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib", "functools"),
@@ -37,16 +42,10 @@ LATER = ("test/", "idlelib/", "turtledemo/", "lib2to3/", "ensurepip/")
 """Folders of the standard library that no page imports, and that are not shipped."""
 _UNUSED = ("/tests/", "/f2py/", "/_pyinstaller/", "conftest.py", "/_core/lib/", "/_core/include/")
 
-SIDE_MODULES = (
-    "numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so",
-    "numpy/linalg/_umath_linalg.cpython-314-wasm32-emscripten.so",
-)
-"""The compiled parts that `import numpy` loads."""
-
 _WINDOW = 25  # of zstd, as a power of two: 16 MB of memory are one window
 _LEVEL, _QUICK = 18, 12
 """What is Pyodide's is compressed once a release; what changes with our Python, in seconds, for 8 % more bytes."""
-_OURS = ("shared.zst", "snapshot.zst")
+_OURS = ("shared.zst", SNAPSHOT)
 _DECODER = re.compile(r'^const wasm = "([A-Za-z0-9+/=]+)";$', re.MULTILINE)
 
 
@@ -142,21 +141,22 @@ def _first() -> str:
     return ", ".join([*site.library().all, "cells.page.host", *_STANDARD])
 
 
-def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
-    """Compile the standard library and NumPy, once; give both and the names of the modules that come first."""
+def _bytecode(pyodide: Path, wheel: Path, version: str) -> tuple[Path, Path, dict[str, list[str]]]:
+    """Compile the standard library and NumPy, once; give both, and what of them is imported first."""
     stdlib, numpy, listed = _MADE / "stdlib.zip", _MADE / "numpy.zip", _MADE / "modules.json"
     own = _MADE / "python.zip"
     files.put(own, pack.python_zip())
-    wasm = pyodide / "pyodide.asm.wasm"
     sources = (pyodide / "python_stdlib.zip", wheel)
-    made_of = files.fingerprint(*sources, wasm, _HERE / "compile.mjs", _first(), " ".join(pack.imported()))
+    scripts = (pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs")
+    made_of = files.fingerprint(*sources, *scripts, _first(), " ".join(pack.imported()))
+    major, minor, *_ = version.split(".")
+    packages = f"/lib/python{major}.{minor}/site-packages/"
 
     def make() -> None:
-        pairs = [[str(sources[0]), str(stdlib), _STDLIB], [str(wheel), str(numpy), _PACKAGES]]
-        packages = [[str(wheel), _PACKAGES], [str(own), "/site"]]
+        pairs = [[str(sources[0]), str(stdlib), f"/lib/python{major}{minor}.zip/"], [str(wheel), str(numpy), packages]]
         modules = {
             "stdlib": str(sources[0]),
-            "packages": packages,
+            "packages": [[str(wheel), packages], [str(own), "/site"]],
             "imports": _first(),
             "target": str(listed),
         }
@@ -164,7 +164,7 @@ def _bytecode(pyodide: Path, wheel: Path) -> tuple[Path, Path, set[str]]:
         _node("compile.mjs", job, "bytecode of the standard library and NumPy")
 
     once(_MADE / "bytecode.stamp", made_of, make, [stdlib, numpy, listed])
-    return stdlib, numpy, set(json.loads(listed.read_text()))
+    return stdlib, numpy, json.loads(listed.read_text())
 
 
 def _own(pyodide: Path) -> bytes:
@@ -176,7 +176,9 @@ def _own(pyodide: Path) -> bytes:
     return _zip(sorted([*zips.entries(source), *zips.entries(target)]))
 
 
-def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], info: Any) -> tuple[bytes, Any]:
+def _snapshot(
+    pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, bytes]], libraries: list[str], info: Any
+) -> tuple[bytes, Any]:
     """Make the memory of a Python that has imported everything; give it and what the page must know of it."""
     target, facts = _MADE / "snapshot.bin", _MADE / "snapshot.json"
     scripts = (_HERE / "snapshot.mjs", _SCRIPTS / "snapshot.mjs", _SCRIPTS / "start.mjs")
@@ -197,7 +199,7 @@ def _snapshot(pyodide: Path, parts: dict[str, bytes], core: list[tuple[str, byte
                 "stdlib": str(place / "stdlib.zip"),
                 "site": str(place / "site.zip"),
                 "files": str(place / "packages"),
-                "sideModules": list(SIDE_MODULES),
+                "sideModules": libraries,
                 "imports": _first(),
                 "info": info,
                 "target": str(target),
@@ -227,7 +229,9 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
         What the page must know of them, for the manifest.
     """
     _MADE.mkdir(parents=True, exist_ok=True)
-    stdlib_zip, numpy_zip, modules = _bytecode(pyodide, wheel)
+    info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
+    stdlib_zip, numpy_zip, imported = _bytecode(pyodide, wheel, info["python"])
+    modules, libraries = set(imported["modules"]), imported["libraries"]
 
     def is_early(name: str) -> bool:
         return _module(name) in modules
@@ -240,21 +244,36 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     sources = [entry for entry in wheels.items() if entry[0].endswith(".py") and not is_early(entry[0])]
     later = [entry for entry in sources if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
     core = [entry for entry in zips.entries(numpy_zip) if is_early(entry[0])]
-    side_modules = [(path, wheels[path]) for path in SIDE_MODULES]
-    libraries = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in SIDE_MODULES]
+    side_modules = [(path, wheels[path]) for path in libraries]
+    others = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in libraries]
     parts = {"stdlib.zip": first, "site.zip": _own(pyodide)}
-    info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
-    memory, told = _snapshot(pyodide, parts, [*core, *side_modules], info)
-    made = _squeezed(
-        {
-            "pyodide.zst": (pyodide / "pyodide.asm.wasm").read_bytes(),
-            "shared.zst": bundle([*side_modules, ("site.zip", parts["site.zip"])]),
-            "snapshot.zst": memory,
-            "stdlib.zst": first,
-            "numpy.zst": bundle(core),
-            "rest.zst": bundle([*rest.items(), *sorted([*later, *libraries])]),
-        }
+    contents = {
+        "pyodide.zst": (pyodide / "pyodide.asm.wasm").read_bytes(),
+        "shared.zst": bundle([*side_modules, ("site.zip", parts["site.zip"])]),
+        "stdlib.zst": first,
+        "numpy.zst": bundle(core),
+        "rest.zst": bundle([*rest.items(), *sorted([*later, *others])]),
+    }
+    facts = {"info": info, "cut": cut, "memory": 0, "image": "", "header": "", "sideModules": libraries}
+    TROUBLE.unlink(missing_ok=True)
+    try:
+        memory, told = _snapshot(pyodide, parts, [*core, *side_modules], libraries, info)
+        contents[SNAPSHOT] = memory
+        facts |= {"memory": len(memory), **told}
+    except ToolError as error:
+        files.put(TROUBLE, str(error).encode())
+        warn()
+    return {**_squeezed(contents), "zstd.wasm": _decoder()}, facts
+
+
+def warn() -> None:
+    """Say, so that nobody overlooks it, that the last build has no snapshot; nothing if it has one."""
+    if not TROUBLE.is_file():
+        return
+    line = "!" * 100
+    say(
+        f"{line}\nWARNING: the site has no snapshot of Python, for it could not be made. Pages start Python from\n"
+        f"bytecode, which takes readers longer, and tests of the snapshot will fail.\n{TROUBLE.read_text()}\n{line}"
     )
-    made["zstd.wasm"] = _decoder()
-    facts = {"info": info, "cut": cut, "memory": len(memory), **told, "sideModules": SIDE_MODULES}
-    return made, facts
+    if "GITHUB_ACTIONS" in os.environ:
+        print(f"::warning title=No snapshot of Python::{TROUBLE.read_text().splitlines()[0]}")

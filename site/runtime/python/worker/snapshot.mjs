@@ -21,6 +21,12 @@ const GAP = 16;
 
 /** @typedef {{path: string, module: Promise<WebAssembly.Module>}} SideModule */
 
+/** Where a Python has what it imports: its version says it. @param {Record<string, string>} info  of Pyodide's lock */
+export function foldersOf({ python }) {
+  const [major, minor] = python.split(".");
+  return { stdlib: `/lib/python${major}${minor}.zip`, packages: `/lib/python${major}.${minor}/site-packages/` };
+}
+
 /**
  * Starts Pyodide with side modules in place and, if one is given, with the memory of a snapshot.
  *

@@ -1,6 +1,6 @@
 /** Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be reached. */
 
-import { boot } from "./snapshot.mjs";
+import { boot, foldersOf } from "./snapshot.mjs";
 import { inflater } from "./zstd.mjs";
 
 /** @import { Facts } from "../download.mjs" */
@@ -9,8 +9,6 @@ import { inflater } from "./zstd.mjs";
 const BASE = "https://python.invalid/";
 const NOTHING = BASE + "nothing";
 const SITE = "/site.zip";
-const STDLIB = "/lib/python314.zip";
-const PACKAGES = "/lib/python3.14/site-packages/";
 /** What Pyodide asks for that no file is, by the address below BASE. @type {Map<string, Promise<ArrayBuffer>>} */
 const handed = new Map();
 
@@ -112,8 +110,9 @@ async function fromSnapshot({ files, inflated, facts, go }) {
   const content = timed("inflated", inflated("start/snapshot.zst", facts.memory));
   content.catch(() => {}); // told when it is waited for
   const shared = inflated("start/shared.zst").then(unbundled);
+  const { packages } = foldersOf(facts.info);
   const sideModules = facts.sideModules.map((path) => ({
-    path: `${PACKAGES}${path}`,
+    path: packages + path,
     module: shared.then((there) => compile(/** @type {Uint8Array<ArrayBuffer>} */ (there.get(path)))),
   }));
   const { loadPyodide, createPyodideModule } = await tools(files);
@@ -135,14 +134,15 @@ async function fromBytecode({ files, inflated, facts, go }) {
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
   handed.set("start/stdlib.zip", stdlib);
+  const { packages } = foldersOf(facts.info);
   return loadPyodide({
     ...options(),
     createPyodideModule,
     stdLibURL: BASE + "start/stdlib.zip",
     lockFileContents: { info: facts.info, packages: {} },
     fsInit: async (/** @type {any} */ FS) => {
-      for (const [name, content] of unbundled(await numpy)) write(FS, PACKAGES + name, content);
-      for (const [name, content] of unbundled(await shared)) write(FS, name === "site.zip" ? SITE : PACKAGES + name, content);
+      for (const [name, content] of unbundled(await numpy)) write(FS, packages + name, content);
+      for (const [name, content] of unbundled(await shared)) write(FS, name === "site.zip" ? SITE : packages + name, content);
     },
   });
 }
@@ -208,7 +208,7 @@ export async function start(way, files, stream, facts, go) {
   const isWhole = way === "plain";
   close(pyodide);
   const { version } = JSON.parse(host.wake(isWhole));
-  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0) };
+  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0, foldersOf(facts.info)) };
 }
 
 /** Takes away what leads from Python into the worker. @param {any} pyodide */
@@ -226,6 +226,7 @@ export class Later {
   #host;
   #inflated;
   #cut;
+  #folders;
   #isHere = false;
   /** @type {() => void} */
   #come = () => {};
@@ -235,12 +236,14 @@ export class Later {
   /**
    * @param {any} FS @param {any} host @param {Inflated} inflated
    * @param {number} cut  where the standard library that is here ends, which the rest follows; a snapshot has none here
+   * @param {ReturnType<typeof foldersOf>} folders
    */
-  constructor(FS, host, inflated, cut) {
+  constructor(FS, host, inflated, cut, folders) {
     this.#FS = FS;
     this.#host = host;
     this.#inflated = inflated;
     this.#cut = cut;
+    this.#folders = folders;
   }
 
   /** Whether code has asked, since the last time, for a module that is not here. */
@@ -251,10 +254,11 @@ export class Later {
   /** @param {boolean} isHere  whether the file has come, or cannot be had */
   async take(isHere) {
     if (isHere && !this.#isHere) {
-      const { later, alone, together, ...packages } = Object.fromEntries(unbundled(await this.#inflated("start/rest.zst")));
-      const parts = this.#cut > 0 ? [this.#FS.readFile(STDLIB).subarray(0, this.#cut), later, together] : [later, alone];
-      write(this.#FS, STDLIB, new Uint8Array(await new Blob(parts).arrayBuffer()));
-      for (const [name, content] of Object.entries(packages)) write(this.#FS, PACKAGES + name, content);
+      const { stdlib, packages } = this.#folders;
+      const { later, alone, together, ...rest } = Object.fromEntries(unbundled(await this.#inflated("start/rest.zst")));
+      const parts = this.#cut > 0 ? [this.#FS.readFile(stdlib).subarray(0, this.#cut), later, together] : [later, alone];
+      write(this.#FS, stdlib, new Uint8Array(await new Blob(parts).arrayBuffer()));
+      for (const [name, content] of Object.entries(rest)) write(this.#FS, packages + name, content);
       this.#host.arrived();
       this.#isHere = true;
     }

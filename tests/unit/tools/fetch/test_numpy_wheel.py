@@ -1,17 +1,19 @@
 """NumPy's wheel: the CDN first, the PyPI wheel that holds it else, the same hash either way."""
 
 import hashlib
+import json
 import zipfile
 
+import numpy
 import pytest
 
-from tools.base import places
+from tools.base import files, places
 from tools.base.errors import ToolError
 from tools.fetch import numpy_wheel
 
 CONTENT = b"a wheel" * 5000
-NAME = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
-WHEEL = numpy_wheel.Wheel(NAME, "2.4.3", hashlib.sha256(CONTENT).hexdigest())
+NAME = "numpy-2.0.0-cp300-cp300-pyemscripten_2000_0_wasm32.whl"
+WHEEL = numpy_wheel.Wheel(NAME, "2.0.0", hashlib.sha256(CONTENT).hexdigest())
 HOLDER = "open_webui-0.12.4-py3-none-any.whl"
 
 
@@ -99,5 +101,8 @@ def test_the_cache_needs_no_network_and_is_verified_on_each_use(scratch, host, n
 def test_pyodides_own_lock_names_the_wheel_and_pyodide_its_cdn():
     package = places.NODE_MODULES / "pyodide"
     wheel = numpy_wheel.from_lock(package / "pyodide-lock.json")
-    assert wheel == numpy_wheel.Wheel(NAME, "2.4.3", "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e")
-    assert numpy_wheel.cdn(package).endswith("/pyodide/v314.0.4/full/")
+    assert wheel.version == numpy.__version__
+    assert wheel.name.startswith(f"numpy-{wheel.version}-cp3")
+    assert files.sha256(places.VENDOR / "pyodide" / wheel.name) == wheel.sha256
+    version = json.loads((package / "package.json").read_text())["version"]
+    assert numpy_wheel.cdn(package).endswith(f"/pyodide/v{version}/full/")

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tools.base.node import node
-from tools.pages import scripts
+from tools.pages import lighten, scripts
 
 MODULES = {
     "state/kernel": "export const kernel = { number: 0 };",
@@ -57,6 +57,13 @@ def test_what_pages_fetch_needs_no_other_file(site):
     for path in {*site.glob("runtime/**/*.mjs")} - scripts.fetched(site):
         path.unlink()
     assert ran(site, "begun") == 1
+
+
+@pytest.mark.parametrize(("files", "says"), [(["start/snapshot.zst"], ""), (["python.zip"], ' data-start="bytecode"')])
+def test_pages_of_a_site_without_a_snapshot_begin_with_the_next_way(built, files, says):
+    (built / "vendor" / "manifest.json").write_text(json.dumps({"files": dict.fromkeys(files)}))
+    lighten.lighten(built)
+    assert f"<html{says}>" in (built / "index.html").read_text()
 
 
 def test_a_site_without_a_runtime_is_left_alone(tmp_path):

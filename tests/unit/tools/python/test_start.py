@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import struct
 import subprocess
 import zipfile
@@ -85,3 +86,31 @@ def test_the_frames_policy_names_the_hash_of_its_script():
     assert "\\" not in script
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert re.search(r'SCRIPT_HASH = "(.*?)"', module)[1] == f"sha256-{digest}"
+
+
+def test_the_compiled_parts_that_come_first_are_those_that_numpy_imports():
+    wheel = next((places.VENDOR / "pyodide").glob("numpy-*.whl"))
+    libraries = {name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".so")}
+    first = MANIFEST["start"]["sideModules"]
+    assert "numpy/_core/_multiarray_umath" in {name.partition(".")[0] for name in first}
+    assert [*unbundled(expanded("shared.zst"))] == [*first, "site.zip"]
+    assert libraries == {*first, *(name for name in unbundled(expanded("rest.zst")) if name.endswith(".so"))}
+
+
+def test_where_the_snapshot_cannot_be_made_all_else_is_and_the_warning_is_loud(scratch, monkeypatch, capsys):
+    made, scripts = scratch / "start", scratch / "scripts"
+    shutil.copytree(start._MADE, made)
+    shutil.copytree(start._SCRIPTS, scripts)
+    (scripts / "snapshot.mjs").write_text('throw new Error("Pyodide has no preRun");')
+    monkeypatch.setattr(start, "_MADE", made)
+    monkeypatch.setattr(start, "_SCRIPTS", scripts)
+    monkeypatch.setattr(start, "TROUBLE", made / "snapshot.trouble")
+    wheel = next((places.VENDOR / "pyodide").glob("numpy-*.whl"))
+    there, facts = start.make(places.NODE_MODULES / "pyodide", wheel)
+    assert {f"{start.FOLDER}/{name}" for name in {*there, start.SNAPSHOT}} == {
+        name for name in MANIFEST["files"] if name.startswith(f"{start.FOLDER}/")
+    }
+    assert start.SNAPSHOT not in there
+    assert (facts["memory"], facts["cut"]) == (0, MANIFEST["start"]["cut"])
+    told = capsys.readouterr().out
+    assert re.search(r"!{80}\nWARNING: the site has no snapshot of Python.*Pyodide has no preRun", told, re.S)
