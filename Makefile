@@ -7,7 +7,11 @@ export PORT
 export PYTHONPATH := py
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor licences lock clean setup npm
+# What holds Python as it is packed against Python as it is built, in the page too.
+PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
+	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
+
+.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -61,6 +65,12 @@ licences: vendor ## write site/licences.md anew, after a package changed
 
 lock: setup ## write requirements.txt and package-lock.json anew, after their sources changed
 	@$(python) -m tools.make.lock
+
+bump: setup npm ## take another release of Pyodide, test what is packed, say what is left: make bump PYODIDE=314.0.4
+	@$(python) -m tools.make.bump "$(PYODIDE)"
+	@$(MAKE) --no-print-directory licences build \
+	&& $(python) -m tools.fetch.browser && $(python) -m pytest --numprocesses=2 --dist=loadfile $(PACKED); \
+	$(python) -m tools.make.bump --left $$?
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
 	@rm -rf .venv node_modules build site/vendor py/primer/pictures/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results

@@ -12,37 +12,52 @@ from tools.make import engines, frameworks
 _UV = "uv==0.13.9"
 
 
-def main() -> None:
-    """Lock the Python packages, those of the frameworks' snippets and the engines' tests, then the npm packages."""
+def _uv() -> list[str | Path]:
+    """Install uv, and give its command that locks."""
     tool = places.BUILD / "uv"
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", tool, _UV]
     run_logged(f"{_UV}, which locks", pip, log="uv", advice="is the Python package index reachable?")
     options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version=3.11"]
+    return [tool / "bin" / "uv", "pip", "compile", *options]
+
+
+def python_packages() -> None:
+    """Lock the Python packages."""
     run_logged(
         "requirements.txt",
-        [tool / "bin" / "uv", "pip", "compile", *options, "requirements.in", "--output-file", "requirements.txt"],
+        [*_uv(), "requirements.in", "--output-file", "requirements.txt"],
         log="lock-python",
         advice="mend requirements.in",
     )
+
+
+def npm_packages(folder: Path) -> None:
+    """Lock the npm packages of a folder."""
+    only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+    run_logged(
+        str((folder / "package-lock.json").relative_to(places.ROOT)),
+        [*npm(), *only, "--prefix", folder],
+        log="lock-npm",
+        advice=f"mend {(folder / 'package.json').relative_to(places.ROOT)}",
+        environment=environment(),
+    )
+
+
+def main() -> None:
+    """Lock the Python packages, those of the frameworks' snippets and the engines' tests, then the npm packages."""
+    python_packages()
     for place, log in ((frameworks.LOCK, "frameworks"), (engines.LOCK, "engines")):
         lock = place.relative_to(places.ROOT)
         # What runs beside our own packages has their versions where both need one.
         ours = ["--constraints", "requirements.txt"] if place == engines.LOCK else []
         run_logged(
             str(lock),
-            [tool / "bin" / "uv", "pip", "compile", *options, *ours, lock.with_suffix(".in"), "--output-file", lock],
+            [*_uv(), *ours, lock.with_suffix(".in"), "--output-file", lock],
             log=f"lock-{log}",
             advice=f"mend {lock.with_suffix('.in')}",
         )
     for folder in (places.ROOT, places.LIGHTHOUSE):
-        only = ["install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
-        run_logged(
-            str((folder / "package-lock.json").relative_to(places.ROOT)),
-            [*npm(), *only, "--prefix", folder],
-            log="lock-npm",
-            advice=f"mend {(folder / 'package.json').relative_to(places.ROOT)}",
-            environment=environment(),
-        )
+        npm_packages(folder)
 
 
 if __name__ == "__main__":

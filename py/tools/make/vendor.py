@@ -13,7 +13,7 @@ from tools.fetch import numpy_wheel
 from tools.pages import bundle
 from tools.python import pack, start
 
-_RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
 def _put(name: str, content: bytes) -> str:
@@ -33,7 +33,7 @@ def _pyodide() -> set[str]:
     lock = package / "pyodide-lock.json"
     wheel = numpy_wheel.from_lock(lock)
     check_numpy(metadata.version("numpy"), wheel.version)
-    names = {_put(f"pyodide/{name}", (package / name).read_bytes()) for name in _RUNTIME}
+    names = {_put(f"pyodide/{name}", (package / name).read_bytes()) for name in RUNTIME}
     names.add(_put(f"pyodide/{wheel.name}", numpy_wheel.obtain(wheel, numpy_wheel.cdn(package)).read_bytes()))
     whole = json.loads(lock.read_text())
     whole["packages"] = {"numpy": whole["packages"]["numpy"]}  # the other 353 are not served, and a reader loads this

@@ -14,20 +14,20 @@ from tools.fetch import numpy_wheel
 CONTENT = b"a wheel" * 5000
 NAME = "numpy-2.0.0-cp300-cp300-pyemscripten_2000_0_wasm32.whl"
 WHEEL = numpy_wheel.Wheel(NAME, "2.0.0", hashlib.sha256(CONTENT).hexdigest())
-HOLDER = "open_webui-0.12.4-py3-none-any.whl"
+RELEASE = numpy_wheel.pinned().partition("==")[2]
 
 
 @pytest.fixture
 def holder(tmp_path, no_index, monkeypatch):
-    """Make the wheel that pip finds on this machine, with the given file inside."""
+    """Make a wheel that pip finds on this machine, with the given file inside."""
 
-    def make(content, name=NAME):
+    def make(content, name=NAME, release=RELEASE):
         folder = tmp_path / "links"
-        folder.mkdir()
-        about = "open_webui-0.12.4.dist-info"
-        with zipfile.ZipFile(folder / HOLDER, "w") as archive:
+        folder.mkdir(exist_ok=True)
+        about = f"open_webui-{release}.dist-info"
+        with zipfile.ZipFile(folder / f"open_webui-{release}-py3-none-any.whl", "w") as archive:
             archive.writestr(f"open_webui/frontend/pyodide/{name}", content)
-            archive.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: open-webui\nVersion: 0.12.4\n")
+            archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: open-webui\nVersion: {release}\n")
             archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
             archive.writestr(f"{about}/RECORD", "")
         monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -50,7 +50,7 @@ def test_the_cdn_serves_it_when_it_can(scratch, host, no_index, capsys):
 def test_without_a_cdn_it_comes_out_of_the_wheel_that_holds_it(scratch, nobody, holder, capsys):
     holder(CONTENT)
     assert numpy_wheel.obtain(WHEEL, nobody).read_bytes() == CONTENT
-    assert "open-webui==0.12.4 on PyPI, sha256 as in Pyodide's lock" in capsys.readouterr().out
+    assert f"{numpy_wheel.pinned()} on PyPI, sha256 as in Pyodide's lock" in capsys.readouterr().out
     assert cached() == [NAME]
 
 
@@ -76,6 +76,16 @@ def test_a_holder_without_the_file_says_what_it_lacks(scratch, nobody, holder):
     with pytest.raises(ToolError, match=f"expected open_webui/frontend/pyodide/{NAME} in it"):
         numpy_wheel.obtain(WHEEL, nobody)
     assert cached() == []
+
+
+def test_another_release_that_holds_it_is_pinned(scratch, nobody, holder, tmp_path, monkeypatch):
+    pinned = tmp_path / "holder.txt"
+    pinned.write_text(f"open-webui=={RELEASE}\n")
+    monkeypatch.setattr(numpy_wheel, "PINNED", pinned)
+    holder(CONTENT, name="another.whl")
+    holder(CONTENT, release="99.0")
+    assert numpy_wheel.obtain(WHEEL, nobody, (numpy_wheel.pinned(), "open-webui")).read_bytes() == CONTENT
+    assert numpy_wheel.pinned() == "open-webui==99.0"
 
 
 def test_with_no_network_one_line_says_what_both_sources_answered(scratch, nobody, no_index):
