@@ -11,9 +11,10 @@ from tools.pages import lighten, scripts
 MODULES = {
     "state/kernel": "export const kernel = { number: 0 };",
     "config": "export const here = import.meta.url;",
-    "python/launch": 'import { here } from "../config.mjs"; globalThis.begun = (globalThis.begun ?? 0) + 1; export { here };',
-    "main": 'import { here } from "./python/launch.mjs"; import { kernel } from "./state/kernel.mjs"; kernel.number += 1;'
-    "globalThis.main = { here, kernel };",
+    "python/launch": 'import { here } from "../config.mjs"; export { here };'
+    "globalThis.begun = (globalThis.begun ?? 0) + 1;",
+    "main": 'import { here } from "./python/launch.mjs"; import { kernel } from "./state/kernel.mjs";'
+    "kernel.number += 1; globalThis.main = { here, kernel };",
     "labs/a-dog/a-dog": 'import { kernel } from "../../state/kernel.mjs"; kernel.number += 1; export { kernel };',
 }
 
