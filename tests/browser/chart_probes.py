@@ -178,6 +178,21 @@ POLLUTES: dict[str, Spec] = {
         "mark": "bar",
         "encoding": {"x": X, "y": {"aggregate": "count"}},
     },
+    "a list that says a name": {
+        "data": {"values": ROWS},
+        "transform": [
+            {"calculate": "if(true, [lower('__PROTO__')], 1)", "as": "name"},
+            {"joinaggregate": [{"op": "sum", "field": "value", "as": "sum"}], "groupby": ["name"]},
+        ],
+        "mark": "bar",
+        "encoding": {"x": X, "y": {"aggregate": "count"}},
+    },
+    "lists that say names, stacked": bars(
+        transform=[
+            {"calculate": "[trim(' constructor')]", "as": "name"},
+            {"stack": "value", "groupby": ["name"], "as": ["a", "b"]},
+        ]
+    ),
     "a column": bars(transform=[{"calculate": "1", "as": "__proto__"}, {"calculate": "2", "as": "constructor"}]),
     "a column by a path": bars(transform=[{"calculate": "1", "as": "__proto__.polluted"}]),
     "a spec's prototype": json.loads(json.dumps(bars())[:-1] + ', "__proto__": {"polluted": 2}}'),
@@ -221,6 +236,51 @@ FREEZES: dict[str, Spec] = {
         "transform": [{"calculate": "datum.name + datum.name", "as": "name"}] * 30,
         **_TEXT,
     },
+    "lists that double": {
+        "data": {"values": ROWS},
+        "transform": [{"calculate": "[datum.name, datum.name]", "as": "name"}] * 29,
+        **_TEXT,
+        "encoding": {"text": {"field": "name"}},
+    },
+    "lists that double, in a function": {
+        "data": {"values": ROWS},
+        "transform": [{"calculate": "if(true, [datum.name, datum.name], 1)", "as": "name"}] * 29,
+        **_TEXT,
+        "encoding": {"text": {"field": "name"}},
+    },
+    "a long text for each of many rows": {
+        "data": {"values": [{"name": "y" * 20, "value": i} for i in range(20_000)]},
+        "transform": [{"calculate": "+".join(["datum.name"] * 30), "as": "name"}] * 2,
+        "mark": {"type": "point", "tooltip": {"content": "data"}},
+        "encoding": {"y": Y},
+    },
+    "lines of one letter": bars(mark={"type": "text", "text": "xy" * 150, "lineBreak": "x"}),
+    "one table in many charts": {
+        "hconcat": [
+            {"data": {"name": "big", "values": _MANY["values"][:20_000]}, "mark": "point", "encoding": {"x": Y}},
+            *[{"data": {"name": "big"}, "mark": "point", "encoding": {"x": Y}}] * 27,
+        ]
+    },
+    "long lists asked of many rows": {
+        "data": {"values": _MANY["values"][:10_000]},
+        "transform": [{"filter": {"not": {"and": [{"field": "value", "oneOf": [0.5] * 500}] * 20}}}] * 30,
+        "mark": "point",
+        "encoding": {"x": Y},
+    },
+    "long expressions asked of many rows": {
+        "data": {"values": _MANY["values"][:20_000]},
+        "transform": [{"calculate": "+".join(["sin(datum.value)"] * 28), "as": "value"}] * 30,
+        "mark": "point",
+        "encoding": {"x": Y},
+    },
+    "many names below bars": bars(data={"values": _MANY["values"][:20_000]}),
+    "many names on both sides": bars(mark="rect", data={"values": _MANY["values"][:20_000]}, encoding={"x": X, "y": X}),
+    "a stack with a cell for each two rows": {
+        "data": {"values": [{"name": f"n{i}", "series": f"s{i}", "value": i} for i in range(3000)]},
+        "mark": "area",
+        "encoding": {"x": X, "y": Y, "color": {"field": "series", "type": "nominal"}},
+    },
+    "dashes that nobody sees": bars(mark={"type": "rule", "strokeDash": [0.004, 0.004]}, width=2000),
     "a slow regular expression": _said("test(/(a+)+$/, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')"),
     "a slow regular expression from text": _said(
         "test(regexp('(a+)+$'), 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')"

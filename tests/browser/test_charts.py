@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import output, run, type_instead
 from chart_cases import DRAWN
 from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS, bars
@@ -57,6 +57,13 @@ def test_what_draws_reaches_nothing_even_where_nothing_is_refused_before(looking
     for name, spec in group.items():
         told = told_of(looking, [spec], "withoutTheTable")
         assert (told["seen"], told["neither"]) == ([], []), name
+
+
+def test_between_the_smallest_numbers_there_are_bins_too(looking):
+    """Their width comes to 0, and Vega would look for a wider one for ever."""
+    counted = {"x": {"field": "value", "bin": {"maxbins": 100}}, "y": {"aggregate": "count"}}
+    told = told_of(looking, [bars(data={"values": [{"value": 0}, {"value": 5e-324}]}, encoding=counted)])
+    assert (told["seen"], told["drawn"]) == ([], 1)
 
 
 def test_a_chart_that_would_take_for_ever_is_refused(looking):

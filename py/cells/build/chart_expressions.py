@@ -22,6 +22,12 @@ _TOKEN = re.compile(
 )
 _CLOSING = {"(": ")", "[": "]"}
 _Token = tuple[str, str]
+_Open = tuple[str, str]  # what closes a bracket, and the function that it belongs to
+
+
+def length_in_page(text: str) -> int:
+    """Say how long a text is to JavaScript, which counts what is beyond 16 bits twice."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _ExpressionError(Exception):
@@ -31,7 +37,7 @@ class _ExpressionError(Exception):
 def wrong_in_expression(code: str, named: Collection[str], table: Mapping[str, Any]) -> str:
     """Say what is wrong with an expression that may use the params `named`; the empty text, if nothing is.
 
-    >>> table = {"functions": ["round"], "keywords": ["PI"], "reserved": ["constructor"]}
+    >>> table = {"functions": ["round"], "lists": ["inrange"], "keywords": ["PI"], "reserved": ["constructor"]}
     >>> wrong_in_expression("round(datum.x * PI) > least", {"least"}, table)
     ''
     >>> wrong_in_expression("event.view.localStorage", set(), table)
@@ -47,7 +53,7 @@ def wrong_in_expression(code: str, named: Collection[str], table: Mapping[str, A
 
 
 def _tokens(code: str) -> list[_Token]:
-    if len(code) > _MOST:
+    if length_in_page(code) > _MOST:
         raise _ExpressionError(f"an expression of more than {_MOST} characters")
     tokens: list[_Token] = []
     at = 0
@@ -62,7 +68,7 @@ def _tokens(code: str) -> list[_Token]:
 
 
 def _check(tokens: list[_Token], named: Collection[str], table: Mapping[str, Any]) -> None:
-    ends: list[str] = []  # what closes the brackets that are open
+    ends: list[_Open] = []  # of the brackets that are open
     is_value = False  # whether what stands before is a value, which an operator may follow
     i = -1
     while (i := i + 1) < len(tokens):
@@ -87,7 +93,10 @@ def _check(tokens: list[_Token], named: Collection[str], table: Mapping[str, Any
         elif text in _CLOSING:
             if is_value:
                 raise _ExpressionError(f"{text} behind a value")
-            ends.append(_CLOSING[text])
+            if text == "[" and (not ends or ends[-1][1] not in table["lists"]):
+                raise _ExpressionError(f"a list that is not given to {' or '.join(table['lists'])}")
+            before = tokens[i - 1] if i else ("", "")
+            ends.append((_CLOSING[text], before[1] if text == "(" and before[0] == "word" else ""))
             if len(ends) > _DEEPEST:
                 raise _ExpressionError(f"more than {_DEEPEST} brackets within each other")
             if following == _CLOSING[text]:
@@ -98,10 +107,10 @@ def _check(tokens: list[_Token], named: Collection[str], table: Mapping[str, Any
         raise _ExpressionError("an expression that does not end")
 
 
-def _after_sign(text: str, is_value: bool, ends: list[str]) -> bool:
+def _after_sign(text: str, is_value: bool, ends: list[_Open]) -> bool:
     """Say whether a sign that opens no bracket ends a value."""
     if text in (")", "]"):
-        if not is_value or not ends or ends.pop() != text:
+        if not is_value or not ends or ends.pop()[0] != text:
             raise _ExpressionError(f"{text} in the wrong place")
         return True
     if text == ".":

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from cells.build.chart_expressions import wrong_in_expression
+from cells.build.chart_expressions import length_in_page, wrong_in_expression
 from cells.build.options import here, runtime_json
 
 _PARTS = ("layer", "hconcat", "vconcat", "concat")
@@ -72,7 +73,9 @@ def check_chart(spec: Any) -> None:
     """
     check = _Check(spec)
     check.hold("chart", spec, ())
-    check.limit("drawn", _rows_to_draw(spec, 0, spec.get("datasets", {})), ())
+    drawn, asked = _to_do(spec, 0, 0, _named(spec, {}))
+    check.limit("drawn", drawn, ())
+    check.limit("asked", asked, ())
 
 
 class _Check:
@@ -152,7 +155,7 @@ class _Check:
                 raise ChartError(path, f"{key} in it", value)
 
     def _text(self, rule: Mapping[str, Any], text: str, path: Path_) -> None:
-        if len(text) > rule["most"] or ("fits" in rule and not re.fullmatch(rule["fits"], text)):
+        if length_in_page(text) > rule["most"] or ("fits" in rule and not re.fullmatch(rule["fits"], text)):
             raise ChartError(path, _saying(rule), text)
         if text in table()["reserved"]:
             raise ChartError(path, "another word: JavaScript itself uses this one", text)
@@ -208,18 +211,59 @@ def _is_of(kind: str, rule: Mapping[str, Any], value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
-def _rows_to_draw(view: Mapping[str, Any], inherited: int, datasets: Mapping[str, list[Any]]) -> int:
-    """Rows that will be drawn, counted by every view that has a mark and every column that they are folded into."""
+def _parts(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [part for key in _PARTS for part in view.get(key, ())]
+
+
+def _named(view: Mapping[str, Any], known: dict[str, int]) -> dict[str, int]:
+    """How many rows each named table has, wherever it stands."""
+    known |= {name: len(rows) for name, rows in view.get("datasets", {}).items()}
     data = view.get("data") or {}
-    own = data.get("values", datasets.get(data.get("name", "")))
-    rows = inherited if own is None else len(own)
+    if "name" in data and "values" in data:
+        known[data["name"]] = max(len(data["values"]), known.get(data["name"], 0))
+    for part in _parts(view):
+        _named(part, known)
+    return known
+
+
+def _to_do(view: Mapping[str, Any], inherited: int, questions: int, tables: Mapping[str, int]) -> tuple[int, int]:
+    """Rows that will be drawn, counted by every view that has a mark and every column that they are folded into.
+
+    And what is asked of rows, as often as it is; `questions` are those of the views around this one.
+    """
+    data = view.get("data") or {}
+    rows = len(data["values"]) if "values" in data else tables.get(data.get("name", ""), inherited)
+    drawn = asked = 0
     for transform in view.get("transform", ()):
+        asked += rows * _questions_in(transform)
         rows *= max(len(transform.get("fold", ())), 1)
-    parts = [part for key in _PARTS for part in view.get(key, ())]
-    return (rows if "mark" in view else 0) + sum(_rows_to_draw(part, rows, datasets) for part in parts)
+    questions += _questions_in(view.get("encoding", {}))
+    if "mark" in view:
+        drawn += rows
+        asked += rows * questions
+    for part in _parts(view):
+        more = _to_do(part, rows, questions, tables)
+        drawn, asked = drawn + more[0], asked + more[1]
+    return drawn, asked
+
+
+def _questions_in(node: Any) -> int:
+    """How long the expressions and tests are that stand in it."""
+    if isinstance(node, Mapping):
+        return sum(
+            _size(one) if key in ("calculate", "filter", "test") else _questions_in(one) for key, one in node.items()
+        )
+    return sum(map(_questions_in, node)) if isinstance(node, list) else 0
+
+
+def _size(node: Any) -> int:
+    if isinstance(node, str):
+        return length_in_page(node)
+    inside = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else None
+    return 1 if inside is None else 1 + sum(map(_size, inside))
 
 
 def _allowed(rule: Mapping[str, Any]) -> dict[str, Any]:

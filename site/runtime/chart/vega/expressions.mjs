@@ -6,6 +6,8 @@
 import table from "./table.json" with { type: "json" };
 
 const FUNCTIONS = new Set(table.functions);
+/** Functions that take a list. No other may: a value that is a list can be made to grow with each transform. */
+const LISTS = new Set(table.lists);
 const KEYWORDS = new Set(table.keywords);
 const RESERVED = new Set(table.reserved);
 const MOST = 500;
@@ -34,7 +36,7 @@ export function wrongInExpression(code, named) {
   if (code.length > MOST) return `an expression of more than ${MOST} characters`;
   const tokens = tokensOf(code);
   if (typeof tokens === "string") return tokens;
-  /** What closes the brackets that are open. @type {string[]} */
+  /** Of the brackets that are open, what closes them and which function they belong to. @type {{end: string, of: string}[]} */
   const open = [];
   let isValue = false; // whether what stands before is a value, which an operator may follow
   for (let i = 0; i < tokens.length; i++) {
@@ -55,11 +57,13 @@ export function wrongInExpression(code, named) {
       } else if (!KEYWORDS.has(text) && !named.has(text)) return `the name ${text}`;
     } else if (text === "(" || text === "[") {
       if (isValue) return `${text} behind a value`;
-      open.push(CLOSING[text]);
+      if (text === "[" && !LISTS.has(open.at(-1)?.of ?? "")) return `a list that is not given to ${table.lists.join(" or ")}`;
+      const before = tokens[i - 1];
+      open.push({ end: CLOSING[text], of: text === "(" && before?.kind === "word" ? before.text : "" });
       if (open.length > DEEPEST) return `more than ${DEEPEST} brackets within each other`;
       if (next === CLOSING[text]) return `empty brackets`;
     } else if (text === ")" || text === "]") {
-      if (!isValue || open.pop() !== text) return `${text} in the wrong place`;
+      if (!isValue || open.pop()?.end !== text) return `${text} in the wrong place`;
     } else if (text === ".") {
       return "a dot that is not behind datum";
     } else if (text === "!" || ((text === "-" || text === "+") && !isValue)) {

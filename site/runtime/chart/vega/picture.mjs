@@ -10,7 +10,7 @@ import config from "../chart-config.json" with { type: "json" };
 import table from "./table.json" with { type: "json" };
 import { parts } from "./vega-parts.mjs";
 
-const { EventStream, parse, read, SVGStringRenderer, View } = parts;
+const { EventStream, parse, read, SVGStringRenderer, transforms, View } = parts;
 
 /** What Vega-Lite itself writes into charts, beside what the table lists for their authors. */
 const FUNCTIONS = new Set([
@@ -24,8 +24,14 @@ const OF_ITEMS = new Set(
 const RESERVED = new Set(table.reserved);
 /** What would bring something into the page, or the page into it. */
 const WITHOUT = ["bind", "on", "url", "async", "usermeta", "projections", "events", "href", "cursor", "bindings", "streams"];
-/** Items of a sequence, characters of a text, characters of a whole picture. */
-const [MOST_ITEMS, MOST_TEXT, MOST_SVG] = [10_000, 20_000, 8_000_000];
+/** Items of a sequence, characters of a text, of all texts that expressions make for a picture, and of the picture. */
+const [MOST_ITEMS, MOST_TEXT, MOST_TEXTS, MOST_SVG] = [10_000, 20_000, 4_000_000, 8_000_000];
+/** Ways to look: Vega makes a dataflow for each bar with a name and each line, with three of them in it. */
+const MOST_LOOKS = 6_000;
+/** Times that a part of an axis or a legend gets its looks (two for each), and cells of a stack: each series at each place. */
+const [MOST_PARTS, MOST_CELLS] = [20_000, 200_000];
+/** Between numbers that are nearer to each other Vega would look for the width of a bin for ever: it comes to 0. */
+const NARROWEST_BIN = 1e-300;
 
 /** Nothing comes from elsewhere: a loader of Vega's that has no address to give. */
 const nothing = () => Promise.reject(new Error("a chart loads nothing"));
@@ -75,39 +81,76 @@ function checkMember(node) {
   if (!isItem) check(node);
 }
 
-/**
- * What an expression has made: no text that grows for ever, or that names what every object is made of.
- *
- * @param {any} value
- */
-function held(value) {
-  if (typeof value === "string" && (value.length > MOST_TEXT || RESERVED.has(value))) throw new Error("a text that is not allowed");
-  return value;
-}
-
 const plain = /** @type {any} */ (expressionInterpreter);
 
 /** Vega's own interpreter, behind the checks. What answers to events is never called: there are none. */
-const interpreter = {
+class Interpreter {
+  #texts = 0;
+  #parts = 0;
+  #looks = 0;
+
+  /** Another drawing begins. */
+  begin() {
+    this.#texts = this.#parts = this.#looks = 0;
+  }
+
+  /**
+   * What an expression has made: no text that grows for ever, or that names what every object is made of.
+   *
+   * @param {any} value
+   */
+  #held(value) {
+    if (typeof value !== "string") return value;
+    if (value.length > MOST_TEXT || RESERVED.has(value)) throw new Error("a text that is not allowed");
+    if ((this.#texts += value.length) > MOST_TEXTS) throw new Error(`texts of more than ${MOST_TEXTS} characters`);
+    return value;
+  }
+
   /** @param {any} context @param {any} expression */
   operator(context, expression) {
     check(expression.ast);
     const evaluate = plain.operator({ functions: cut(context.functions) }, expression);
-    return (/** @type {any} */ _) => held(evaluate(_));
-  },
-  /** @param {any} context @param {any} expression */
+    return (/** @type {any} */ _) => this.#held(evaluate(_));
+  }
+
+  /** Of a row: one plain value, for a list could hold what a text may not, and lists. @param {any} context @param {any} expression */
   parameter(context, expression) {
     check(expression.ast);
     const evaluate = plain.parameter({ functions: cut(context.functions) }, expression);
-    return (/** @type {any} */ datum, /** @type {any} */ _) => held(evaluate(datum, _));
-  },
+    return (/** @type {any} */ datum, /** @type {any} */ _) => {
+      const value = this.#held(evaluate(datum, _));
+      if (typeof value === "object" && value !== null && !(value instanceof Date)) throw new Error("a value that is not plain");
+      return value;
+    };
+  }
+
   /** @param {any} context @param {any} encode */
   encode(context, encode) {
+    if (++this.#looks > MOST_LOOKS) throw new Error(`more than ${MOST_LOOKS / 3} series`);
     for (const channel of Object.values(encode.channels)) check(/** @type {any} */ (channel).ast);
-    return plain.encode({ functions: cut(context.functions) }, encode);
-  },
-  event: () => () => false,
-  handler: () => () => undefined,
+    const draw = plain.encode({ functions: cut(context.functions) }, encode);
+    return (/** @type {any} */ item, /** @type {any} */ _) => {
+      const isGuide = /^(?:axis|legend)/.test(item.mark.role ?? "");
+      if (isGuide && ++this.#parts > MOST_PARTS) throw new Error(`axes and legends of more than ${MOST_PARTS / 2} parts`);
+      return draw(item, _);
+    };
+  }
+
+  event = () => () => false;
+  handler = () => () => undefined;
+}
+
+/** What Vega-Lite has filled in for a stack, which is each series at each place, so that a few rows come to many. */
+const { transform: fillIn } = transforms.impute.prototype;
+/** @param {any} _ @param {any} pulse */
+transforms.impute.prototype.transform = function (_, pulse) {
+  const [series, places] = [new Set(), new Set()];
+  pulse.visit(pulse.SOURCE, (/** @type {any} */ row) => {
+    series.add(String((_.groupby ?? []).map((/** @type {any} */ column) => column(row))));
+    places.add(_.key(row));
+  });
+  if (series.size * places.size > MOST_CELLS) throw new Error(`a stack of more than ${MOST_CELLS} cells`);
+  return fillIn.call(this, _, pulse);
 };
 
 /** Takes out of Vega's specification what would listen, load or lead away. @param {any} node @returns {any} */
@@ -115,6 +158,7 @@ function bare(node) {
   if (Array.isArray(node)) return node.map(bare);
   if (typeof node !== "object" || node === null) return node;
   const kept = Object.entries(node).filter(([key]) => !WITHOUT.includes(key) && !RESERVED.has(key));
+  if (node.type === "bin") kept.push(["minstep", NARROWEST_BIN]);
   return Object.fromEntries(kept.map(([key, part]) => [key, bare(part)]));
 }
 
@@ -156,6 +200,7 @@ function tip(value) {
 export class Picture {
   /** @type {any} */
   #view;
+  #interpreter = new Interpreter();
   /** Of all data that it draws, how the columns are read. @type {Map<string, Record<string, string> | undefined>} */
   #columns = new Map();
   #failure = "";
@@ -169,7 +214,7 @@ export class Picture {
     const logger = /** @type {any} */ ({ level: silence, error: note, warn: silence, info: silence, debug: silence });
     const compiled = bare(compile(/** @type {any} */ (whole), { config: /** @type {any} */ (config), logger }).spec);
     for (const { name, format } of compiled.data ?? []) this.#columns.set(name, format?.parse);
-    const options = /** @type {any} */ ({ expr: interpreter, hover: false, loader, logger, renderer: "none" });
+    const options = /** @type {any} */ ({ expr: this.#interpreter, hover: false, loader, logger, renderer: "none" });
     this.#view = new /** @type {any} */ (Silent)(parse(compiled, undefined, { ast: true }), options);
   }
 
@@ -184,6 +229,7 @@ export class Picture {
       const own = structuredClone(rows); // Vega writes on what it is given
       this.#view.data(name, parse ? read(own, { type: "json", parse }) : own);
     }
+    this.#interpreter.begin();
     await this.#view.runAsync();
     if (this.#failure) throw new Error(this.#failure);
     const svg = this.#written();

@@ -65,8 +65,9 @@ class Check {
   whole() {
     this.#name(this.#spec, 0);
     this.#hold("chart", this.#spec, []);
-    const drawn = rowsToDraw(/** @type {any} */ (this.#spec), 0, /** @type {any} */ (this.#spec).datasets ?? {});
+    const { drawn, asked } = toDo(this.#spec, 0, 0, named(this.#spec, new Map()));
     this.#limit("drawn", drawn, []);
+    this.#limit("asked", asked, []);
   }
 
   /** Collects the names of params, wherever they stand. @param {any} node @param {number} depth */
@@ -190,21 +191,62 @@ class Check {
   }
 }
 
+const PARTS = ["layer", "hconcat", "vconcat", "concat"];
+/** @param {any} view @returns {any[]} */
+const partsOf = (view) => PARTS.flatMap((key) => view[key] ?? []);
+
+/** How many rows each named table has, wherever it stands. @param {any} view @param {Map<string, number>} known */
+function named(view, known) {
+  for (const [name, rows] of Object.entries(view.datasets ?? {})) known.set(name, rows.length);
+  const { name, values } = view.data ?? {};
+  if (name !== undefined && values) known.set(name, Math.max(values.length, known.get(name) ?? 0));
+  for (const part of partsOf(view)) named(part, known);
+  return known;
+}
+
 /**
  * Rows that will be drawn, each counted as often as it is: by every view that has a mark, and by every column that it is
- * folded into.
+ * folded into. And what is asked of rows, each as often as it is asked.
  *
- * @param {Record<string, any>} view
+ * @param {any} view
  * @param {number} inherited
- * @param {Record<string, any[]>} datasets
- * @returns {number}
+ * @param {number} questions  of the views around it
+ * @param {Map<string, number>} tables
+ * @returns {{drawn: number, asked: number}}
  */
-function rowsToDraw(view, inherited, datasets) {
-  const { data, transform = [] } = view;
-  let rows = data?.values?.length ?? (data?.name && Object.hasOwn(datasets, data.name) ? datasets[data.name].length : inherited);
-  for (const { fold = [] } of transform) rows *= Math.max(fold.length, 1);
-  const parts = ["layer", "hconcat", "vconcat", "concat"].flatMap((key) => view[key] ?? []);
-  return parts.reduce((sum, part) => sum + rowsToDraw(part, rows, datasets), view.mark === undefined ? 0 : rows);
+function toDo(view, inherited, questions, tables) {
+  const { data, transform = [], encoding = {} } = view;
+  let rows = data?.values?.length ?? tables.get(data?.name) ?? inherited;
+  const all = { drawn: 0, asked: 0 };
+  for (const one of transform) {
+    all.asked += rows * questionsIn(one);
+    rows *= Math.max(one.fold?.length ?? 0, 1);
+  }
+  questions += questionsIn(encoding);
+  if (view.mark !== undefined) {
+    all.drawn += rows;
+    all.asked += rows * questions;
+  }
+  for (const part of partsOf(view)) {
+    const { drawn, asked } = toDo(part, rows, questions, tables);
+    all.drawn += drawn;
+    all.asked += asked;
+  }
+  return all;
+}
+
+/** How long the expressions and tests are that stand in it. @param {any} node @returns {number} */
+function questionsIn(node) {
+  if (typeof node !== "object" || node === null) return 0;
+  const sizes = Object.entries(node).map(([key, one]) => (/^(calculate|filter|test)$/.test(key) ? sizeOf(one) : questionsIn(one)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** @param {any} node @returns {number} */
+function sizeOf(node) {
+  if (typeof node === "string") return node.length;
+  if (typeof node !== "object" || node === null) return 1;
+  return Object.values(node).reduce((sum, one) => sum + sizeOf(one), 1);
 }
 
 /** What a rule comes to, worked out once. @template T @param {(rule: any) => T} work @returns {(rule: Rule) => T} */

@@ -52,7 +52,7 @@ def test_an_expression_of_anything_else_is_refused(expression):
     assert verdict(with_calculated(expression))[0] == "spec.transform[0].calculate"
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), 10**400])
 def test_a_number_that_is_none_is_refused(number):
     assert verdict({**BARS, "height": number})[0] == "spec.height"
     rows = [{"name": "a", "value": number}]
