@@ -3,8 +3,9 @@
 import os
 import re
 
-from playwright.sync_api import Locator, Page, Worker, expect
+from playwright.sync_api import Locator, Page, Worker
 
+from at_once import expect
 from tools.base import places
 
 SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"

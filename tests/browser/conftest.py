@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, run
 from tools.base import places
 from tools.fetch import browser as chromium

@@ -2,8 +2,9 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS
 
 

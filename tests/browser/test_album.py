@@ -10,8 +10,9 @@ import zlib
 
 import numpy as np
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Error
 
+from at_once import expect
 from lab_in_page import lab
 from primer.pictures.images import png
 

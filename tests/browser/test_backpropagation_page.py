@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, type_instead
 from primer import MLP, GradientDescent
 

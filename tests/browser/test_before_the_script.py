@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import cell, output, settled, source
 
 FOREIGN = "v1.q1Yqyi_NS8nMS1eyUlAqKMrMK9FQL8lIzSwqVtdUqgUA"

@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, settled
 from tools.serving.static_server import Tally, serving
 

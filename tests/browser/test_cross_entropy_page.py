@@ -4,8 +4,8 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, type_instead
 
 VERSIONS = re.compile(r"TensorFlow 2\.\d+\.\d+, PyTorch 2\.\d+\.\d+, JAX \d+\.\d+\.\d+, scikit-learn 1\.\d+\.\d+")

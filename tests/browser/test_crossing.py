@@ -1,8 +1,8 @@
 """What comes from readers' code to the page beside charts: reports, markup and formulas that somebody put together."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, all_works, cell, error, settled, source, start, type_instead
 from lab_in_page import figure, lab, press
 

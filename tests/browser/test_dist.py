@@ -9,8 +9,8 @@ import urllib.request
 import zipfile
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import SITE, output, run
 from tools.make import dist
 

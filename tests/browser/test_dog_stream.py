@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, spoken
 from lab_in_page import figure, lab, number, press, state
 from primer.labs.stream import begin, look, save, train

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
 
 

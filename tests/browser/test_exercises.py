@@ -1,8 +1,8 @@
 """Exercises, as a reader does them: a wrong answer, hints, the right answer, the solution, and what is kept."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, error, output, source, spoken, type_instead
 
 RIGHT = "import numpy as np\n\nbird = dog - np.log(2.0)"

@@ -10,8 +10,8 @@ import re
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, cell, output, settled, source
 from conftest import MOUNT
 from gates import Gate, answering

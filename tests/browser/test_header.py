@@ -1,8 +1,8 @@
 """The bar above by keyboard and by name at every width, and where the focus is when a page, a menu or a search goes."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import button, cell, output, settled, spoken
 from voice import listen, until_quiet
 

@@ -1,8 +1,8 @@
 """What labs tell who hears them, and where the focus goes when what had it goes."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import spoken
 from lab_in_page import figure, lab, press, state
 from voice import heard, listen, until_quiet

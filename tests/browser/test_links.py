@@ -1,8 +1,8 @@
 """What a link from somebody else shows, what it does not do, and what Run gives leave to."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import button, cell, drag, output, run, settled, source, status, type_instead
 
 ENCODE = """async (edits) => {

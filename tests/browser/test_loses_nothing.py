@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import cell, drag, output, run, settled, source, status, type_instead
 
 MINE = "print('mine')"

@@ -4,8 +4,8 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import (
     PYTHON_STARTS,
     all_works,

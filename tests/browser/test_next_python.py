@@ -1,8 +1,8 @@
 """What a cell does to Python falls on that cell alone: the next run works, and so does the mended one, at once."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import cell, error, output, run, settled, start, type_instead
 from tricks import ANSWERED, ENDLESS, FATAL, HARMLESS
 

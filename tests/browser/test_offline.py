@@ -6,8 +6,8 @@ import shutil
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import SITE, cell, drag, output, run, type_instead
 from hostile import FETCH
 from tools.pages import offline

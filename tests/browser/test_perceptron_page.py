@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import cell, drag, output, run, settled, source, type_instead
 
 PICTURES = np.array([[-0.8, -0.7], [-0.6, 0.8], [0.7, -0.6], [0.8, 0.6]])  # toaster, bird, cat, dog

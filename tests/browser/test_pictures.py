@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import error, output, run, type_instead
 from tools.base import places
 

@@ -5,8 +5,8 @@ import re
 import string
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import SITE, button, cell, drag, output, run, settled, type_instead
 from nasty import formulas, markups
 from tools.serving.static_server import serving

@@ -1,8 +1,8 @@
 """What the reader sees follows a slider first; what is out of sight follows when the hand rests, and ends the same."""
 
 import numpy as np
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, drag, output
 
 WATCH = """([number, seen]) => {

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import button, cell, drag, error, output, run, settled, source, status, type_instead
 
 

@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
 from tools.base import places
 

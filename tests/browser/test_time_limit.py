@@ -1,8 +1,8 @@
 """The time limit ends a run that takes too long, and no other."""
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import all_works, button, cell, error, is_python, run, settled, start, status
 
 

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, error, run, settled, source, type_instead
 from lab_in_page import figure, lab, number, press, state, summary
 from primer.labs.playground import Training

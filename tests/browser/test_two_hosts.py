@@ -4,8 +4,8 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS
 from tools.base import places
 

@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
 from tools.base import places
 

@@ -4,8 +4,8 @@ The log counts every change of a live region. Before, a moved slider told 24 mes
 """
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import button, cell, run, settled, source, start, status, type_instead
 from voice import heard, listen, until_quiet
 
