@@ -24,7 +24,7 @@ check: lint vendor ## what needs no browser: style, types, and the unit tests of
 
 test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.fetch.browser
-	@$(python) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+	@$(python) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 test-engines: build ## visit every page in Firefox, WebKit and Chromium; ARGS="-k firefox" picks some
 	@$(python) -m tools.make.engines $(ARGS)

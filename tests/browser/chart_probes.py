@@ -231,11 +231,6 @@ FREEZES: dict[str, Spec] = {
         transform=[{"impute": "value", "key": "value", "keyvals": {"start": 0, "stop": 1e9}}]
     ),
     "folds of folds": bars(transform=[{"fold": ["name", "value"] * 10}] * 20),
-    "texts that double": {
-        "data": {"values": ROWS},
-        "transform": [{"calculate": "datum.name + datum.name", "as": "name"}] * 30,
-        **_TEXT,
-    },
     "lists that double": {
         "data": {"values": ROWS},
         "transform": [{"calculate": "[datum.name, datum.name]", "as": "name"}] * 29,
@@ -247,12 +242,6 @@ FREEZES: dict[str, Spec] = {
         "transform": [{"calculate": "if(true, [datum.name, datum.name], 1)", "as": "name"}] * 29,
         **_TEXT,
         "encoding": {"text": {"field": "name"}},
-    },
-    "a long text for each of many rows": {
-        "data": {"values": [{"name": "y" * 20, "value": i} for i in range(20_000)]},
-        "transform": [{"calculate": "+".join(["datum.name"] * 30), "as": "name"}] * 2,
-        "mark": {"type": "point", "tooltip": {"content": "data"}},
-        "encoding": {"y": Y},
     },
     "lines of one letter": bars(mark={"type": "text", "text": "xy" * 150, "lineBreak": "x"}),
     "one table in many charts": {
@@ -272,13 +261,6 @@ FREEZES: dict[str, Spec] = {
         "transform": [{"calculate": "+".join(["sin(datum.value)"] * 28), "as": "value"}] * 30,
         "mark": "point",
         "encoding": {"x": Y},
-    },
-    "many names below bars": bars(data={"values": _MANY["values"][:20_000]}),
-    "many names on both sides": bars(mark="rect", data={"values": _MANY["values"][:20_000]}, encoding={"x": X, "y": X}),
-    "a stack with a cell for each two rows": {
-        "data": {"values": [{"name": f"n{i}", "series": f"s{i}", "value": i} for i in range(3000)]},
-        "mark": "area",
-        "encoding": {"x": X, "y": Y, "color": {"field": "series", "type": "nominal"}},
     },
     "dashes that nobody sees": bars(mark={"type": "rule", "strokeDash": [0.004, 0.004]}, width=2000),
     "a slow regular expression": _said("test(/(a+)+$/, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')"),
@@ -307,3 +289,38 @@ FREEZES: dict[str, Spec] = {
     "a long text": bars(title="x" * 10_000_000),
 }
 """What would keep the page busy for ever."""
+
+SWELLS: dict[str, tuple[Spec, str]] = {
+    "texts that double": (
+        {
+            "data": {"values": ROWS},
+            "transform": [{"calculate": "datum.name + datum.name", "as": "name"}] * 30,
+            **_TEXT,
+        },
+        "a text that is not allowed",
+    ),
+    "a long text for each of many rows": (
+        {
+            "data": {"values": [{"name": "y" * 20, "value": i} for i in range(20_000)]},
+            "transform": [{"calculate": "+".join(["datum.name"] * 30), "as": "name"}] * 2,
+            "mark": {"type": "point", "tooltip": {"content": "data"}},
+            "encoding": {"y": Y},
+        },
+        "texts of more than 4000000 characters",
+    ),
+    "many names below bars": (bars(data={"values": _MANY["values"][:20_000]}), "more than 2000 series"),
+    "many names on both sides": (
+        bars(mark="rect", data={"values": _MANY["values"][:20_000]}, encoding={"x": X, "y": X}),
+        "axes and legends of more than 10000 parts",
+    ),
+    "a stack with a cell for each two rows": (
+        {
+            "data": {"values": [{"name": f"n{i}", "series": f"s{i}", "value": i} for i in range(3000)]},
+            "mark": "area",
+            "encoding": {"x": X, "y": Y, "color": {"field": "series", "type": "nominal"}},
+        },
+        "a stack of more than 200000 cells",
+    ),
+    "lists that double": (FREEZES["lists that double"], "a value that is not plain"),
+}
+"""What comes to much only while it is drawn, and what stops it then."""

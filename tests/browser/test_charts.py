@@ -9,7 +9,7 @@ import pytest
 from at_once import expect
 from cells_in_page import output, run, type_instead
 from chart_cases import DRAWN
-from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS, bars
+from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS, SWELLS, bars
 from nasty_charts import charts
 
 SECRET = "only-for-the-page"
@@ -57,6 +57,13 @@ def test_what_draws_reaches_nothing_even_where_nothing_is_refused_before(looking
     for name, spec in group.items():
         told = told_of(looking, [spec], "withoutTheTable")
         assert (told["seen"], told["neither"]) == ([], []), name
+
+
+def test_what_swells_while_it_is_drawn_is_stopped(looking):
+    for name, (spec, words) in SWELLS.items():
+        with looking.expect_console_message(lambda message, words=words: words in message.text):
+            told = told_of(looking, [spec], "withoutTheTable")
+        assert (told["seen"], told["drawn"], told["refused"]) == ([], 0, 1), name
 
 
 def test_between_the_smallest_numbers_there_are_bins_too(looking):

@@ -325,20 +325,20 @@ def test_after_a_reload_in_the_middle_it_goes_on_from_there(short):
 
 
 def test_when_the_worker_dies_in_the_middle_a_fresh_one_goes_on_from_what_was_kept(fresh):
-    put(fresh, epochs=6, hidden=32)
+    put(fresh, epochs=4, hidden=32)
     press(fresh, "Train")
     reaches(fresh, 0.2)
     limit = fresh.locator("input[name=seconds]")
-    limit.fill("10")  # after so many seconds of silence it counts as dead
+    limit.fill("5")  # after so many seconds of silence it counts as dead
     limit.press("Tab")
     fresh.evaluate("document.querySelectorAll('iframe').forEach((frame) => frame.remove())")  # and Python with them
     said(fresh, "A fresh one goes on")
     state(fresh, "trained")
-    assert number(fresh, "test-accuracy") > 0.9
+    assert number(fresh, "test-accuracy") > 0.85
 
 
 def test_a_loss_that_runs_away_is_explained(fresh):
-    put(fresh, learning_rate=100)
+    put(fresh, learning_rate=100, hidden=16)
     press(fresh, "Train")
     expect(alert(fresh)).to_contain_text("The loss is no number any more", timeout=PYTHON_STARTS)
     state(fresh, "paused")

@@ -72,6 +72,7 @@ def test_another_page_begins_at_its_heading_and_a_search_that_is_left_leads_back
     run.focus()
     page.keyboard.press("/")
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()  # Material opens it a moment after
     page.keyboard.press("Escape")
     expect(run).to_be_focused()
 

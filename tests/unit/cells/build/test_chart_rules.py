@@ -10,7 +10,7 @@ from cells.build.chart_rules import ChartError, check_chart, rules
 from cells.build.figures import chart_svg
 from cells.page.errors import PageError
 from chart_cases import DRAWN, EXPRESSIONS, NO_EXPRESSIONS, REFUSED
-from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS
+from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS, SWELLS
 from nasty_charts import charts
 from tools.base.node import environment, node
 
@@ -59,6 +59,11 @@ def test_a_number_that_is_none_is_refused(number):
     assert verdict({**BARS, "data": {"values": rows}})[0] == "spec.data.values[0].value"
 
 
+@pytest.mark.parametrize("spec", FREEZES.values(), ids=FREEZES)
+def test_what_would_take_for_ever_is_refused_before_it_is_drawn(spec):
+    assert verdict(spec) is not None
+
+
 def test_every_name_in_the_table_is_a_rule_in_it():
     def names(rule):
         if isinstance(rule, str):
@@ -98,6 +103,7 @@ process.stdout.write(JSON.stringify(told));
 
 def test_python_and_javascript_say_the_same_of_every_chart():
     probes = [spec for group in (READS, PLANTS, REQUESTS, POLLUTES, FREEZES) for spec in group.values()]
+    probes += [spec for spec, _ in SWELLS.values()]
     cases = [*DRAWN.values(), *(spec for spec, _ in REFUSED.values())]
     cases += [with_calculated(one) for one in EXPRESSIONS + NO_EXPRESSIONS]
     specs = [*cases, *probes, *charts(2000, 9)]
