@@ -63,6 +63,8 @@ const FORGED = [
   ["outputs without end", { outputs: Array.from({ length: 10_001 }, () => STREAM) }],
   ["a parameter that is none", { parameters: [{ name: "a", type: "slider", value: {} }] }],
   ["a slider without end", { parameters: [{ name: "a", type: "slider", value: 1, max: Infinity }] }],
+  ["a slider from nowhere", { parameters: [{ name: "a", type: "slider", value: 1, min: "0" }] }],
+  ["a slider of no steps", { parameters: [{ name: "a", type: "slider", value: 1, step: NaN }] }],
   ["a comment on no line", { broken: [{ line: "a", message: "m" }] }],
   ["a name that is none", { defines: [1] }],
   ["a time that is none", { milliseconds: NaN }],

@@ -20,6 +20,11 @@ def test_what_is_nested_too_deeply_has_an_error_with_a_line(kind):
 
 
 @pytest.mark.parametrize("kind", DEEP)
+def test_at_twice_the_limit_the_parser_is_not_asked(kind):
+    assert too_deep(DEEP[kind](2 * DEEPEST)) is not None
+
+
+@pytest.mark.parametrize("kind", DEEP)
 def test_half_of_the_limit_is_read_like_anything_else(kind):
     source = DEEP[kind](DEEPEST // 10)
     assert too_deep(source) is None

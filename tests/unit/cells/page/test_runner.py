@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cells.page.inline import inline_source
-from cells.page.outputs import DISPLAY_LIMIT, TEXT_LIMIT
+from cells.page.outputs import DISPLAY_LIMIT, NESTED_LIMIT, TEXT_LIMIT, VERDICT, Outputs
 from cells.page.runner import format_value, run_cell
 
 
@@ -94,6 +94,28 @@ def test_displays_are_cut_at_the_limit_and_an_error_still_shows():
     assert len(outputs) == DISPLAY_LIMIT + 2
     assert "at most" in outputs[-2]["text"]
     assert outputs[-1]["type"] == "error"
+
+
+def test_what_is_shown_is_nested_no_deeper_than_the_limit():
+    class Deep:
+        def __init__(self, depth):
+            self.shown = "end"
+            for _ in range(depth):
+                self.shown = [self.shown]
+
+        def _repr_mimebundle_(self):
+            return {"application/json": self.shown}
+
+    assert "application/json" in run("deep", deep=Deep(NESTED_LIMIT - 2))[0]["data"]
+    (error,) = run("deep", deep=Deep(NESTED_LIMIT))
+    assert error["message"] == f"what is shown must not be nested more than {NESTED_LIMIT} deep"
+
+
+def test_the_words_of_a_verdict_have_an_end():
+    outputs = Outputs()
+    outputs.verdict("x" * 5000)
+    (shown,) = outputs.finish()
+    assert shown["data"][VERDICT] == {"passed": False, "words": "x" * 2000}
 
 
 def test_what_was_printed_before_an_error_stays():
