@@ -17,8 +17,9 @@ RICH = """async ([base, text, kind]) => {
     }
     const classes = [...place.querySelectorAll("*")].flatMap((node) => [...node.classList]);
     const height = place.scrollHeight;
+    const markup = place.innerHTML;
     place.remove();
-    return { classes, height };
+    return { classes, height, markup };
 }"""
 
 
@@ -42,6 +43,36 @@ def test_markup_cannot_take_the_looks_and_places_of_the_page(warm, kind):
     text = f"<svg class='drawing md-header'>{inside}</svg><div class='md-dialog md-dialog--active'>Log in</div>"
     classes = warm.evaluate(RICH, [base(warm), text, kind])["classes"]
     assert set(classes) == ({"drawing", "handle"} if kind == "svg" else {"drawing"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<label for='__drawer'>x</label>",  # a click would open the menu
+        "<b id='rounding'>x</b>",  # a link to the snippet would lead here
+        "<b role='alert'>x</b>",
+        "<b role='Status'>x</b>",
+        "<b aria-live='assertive'>x</b>",
+        "<output>x</output>",
+        "<b aria-owns='rounding'>x</b>",
+        "<dialog open>x</dialog>",
+        "<b popover>x</b>",
+        "<b tabindex='1' inert name='x'>x</b>",
+        "<map name='m'><area href='#x'></map>x",
+        "<marquee>x</marquee>",
+    ],
+)
+def test_markup_can_neither_press_nor_name_nor_speak_for_the_page(warm, text):
+    left = {"html": ["x", "<b>x</b>"], "svg": ["<svg><text>x</text></svg>"]}
+    assert warm.evaluate(RICH, [base(warm), text, "html"])["markup"] in left["html"]
+    drawn = "<svg>" + text.replace("<b", "<text").replace("</b>", "</text>") + "</svg>"
+    if "<text" in drawn:
+        assert warm.evaluate(RICH, [base(warm), drawn, "svg"])["markup"] in left["svg"]
+
+
+def test_markup_says_what_its_own_parts_are(warm):
+    own = '<b id="mine" role="img" aria-label="a dog" title="b">x</b>'
+    assert warm.evaluate(RICH, [base(warm), own, "html"])["markup"] == own
 
 
 def test_a_formula_can_be_neither_endless_nor_as_tall_as_the_page(warm):

@@ -11,8 +11,14 @@ const OWN = /^(?:#|data:image\/(?:png|jpeg|gif|webp);)/i;
 /** Attributes that hold one. */
 const ADDRESSES = "src href xlink:href srcset poster background action cite longdesc xml:base usemap".split(" ");
 
-/** What could dress up the page, ask the reader for something, lead elsewhere, hide or move. */
-const FORBID_TAGS = ["style", "form", "input", "button", "textarea", "select", "a", "template", "animatetransform", "animatemotion"];
+/** What could dress up the page, press its buttons, speak for it, ask the reader for something, lead elsewhere, hide or move. */
+const FORBID_TAGS = (
+  "style form input button textarea select label output dialog marquee map area a template animatetransform animatemotion"
+).split(" ");
+const FORBID_ATTR = ["for", "name", "popover", "tabindex", "inert"];
+/** What may be told of a part of an output. Live regions are told unasked, and others name parts of the page. */
+const TOLD = ["aria-label", "aria-hidden"];
+const ROLES = /^(?:group|img|list|listitem|math|none|note|presentation)$/;
 
 /** What a drawing says of its parts for the page to act on (`primer/drawing.py`): names and words, no address and no code. */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
@@ -25,12 +31,16 @@ const loadPurifier = once(async () => {
   purify.addHook("uponSanitizeAttribute", (/** @type {Element} */ _node, /** @type {any} */ attribute) => {
     const { attrName: name, attrValue: value } = attribute;
     const isAddress = ADDRESSES.includes(name);
+    if ((name === "role" && !ROLES.test(value)) || (name === "id" && isTaken(value))) attribute.keepAttr = false;
     if (name === "class") attribute.attrValue = value.split(/\s+/).filter((/** @type {string} */ one) => CLASSES.has(one)).join(" ");
     const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });
   return purify;
 });
+
+/** Whether something of the page has this name: links, labels and its scripts mean that. @param {string} id */
+const isTaken = (id) => document.getElementById(id)?.closest('[data-part="output"]') === null;
 
 /**
  * @param {string} text
@@ -44,8 +54,10 @@ export async function markup(text, kind) {
   return purify.sanitize(text, {
     USE_PROFILES: kind === "svg" ? { svg: true, svgFilters: true } : { html: true, svg: true },
     FORBID_TAGS,
+    FORBID_ATTR,
+    ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false, // the theme and this runtime act on them
-    ADD_ATTR: kind === "svg" ? TOUCHED : [],
+    ADD_ATTR: kind === "svg" ? [...TOLD, ...TOUCHED] : TOLD,
     ADD_URI_SAFE_ATTR: TOUCHED, // "loss: 0.5" is no address
     RETURN_DOM_FRAGMENT: true,
   });
