@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, source
 from test_first_acts import LINKS, MOMENTS, number_of, reader
 

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, encode } from "../../../site/runtime/link.mjs";
-import { read, versionOf } from "../../../site/runtime/storage.mjs";
+import { decode, encode } from "../../../site/runtime/state/link.mjs";
+import { read, versionOf } from "../../../site/runtime/state/storage.mjs";
 import { dice } from "./chance.mjs";
 
 const MANY = 3_000; // of links, ten thousand more in tests/browser/test_security.py

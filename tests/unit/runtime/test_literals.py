@@ -61,7 +61,7 @@ process.stdout.write(JSON.stringify(found));
 
 
 def in_the_page(sources):
-    command = [node(), "--input-type=module", "--eval", IN_THE_PAGE, places.RUNTIME / "parameters.mjs"]
+    command = [node(), "--input-type=module", "--eval", IN_THE_PAGE, places.RUNTIME / "state" / "parameters.mjs"]
     ran = subprocess.run(
         command,
         env=environment(),
