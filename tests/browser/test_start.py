@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
+import time
 
 import pytest
 
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
+from conftest import MOUNT
 from tools.base import places
+from tools.serving.slow_link import Link, slowed
 
 WAYS = ["snapshot", "bytecode", "plain"]
 STARTED = re.compile(r"Python started from (\w+) in \d+ ms")
@@ -208,29 +211,80 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
     assert way_told(said) == ["bytecode"]
 
 
-def test_once_a_reader_is_there_all_is_fetched_and_compiled_and_no_python_begun(roomy, said):
-    page = roomy
-    page.goto("softmax/")
+def has_begun(page):
+    """Whether Python itself has: it takes away what could reach out."""
+    return page.workers[0].evaluate("typeof fetch") == "undefined"
+
+
+def made_ready(page):
+    """Opens a page until all that a start needs has been fetched."""
     with page.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):  # the last
-        page.mouse.move(200, 200)
+        page.goto("softmax/")
+
+
+def test_on_a_first_visit_all_is_fetched_and_no_python_begun(roomy, said):
+    page = roomy
+    made_ready(page)
     expect(page.locator("iframe")).to_have_count(1)  # the frame that Python will run in
     expect(page.locator("html")).to_have_attribute("data-python", "off")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("document.querySelector('iframe').dataset.seen = ''")
+    assert not has_begun(page)
     run(page, "softmax")
+    assert has_begun(page)
     assert way_told(said) == ["snapshot"]
     assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
     expect(page.locator("iframe[data-seen]")).to_have_count(1)
 
 
-def test_nothing_but_the_list_of_files_and_an_empty_worker_is_made_ready_for_a_page_that_nobody_reads(roomy):
+def test_where_python_was_used_before_it_begins_before_it_is_asked_for(roomy):
+    roomy.goto("softmax/")
+    run(roomy, "softmax")
+    made_ready(roomy)
+    until = time.monotonic() + PYTHON_STARTS / 1000
+    while not has_begun(roomy) and time.monotonic() < until:
+        roomy.evaluate("new Promise(requestIdleCallback)")
+    assert has_begun(roomy)
+    expect(roomy.locator("html")).to_have_attribute("data-python", "off")
+    run(roomy, "softmax")
+
+
+def test_a_page_that_nobody_sees_makes_nothing_ready_until_it_is_seen(roomy):
+    roomy.add_init_script("""Object.defineProperty(document, "visibilityState", {
+        configurable: true, value: "hidden"
+    })""")
     asked = []
     roomy.on("request", lambda request: asked.append(request.url))
     roomy.goto("softmax/", wait_until="networkidle")
-    expect(roomy.locator("iframe")).to_have_count(1)
+    expect(roomy.locator("iframe")).to_have_count(0)
     made = [url for url in asked if re.search(r"vendor/(manifest|pyodide/|worker|start/|python)", url)]
-    assert {url.rpartition("/")[2] for url in made} == {"manifest.json", "worker.mjs"}
+    assert {url.rpartition("/")[2] for url in made} == {"manifest.json"}
+    with roomy.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):
+        roomy.evaluate("""() => {
+            delete document.visibilityState;
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""")
+
+
+def test_from_a_host_that_is_far_large_files_give_way_to_the_page_until_python_is_wanted(roomy, guard, site_url):
+    """One of them at a time as long as the page lacks its script; a press asks for the rest."""
+    held, large = [], []
+    roomy.route("**/runtime/main.mjs", lambda route: held.append(route))
+    roomy.route("**/start/pyodide.zst", lambda route: held.append(route))
+    roomy.on("request", lambda request: large.append(request.url) if request.url.endswith(".zst") else None)
+    with slowed(site_url, Link(round_trip=50, megabits=20)) as far:
+        guard.origin = far.removesuffix(MOUNT)
+        with roomy.expect_request("**/start/pyodide.zst"):
+            roomy.goto(f"{far}softmax/", wait_until="commit")
+        roomy.evaluate("new Promise(requestIdleCallback)")
+        assert [url.rpartition("/")[2] for url in large] == ["pyodide.zst"]
+        with roomy.expect_request("**/start/snapshot.zst"):
+            roomy.locator("py-cell#softmax [data-action=run]").click()
+        while held:
+            held.pop().continue_()
+        settled(roomy, "softmax", "done")
+        roomy.close()  # before its host is gone
 
 
 def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, said):

@@ -68,9 +68,9 @@ _RUN_OURS = """async (way) => {
   if (told !== way) throw new Error(`started from ${told}, not from ${way}`);
   return { milliseconds, text: cell.querySelector("[data-output=stream]").textContent };
 }"""
-_AT_ONCE = "delete window.requestIdleCallback"
-"""The reader presses Run before the page has fetched any of Python: what may stand ready is the list of its files, and
-an empty worker."""
+_AT_ONCE = 'Object.defineProperty(navigator, "deviceMemory", { value: 2 })'
+"""The reader presses Run before the page has fetched any of Python but the list of its files: a machine with little
+memory makes nothing ready before there is a sign of a reader."""
 _READ = """async () => {
   dispatchEvent(new Event("pointermove"));
   await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -176,15 +176,19 @@ class Size:
 
 def first_visit(chromium: Browser, address: str, visit: Visit) -> dict[str, Size]:
     """Say what a first visit fetches before Python, and until the first result."""
-    context = new_context(chromium)
-    context.add_init_script(_AT_ONCE)
-    urls: list[str] = []
-    context.on("request", lambda request: urls.append(request.url) if request.url.startswith(address) else None)
-    page = open_page(context, visit)
-    before = [url for url in urls if not url.removeprefix(address).startswith(_PYTHON)]
-    page.evaluate(visit.script, visit.name)
-    until = sorted({url for url in urls if "-rest" not in url})
-    context.close()
+    found: list[list[str]] = []
+    for script in ("", _AT_ONCE):  # all that a page makes ready; and of Python what one way needs
+        context = new_context(chromium)
+        context.add_init_script(script)
+        urls: list[str] = []
+        context.on("request", lambda request, urls=urls: urls.append(request.url))
+        page = open_page(context, visit)
+        if script:
+            page.evaluate(visit.script, visit.name)
+        context.close()
+        found.append([url for url in urls if url.startswith(address)])
+    before = [url for url in found[0] if not url.removeprefix(address).startswith(_PYTHON)]
+    until = sorted({url for url in found[1] if "rest.zst" not in url})
     if os.environ.get("VERBOSE"):
         for url in sorted(set(before)):
             size = _size([url], address)

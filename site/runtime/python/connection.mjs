@@ -11,3 +11,12 @@ export function mayStandReady() {
   const { deviceMemory = 8 } = /** @type {any} */ (navigator);
   return deviceMemory > 2 && !isMetered();
 }
+
+/** Milliseconds within which a small file comes from a host that is near. */
+const NEAR = 40;
+
+/** Whether a file came so soon that whatever the page fetches at the same time does too. @param {string} url */
+export function cameSoon(url) {
+  const [came] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(url));
+  return came !== undefined && came.responseEnd - came.startTime < NEAR;
+}

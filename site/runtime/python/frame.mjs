@@ -28,7 +28,8 @@ const PATIENCE = 20_000;
 
 /**
  * @typedef {object} Sandbox
- * @property {(code: string) => Promise<MessagePort>} run  starts a worker from its source; what it says comes by the port
+ * @property {MessagePort} port  to the worker: what is sent before it is there waits for it
+ * @property {(code: string) => Promise<void>} run  starts the worker from its source; kept when it is there
  * @property {(broken: (message: string) => void) => void} watch  told when the worker breaks
  * @property {() => void} close  ends whatever runs in it
  */
@@ -44,17 +45,18 @@ export function openSandbox() {
   document.documentElement.append(frame); // not into the body, which instant navigation may replace
   /** @type {(message: string) => void} */
   let broken = () => {};
+  const control = new MessageChannel();
+  const python = new MessageChannel();
   return {
+    port: python.port1,
     async run(code) {
       await loaded;
-      const control = new MessageChannel();
-      const python = new MessageChannel();
       return new Promise((resolve, reject) => {
         const forbidden = () => reject(new Error("this browser does not let Python run in a frame of its own"));
         const timer = setTimeout(forbidden, PATIENCE);
         control.port1.onmessage = ({ data }) => {
           clearTimeout(timer);
-          if (data === "") return resolve(python.port1);
+          if (data === "") return resolve();
           reject(new Error(data));
           broken(data);
         };

@@ -4,100 +4,19 @@
  */
 
 import { limits } from "../config.mjs";
-import { MissingFile, fetchFile, followFile, loaded, readManifest } from "./download.mjs";
-import { openSandbox } from "./frame.mjs";
-import { isMetered, mayStandReady } from "./connection.mjs";
+import { hurry, launch } from "./courier.mjs";
+import { MissingFile, fetchFile, loaded, readManifest } from "./download.mjs";
+import { cameSoon, isMetered, mayStandReady } from "./connection.mjs";
 import { SHARED, givenUp, named, neededFirst, neededLater, remember, remembered, ways } from "./ways.mjs";
 
 export { filesOfOtherWays, preferredWay } from "./ways.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
+/** @import { Launch } from "./courier.mjs" */
 /** @import { Way } from "./ways.mjs" */
-
-/** What is large, and inflated while it comes. */
-const STREAMED = ["start/pyodide.zst", "start/snapshot.zst"];
-
-/**
- * A worker that is given the files of one way, and begins when it is told.
- *
- * @typedef {object} Launch
- * @property {Way} way
- * @property {Sandbox} sandbox
- * @property {string[]} names  of its files
- * @property {Promise<MessagePort>} port  to the worker, once it is there
- * @property {Promise<unknown>} complete  kept when it has all files, broken when one cannot be had
- */
 
 /** One that stands ready, or is about to. @type {{way: Way, launching: Promise<Launch>} | undefined} */
 let warmed;
-/**
- * A worker that knows nothing yet, in a frame of its own: opening one takes as long as fetching.
- *
- * @typedef {{sandbox: Sandbox, port: Promise<MessagePort>}} Blank
- */
-/** One that stands ready. @type {Blank | undefined} */
-let blank;
-
-/** @returns {Blank} */
-function openBlank() {
-  const sandbox = openSandbox();
-  const port = fetchFile(SHARED[0]).then((code) => sandbox.run(new TextDecoder().decode(code)));
-  const made = { sandbox, port };
-  port.catch(() => {
-    if (blank === made) blank = undefined;
-    sandbox.close();
-  });
-  return made;
-}
-
-/** @param {Way} way @returns {Promise<Launch>} */
-async function launch(way) {
-  blank ??= openBlank();
-  const wanted = neededFirst(way);
-  for (const name of wanted) if (typeof name === "string") fetchFile(name).catch(() => {}); // side by side, and at once
-  const { start: facts, numpy } = await readManifest();
-  const { sandbox, port } = blank ?? openBlank();
-  blank = undefined;
-  const names = await named(wanted);
-  const order = port.then((port) => port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience }));
-  const sent = names.slice(1).map(async (name) => {
-    if (STREAMED.includes(name)) return sendInParts(name, await port);
-    const content = await fetchFile(name);
-    (await port).postMessage({ type: "file", name, content }); // a copy goes: the Python after this one needs it too
-  });
-  const complete = Promise.all([order, ...sent]);
-  complete.catch(() => {}); // told by whoever waits for it
-  return { way, sandbox, names, port, complete };
-}
-
-/** Bytes that are worth a message. */
-const PART = 1 << 20;
-
-/**
- * Sends a file while it comes. That it is whole and verified is told in the end.
- *
- * @param {string} name @param {MessagePort} port
- */
-async function sendInParts(name, port) {
-  let sent = 0;
-  let isWhole = true; // what was sent is what the file begins with
-  const send = (/** @type {Uint8Array} */ here) => {
-    isWhole &&= here.length >= sent;
-    if (!isWhole) return;
-    const content = here.slice(sent).buffer;
-    port.postMessage({ type: "part", name, content }, [content]);
-    sent = here.length;
-  };
-  const unfollow = followFile(name, (here) => (here.length < sent || here.length - sent >= PART) && send(here));
-  try {
-    const content = await fetchFile(name);
-    if (sent > 0) send(new Uint8Array(content));
-    port.postMessage(sent > 0 && isWhole ? { type: "file", name } : { type: "file", name, content });
-  } finally {
-    unfollow();
-  }
-}
-
 /** What a reader does who is there. */
 const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 /** What a reader presses who wants Python. */
@@ -106,7 +25,13 @@ const BUTTONS = ["run", "check", "train", "step", "epoch"].map((action) => `[dat
 /** When the page has nothing else to do. @param {() => void} act */
 const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
 
-/** Has a worker given the files of the way that is tried first, and begun when the reader wants Python. */
+/** When there is somebody to see the page: not in a tab that was opened for later. @param {() => void} act */
+function whenSeen(act) {
+  if (document.visibilityState === "visible") act();
+  else document.addEventListener("visibilitychange", () => whenSeen(act), { once: true });
+}
+
+/** Has a worker given the files of the way that is tried first. */
 function warm() {
   if (isStarted || warmed) return;
   const [way] = ways();
@@ -120,28 +45,38 @@ function warm() {
   launching.then(({ complete }) => complete).catch(drop);
 }
 
+/** Has the worker begin as soon as it can. */
+function go() {
+  warm();
+  void warmed?.launching.then(({ sandbox }) => sandbox.port.postMessage({ type: "go" })).catch(() => {});
+}
+
+/** Kept when what is fetched before Python is wanted has come, or cannot be had. */
+export const fetchedAhead = async () => void (await warmed?.launching.then(({ complete }) => complete).catch(() => {}));
+
 /**
- * What is made ready, and when. An empty worker in its frame, at once: a browser takes longer for it than for anything
- * else. All that a start needs, at once too if this browser has kept it, for then it costs no bytes; else when Run is
- * pressed (the rest of the page's script may still be on its way), or, one file after the other, once there are signs of
- * somebody who reads. Python itself is begun by Run alone: it takes a hundred megabytes from who only reads.
+ * What is made ready, and when. Where the link is not metered all of it is fetched to be kept anyway: so it is at once,
+ * behind what is the page's own unless the host is near, and inflated and compiled as it comes. Python itself is begun by a press, which may come
+ * before the page's script: it takes a hundred megabytes from who only reads. In a browser where it has been used it is
+ * begun at once. Where memory is small nothing stands ready, but files are fetched when there is somebody who reads.
  */
 function makeReady() {
   const press = (/** @type {Event} */ { target }) => {
     if (!(target instanceof Element && target.closest(BUTTONS))) return;
-    warm();
-    void warmed?.launching.then(async ({ port }) => (await port).postMessage({ type: "go" })).catch(() => {});
+    hurry();
+    go();
   };
   for (const kind of ["pointerdown", "click"]) addEventListener(kind, press, { capture: true, passive: true });
   for (const { event } of /** @type {any} */ (globalThis).early?.acts ?? []) press(event); // it was quicker than this script
+  const isKept = remembered() && navigator.serviceWorker?.controller;
+  if (isKept || cameSoon(import.meta.url) || document.readyState === "complete") hurry();
+  else addEventListener("load", hurry, { once: true });
   if (isMetered()) return;
   readManifest().catch(() => {}); // told when the reader wants Python
-  if (mayStandReady()) blank ??= openBlank();
-  if (mayStandReady() && remembered() && navigator.serviceWorker?.controller) return warm();
+  if (mayStandReady()) return whenSeen(remembered() ? go : warm);
   const seen = new AbortController();
   const prepare = async () => {
     for (const name of await named(neededFirst(ways()[0]))) await fetchFile(name); // one by one: a click comes first
-    if (mayStandReady()) warm();
   };
   const begin = () => {
     seen.abort();
@@ -214,6 +149,7 @@ export class Python {
     const started = performance.now();
     performance.mark("python asked");
     isStarted = true;
+    hurry();
     await null; // until whoever called has begun to listen
     const left = ways();
     for (;;) {
@@ -246,13 +182,13 @@ export class Python {
    * @returns {Promise<object>} its report that it is ready
    */
   async #attempt(way, isLast) {
-    const { sandbox, names, port: coming, complete } = await takeLaunch(way);
+    const { sandbox, names, complete } = await takeLaunch(way);
     this.#sandbox = sandbox;
+    const port = (this.#port = sandbox.port);
     const stopCounting = await this.#count(names);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     try {
-      const port = (this.#port = await coming);
       if (this.#ended) throw new Error("ended");
       return await new Promise((resolve, reject) => {
         sandbox.watch((message) => reject(new Error(message)));

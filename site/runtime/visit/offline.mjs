@@ -7,7 +7,7 @@ import { announcer } from "../page/announcer.mjs";
 import { urls } from "../config.mjs";
 import { kernel } from "../state/kernel.mjs";
 import { isMetered } from "../python/connection.mjs";
-import { filesOfOtherWays, preferredWay } from "../python/launch.mjs"; // which is a script of its own, and has the ways in it
+import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.mjs"; // which is a script of its own, and has the ways in it
 
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
@@ -28,6 +28,7 @@ const idle = () =>
 async function quiet() {
   const isQuiet = () => (isMetered() ? kernel.python.state === "ready" : kernel.python.state !== "loading");
   while (!isQuiet()) await new Promise((resolve) => kernel.addEventListener("python", resolve, { once: true }));
+  if (!isMetered()) await fetchedAhead(); // or it would be fetched twice
   await idle();
 }
 
