@@ -126,10 +126,10 @@ def test_a_python_that_is_kept_is_compiled_at_once_and_begun_by_nobody_but_the_r
     assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
 
 
-def test_a_first_visit_fetches_nothing_for_later_before_the_page_is_done(reader):
+def test_a_first_visit_fetches_nothing_for_later_but_what_starts_python_before_the_page_is_done(reader):
     reader.goto("./", wait_until="load")
     names = reader.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-    assert not [name for name in names if name.endswith((".wasm", ".whl", "vega.mjs", "service-worker.js"))]
+    assert not [name for name in names if name.endswith(("rest.zst", ".whl", "vega.mjs", "service-worker.js"))]
 
 
 def test_who_saves_data_gets_nothing_ahead(browser, browser_context_args, host):
