@@ -176,24 +176,28 @@ class Size:
 
 def first_visit(chromium: Browser, address: str, visit: Visit) -> dict[str, Size]:
     """Say what a first visit fetches before Python, and until the first result."""
-    found: list[list[str]] = []
-    for script in ("", _AT_ONCE):  # all that a page makes ready; and of Python what one way needs
-        context = new_context(chromium)
-        context.add_init_script(script)
-        urls: list[str] = []
-        context.on("request", lambda request, urls=urls: urls.append(request.url))
-        page = open_page(context, visit)
-        if script:
-            page.evaluate(visit.script, visit.name)
-        context.close()
-        found.append([url for url in urls if url.startswith(address)])
-    before = [url for url in found[0] if not url.removeprefix(address).startswith(_PYTHON)]
-    until = sorted({url for url in found[1] if "rest.zst" not in url})
+    opened = _asked_for(chromium, address, visit, runs=False)
+    before = [url for url in opened if not url.removeprefix(address).startswith(_PYTHON)]
+    until = sorted({url for url in _asked_for(chromium, address, visit, runs=True) if "rest.zst" not in url})
     if os.environ.get("VERBOSE"):
         for url in sorted(set(before)):
             size = _size([url], address)
             say(f"{size.packed:9,} {size.stored:9,} {url.removeprefix(address)}")
     return {"before Python": _size(before, address), f"to the first result, {visit.name}": _size(until, address)}
+
+
+def _asked_for(chromium: Browser, address: str, visit: Visit, *, runs: bool) -> list[str]:
+    """All that a page makes ready; or what it fetches, of Python by one way alone, until the first result."""
+    context = new_context(chromium)
+    urls: list[str] = []
+    context.on("request", lambda request: urls.append(request.url) if request.url.startswith(address) else None)
+    if runs:
+        context.add_init_script(_AT_ONCE)
+    page = open_page(context, visit)
+    if runs:
+        page.evaluate(visit.script, visit.name)
+    context.close()
+    return urls
 
 
 def _size(urls: list[str], address: str) -> Size:
