@@ -444,8 +444,8 @@ def test_what_goes_on_is_read_out_no_more_than_every_few_seconds(dog):
 def test_without_javascript_the_page_says_what_the_lab_is_and_shows_what_training_leads_to(plain):
     plain.goto("train-your-dog/")
     expect(lab(plain)).to_contain_text("with JavaScript on, a network learns before your eyes")
-    expect(cell(plain, "by-hand").locator("[data-output=svg] svg")).to_be_visible()
-    expect(cell(plain, "by-hand")).to_contain_text("test accuracy =")
+    expect(cell(plain, "by-epoch").locator("[data-output=svg] svg")).to_be_visible()
+    expect(cell(plain, "by-epoch")).to_contain_text("test accuracy =")
 
 
 @pytest.mark.parametrize(
