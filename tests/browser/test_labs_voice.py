@@ -1,5 +1,7 @@
 """What labs tell who hears them, and where the focus goes when what had it goes."""
 
+import re
+
 import pytest
 
 from at_once import expect
@@ -86,6 +88,21 @@ def test_the_album_hands_the_focus_on_when_a_button_can_no_longer_be_pressed(see
     undo.press("Enter")
     expect(undo).to_be_disabled()
     expect(empty).to_be_focused()
+
+
+def test_drawing_by_key_tells_the_pen_and_a_guess_that_is_new_and_no_list_of_numbers(seen):
+    board = lab(seen).get_by_role("application", name=re.compile("Your picture"))
+    board.focus()
+    assert until_quiet(seen) == ["Row 11, column 11, paper"]
+    board.press("Space")
+    pen, guess = until_quiet(seen)
+    assert pen == "Row 11, column 11, ink"
+    assert re.fullmatch(r"It says [a-z ]+\.", guess), guess
+    for key in ("ArrowRight", "Space"):
+        board.press(key)
+    told = until_quiet(seen)
+    assert all(re.fullmatch(r"Row 11, column 12, (paper|ink)|It says [a-z ]+\.", one) for one in told), told
+    assert guess not in told
 
 
 def test_a_weight_is_chosen_from_a_list_as_well_as_in_the_picture(page):

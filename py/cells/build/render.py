@@ -137,6 +137,8 @@ def output_html(output: Output, formula: Formula) -> str:
         return f'<figure data-output="chart" role="img" aria-label="{plain}">{chart_svg(data[CHART])}</figure>'
     if "image/svg+xml" in data:
         svg = data["image/svg+xml"]
+        if plain and " data-why=" not in svg and " data-drag=" not in svg:
+            svg = svg.replace("<svg", '<svg aria-hidden="true"', 1)  # or it would be read twice
         answer = '<p data-part="why"></p>' if " data-why=" in svg else ""
         return f'<figure data-output="svg" role="img" aria-label="{plain}">{svg}{answer}</figure>'
     if "text/html" in data:

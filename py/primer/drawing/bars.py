@@ -13,6 +13,7 @@ from primer.drawing.svg import (
     INK,
     KNOB,
     PAPER,
+    REACH,
     TEXT,
     WIDTH,
     Drag,
@@ -104,7 +105,7 @@ def guess_bars(
 def _grip(x: float, y: float) -> list[Element]:
     """A grip at the end of a bar, and about it what a finger meets."""
     return [
-        Element("rect", class_="reach", x=x - 20, y=y - 20, width=40, height=40, fill="transparent"),
+        Element("rect", class_="reach", x=x - REACH, y=y - ROW / 2, width=2 * REACH, height=ROW, fill="transparent"),
         Element(
             "rect",
             class_="knob",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from primer.drawing.svg import INK, KNOB, Element
+from primer.drawing.svg import INK, KNOB, REACH, Element
 
 
 def _circle(x: float, y: float) -> str:
@@ -56,7 +56,7 @@ def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[Element]
 
 def reach(x: float, y: float) -> Element:
     """What a finger meets: larger than what is seen."""
-    return Element("circle", class_="reach", cx=x, cy=y, r=20, fill="transparent")
+    return Element("circle", class_="reach", cx=x, cy=y, r=REACH, fill="transparent")
 
 
 def grip(x: float, y: float, *, small: bool = False) -> list[Element]:

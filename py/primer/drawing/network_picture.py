@@ -10,13 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
-from primer.drawing.svg import COLOURS, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, breadth, number, plate, text
+from primer.drawing.svg import COLOURS, INK, PAPER, ROW, SLOPE, WIDTH, Drawing, Element, Why, breadth, number, plate, text
 
 Layers = Sequence[ArrayLike | None] | None
 """One array a layer (or a gap between layers), or None where nothing is known yet."""
-
-GRADIENT = COLOURS[3]
-"""The colour of what flows back."""
 
 
 def network_picture(
@@ -91,7 +88,7 @@ def network_picture(
     edges, plates, nodes = Element("g", data_name="edges"), Element("g"), Element("g")
 
     def chip(name: str, label: str, value: float, x: float, y: float) -> Element:
-        style: dict[str, Any] = {"fill": GRADIENT, "font_weight": 500} if name.startswith("d_") else {}
+        style: dict[str, Any] = {"fill": SLOPE, "font_weight": 500} if name.startswith("d_") else {}
         content = _PREFIX[name.partition(" ")[0]] + number(value, digits)
         return plate(name, label, content, x, y, answers.get(name), lit=name in lit, **style)
 
@@ -142,7 +139,7 @@ def network_picture(
     has_slopes = any(array is not None for array in [*d_w, *kinds["d_value"], *kinds["d_bias"]])
     legend = Element("g", _sample(12, top + 20, False), text(36, top + 20, "weight below 0", anchor="start"))
     if has_slopes:
-        legend.add(text(164, top + 20, "∂", fill=GRADIENT, font_weight=600))
+        legend.add(text(164, top + 20, "∂", fill=SLOPE, font_weight=600))
         legend.add(text(174, top + 20, "slope of the loss", anchor="start"))
     layers = " and ".join([", ".join(map(str, sizes[:-1])), str(sizes[-1])])
     description = f"Network with layers of {layers} neurons. {' '.join(said)}"

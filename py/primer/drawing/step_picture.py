@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from primer.drawing.network_picture import GRADIENT
 from primer.drawing.steps import STEPS, step_number
-from primer.drawing.svg import GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.drawing.svg import GRID, INK, PAPER, ROW, SLOPE, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
 
-_TOPS = (40, 244, 478, 602)  # of the boxes: inputs, neurons, classes, loss
+_TOPS = (40, 220, 430, 532)  # of the boxes: inputs, neurons, classes, loss; a phone shows all of it below the step
 _HEIGHTS = (54, 84, 84, 54)
 _GIVEN = {name: f"{name} =" for name in ("weights_1", "bias_1", "weights_2", "bias_2")}
 _MADE_AT = {name: step for step, one in enumerate(STEPS, 1) for name in one.makes} | dict.fromkeys(_GIVEN, 1)
@@ -86,7 +85,7 @@ class _Picture:
                 weight = f"new_weights_{layer}" if self._known(f"new_weights_{layer}") else f"weights_{layer}"
                 value = self.walk.quantities[weight][at].value
                 edges.add(_line(x, top, to, bottom, 1 + min(abs(value), 2)))
-                along = 0.62 if abs(to - x) < 0.3 * WIDTH else 0.2  # what crosses is labelled near its beginning
+                along = 0.62 if abs(to - x) < 0.3 * WIDTH else 0.21  # what crosses is labelled near its beginning
                 middle = (x + along * (to - x), top + along * (bottom - top))
                 slope = f"d_weights_{layer}"
                 lift = ROW / 2 if self._known(slope) else 0
@@ -114,11 +113,11 @@ class _Picture:
         shown = f"∂ {written}" if is_slope else f"+{written}" if sign and not written.startswith("−") else written
         if is_new:
             self.said.append(f"{quantity.words}: {written}.")
-        style: dict[str, Any] = {"fill": GRADIENT, "font_weight": 500} if is_slope else {}
+        style: dict[str, Any] = {"fill": SLOPE, "font_weight": 500} if is_slope else {}
         answer = Why(quantity.why, STEPS[_MADE_AT[name] - 1].code, self.cell)
         if name in _GIVEN:
             answer = Why(quantity.why, _GIVEN[name], self.given)
-        return plate(f"{name} {i}", f"{quantity.words}, {written}", shown, x, y, answer, lit=is_new, **style)
+        return plate(f"{name} {i}", f"{quantity.words}, {shown}", shown, x, y, answer, lit=is_new, **style)
 
 
 def _numbered(centres: list[float], names: list[str]) -> list[tuple[float, str, int]]:

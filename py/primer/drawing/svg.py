@@ -19,11 +19,15 @@ COLOURS = tuple(
 )
 INK = "var(--md-default-fg-color, #2a2522)"
 TEXT = "var(--chart-text, #574d46)"
+SLOPE = "var(--chart-slope, #46539f)"
+"""Of the letters of what flows back: read on a lit plate, too."""
 GRID = "var(--chart-grid, #e3d8c9)"
 PAPER = "var(--surface, #fff)"
 
 WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
+REACH = 26
+"""Units about the middle of a handle in which a finger meets it: 44 pixels across on a phone of 360."""
 LIT = "var(--lit, #fbe3b0)"
 KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
 """How what can be gripped looks."""

@@ -16,7 +16,13 @@ _TABLE = re.compile(r"^<table>$.*?^</table>$", re.DOTALL | re.MULTILINE)
 
 # A link within a heading is read with it, each time ("Move a score ¶"): it stands beside it instead.
 _HEADING = re.compile(r'(<h([1-6])\b[^>]*>)(.*?)<a class="headerlink" href="([^"]*)" title="([^"]*)">&para;</a></h\2>')
-_HEADED = r'<div class="headed">\1\3</h\2><a class="headerlink" href="\4" aria-label="\5">&para;</a></div>'
+
+# Icons stand beside the word that they mean, and buttons have names: nothing is to be said of the picture. Nor is there
+# of the labels without a word that Material lays over a page while its menu is open.
+_ICON = re.compile(r'<svg (?=xmlns="http://www.w3.org/2000/svg" viewBox="[\d. -]+">)')
+_TAG = re.compile(r"<[^>]*>")
+_OVERLAY = '<label class="md-overlay" '
+_HIDDEN = 'aria-hidden="true" '
 
 
 def lighten(site: Path) -> None:
@@ -62,5 +68,13 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     )
     if "<py-cell" in html or "<py-lab" in html:
         preload += f'<script type="module" async src="{base}{scripts.BEGIN}"></script>'
-    html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_HEADED, html))
+    html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, html))
+    html = _ICON.sub(rf"\g<0>{_HIDDEN}", html).replace(_OVERLAY, _OVERLAY + _HIDDEN)
     return material.deferred(in_head(html, preload) if preload else html, is_material=is_material)
+
+
+def _headed(found: re.Match[str]) -> str:
+    """A heading with its link beside it, which says of which section it is: links are also listed by themselves."""
+    name = " ".join(_TAG.sub("", found[3]).split()).replace('"', "&quot;")
+    link = f'<a class="headerlink" href="{found[4]}" aria-label="{found[5]}: {name}">&para;</a>'
+    return f'<div class="headed">{found[1]}{found[3]}</h{found[2]}>{link}</div>'

@@ -50,7 +50,7 @@ export class PyCell extends HTMLElement {
     this.#cell = cell;
     this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
     this.#code ??= new Code(this.#part("code"), program.source, {
-      label: labelOf(this.id),
+      label: labelOf(this),
       edited: (source) => kernel.edit(this.#attached, source),
       run: () => this.#runs(),
       names: () => kernel.names(this.#attached),

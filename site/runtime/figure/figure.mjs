@@ -57,7 +57,11 @@ export class Figure {
   /** What can be touched gets its role, and the rest is what the label says. @param {SVGSVGElement} svg */
   #prepare(svg) {
     const touched = [...this.#handles.prepare(svg), ...this.#answers.prepare(svg)];
-    if (touched.length === 0) return;
+    if (touched.length === 0) {
+      svg.setAttribute("aria-hidden", "true"); // or it would be read twice
+      return;
+    }
+    svg.removeAttribute("aria-hidden"); // a control may have come
     for (const name of ["role", "aria-label"]) svg.removeAttribute(name); // the figure has both
     silence(svg);
   }

@@ -3,6 +3,8 @@
 import { make } from "./parts.mjs";
 
 const NS = "http://www.w3.org/2000/svg";
+/** The picture's label says it. */
+const SILENT = { "aria-hidden": "true" };
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 150, 40, 8, 10, 24];
 /** Points of a curve, at most: beyond, every second one goes. */
 const MOST = 400;
@@ -23,8 +25,8 @@ export class Curves {
   #title;
   #top;
   #paths = { train: svg("path", { class: "train" }), test: svg("path", { class: "test" }) };
-  #most = svg("text", { x: LEFT - 6, y: TOP + 9, "text-anchor": "end" });
-  #last = svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
+  #most = svg("text", { ...SILENT, x: LEFT - 6, y: TOP + 9, "text-anchor": "end" });
+  #last = svg("text", { ...SILENT, x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
   /** Epoch, training, test. @type {(number | null)[][]} */
   #points = [];
 
@@ -37,8 +39,8 @@ export class Curves {
       svg("path", { class: "axis", d: `M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}` }),
       this.#most,
       this.#last,
-      Object.assign(svg("text", { x: LEFT - 6, y: bottom, "text-anchor": "end" }), { textContent: "0" }),
-      Object.assign(svg("text", { x: LEFT, y: HEIGHT - 7 }), { textContent: "epoch 0" }),
+      Object.assign(svg("text", { ...SILENT, x: LEFT - 6, y: bottom, "text-anchor": "end" }), { textContent: "0" }),
+      Object.assign(svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }), { textContent: "epoch 0" }),
       this.#paths.train,
       this.#paths.test,
     );

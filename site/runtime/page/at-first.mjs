@@ -5,8 +5,8 @@ export const OWNERS = "py-cell, py-exercise, py-lab";
 export const CODE = '[data-part="code"] pre code';
 export const CHECKING = "Checking …";
 
-/** The accessible name of a listing. @param {string} [cell]  its id */
-export const labelOf = (cell) => `Code of ${cell}`;
+/** The accessible name of a listing. @param {Element | null} cell */
+export const labelOf = (cell) => `Code of ${cell?.getAttribute("aria-label") ?? cell?.id}`;
 
 /** A listing that takes text. @param {HTMLElement} code @param {string} label */
 export function makeEditable(code, label) {

@@ -230,7 +230,7 @@ document.addEventListener("error", ({ target }) => {
 const grown = new MutationObserver(() => {
   if (!voice.isConnected) document.body?.append(voice);
   for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`py-cell ${CODE}:not([role])`))) {
-    makeEditable(code, labelOf(code.closest("py-cell")?.id));
+    makeEditable(code, labelOf(code.closest("py-cell")));
   }
   for (const handle of /** @type {NodeListOf<SVGElement>} */ (document.querySelectorAll("py-cell [data-drag]:not([role])"))) {
     const [, now] = (handle.dataset.drag ?? "").split(" ");

@@ -22,7 +22,7 @@ export class AlbumView {
   #figures = new Figures({ "album-count": ["dogs in the album", 0] });
   #room = make("p", { className: "hint", data: { part: "room" } });
   #notice = make("div", { data: { part: "album-notice" } });
-  #head = make("h2", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
+  #head = make("h3", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
   #grid = make("ul", { className: "tiles" });
   #export = makeButton("Export album", "export", () => void this.#do(() => this.#exportAll()));
   #import = makeButton("Import album", "import", () => ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))));

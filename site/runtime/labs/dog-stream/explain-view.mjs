@@ -45,7 +45,7 @@ export class ExplainView {
     }
     const close = makeButton("Close", "close", () => this.hide());
     const parts = [
-      make("div", { className: "head" }, make("h3", { textContent: title }), close),
+      make("div", { className: "head" }, make("h4", { textContent: title }), close),
       make("div", { className: "pictures" }, ...pictures),
       make("p", { className: "hint", textContent: "A grey square was laid over every place in turn. Where the probability fell, what was covered had spoken for it." }),
       table(look),

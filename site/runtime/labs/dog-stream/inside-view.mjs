@@ -18,9 +18,9 @@ export class InsideView {
   constructor() {
     this.node.setAttribute("aria-label", "Inside the network");
     this.node.append(
-      make("h3", { textContent: "What is taken for what" }),
+      make("h4", { textContent: "What is taken for what" }),
       this.#matrices,
-      make("h3", { textContent: "What the first neurons look for" }),
+      make("h4", { textContent: "What the first neurons look for" }),
       make("p", { className: "hint", textContent: "Each neuron's weights as a picture: it is loudest where the photograph is bright on orange and dark on teal. Below it stands the kind that it speaks for most." }),
       this.#neurons,
     );

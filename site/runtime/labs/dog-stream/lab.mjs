@@ -162,7 +162,7 @@ class DogStream {
     const training = make(
       "section",
       { data: { part: "training" } },
-      make("h2", { id: "dog-stream-train", textContent: "The training" }),
+      make("h3", { id: "dog-stream-train", textContent: "The training" }),
       make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#reset, this.#save, this.#load),
       make("div", { className: "so-far" }, this.#progress, this.#left),
       this.#summary.node,

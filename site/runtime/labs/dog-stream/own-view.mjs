@@ -55,7 +55,7 @@ export class OwnView {
     const file = makeButton("Choose an image file", "file", () => ask("image/*", (file) => void this.take(file)));
     this.node.setAttribute("aria-labelledby", "dog-stream-own");
     this.node.append(
-      make("h2", { id: "dog-stream-own", textContent: "Your own picture" }),
+      make("h3", { id: "dog-stream-own", textContent: "Your own picture" }),
       make("p", { textContent: "Draw a dog, fill its shape, or drop an image file here. Simple dark shapes on a light ground come closest to what the network knows." }),
       make("div", { className: "desk" }, make("div", {}, board, make("div", { data: { part: "bar" } }, clear, file, this.#why)), this.#result),
       this.#notice,

@@ -42,9 +42,9 @@ export class StreamView {
   #number = make("span", { className: "value", textContent: "0.50" });
   #pace = make("select", { id: "dog-stream-pace", name: "pace" }, ...[["600", "slow"], ["250", "brisk"], ["60", "fast"]].map(([value, textContent]) => make("option", { value, textContent })));
   #verdict = make("p", { data: { part: "tally" } });
-  #strip = make("ol", { className: "strip" });
-  #mistakesHead = make("h3", { textContent: "Mistakes", hidden: true });
-  #mistakes = make("ul", { className: "mistakes" });
+  #strip = make("ol", { className: "strip", ariaLabel: "Pictures that came past, the newest first" });
+  #mistakesHead = make("h4", { textContent: "Mistakes", hidden: true });
+  #mistakes = make("ul", { className: "mistakes", ariaLabel: "Mistakes" });
   /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
   #room = STRIP;
   #isOn = false;
@@ -77,7 +77,7 @@ export class StreamView {
     const slider = make("div", { className: "setting wide" }, make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number), this.#slider);
     const pace = make("div", { className: "setting" }, make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }), this.#pace);
     this.node.append(
-      make("h2", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
+      make("h3", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
       make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
       this.#summary.node,
       this.#figures.node,
@@ -102,7 +102,7 @@ export class StreamView {
 
   /** That starts and stops the stream; before there is a network, the heading. @returns {HTMLElement} */
   get button() {
-    return this.#toggle.disabled ? /** @type {HTMLElement} */ (this.node.querySelector("h2")) : this.#toggle;
+    return this.#toggle.disabled ? /** @type {HTMLElement} */ (this.node.querySelector("h3")) : this.#toggle;
   }
 
   /** @param {boolean} isOn */

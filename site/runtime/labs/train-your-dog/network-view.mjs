@@ -157,14 +157,14 @@ export class NetworkView {
     this.#picture.replaceChildren(lines, knobs);
     this.#canvases = this.#sizes.map((size, layer) =>
       Array.from({ length: size }, (_, i) => {
-        const canvas = make("canvas", { width: this.#grid, height: this.#grid });
+        const canvas = make("canvas", { width: this.#grid, height: this.#grid, ariaHidden: "true" });
         canvas.style.cssText = `left:${across(layer) - side / 2}px;top:${down(layer, i) - side / 2}px;width:${side}px;height:${side}px`;
         return canvas;
       }),
     );
     const captions = [[0, this.#inputs], [columns - 1, this.#kinds]].flatMap(([layer, names]) =>
       /** @type {string[]} */ (names).map((name, i) => {
-        const caption = make("span", { className: layer === 0 ? "from" : "to", textContent: name });
+        const caption = make("span", { className: layer === 0 ? "from" : "to", textContent: name, ariaHidden: "true" });
         const at = across(Number(layer)) + (layer === 0 ? -side / 2 - 6 : side / 2 + 8);
         caption.style.cssText = `top:${down(Number(layer), i)}px;${layer === 0 ? `right:${width - at}px` : `left:${at}px`}`;
         return caption;

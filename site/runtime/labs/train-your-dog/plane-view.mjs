@@ -15,7 +15,7 @@ export class PlaneView {
   #kinds;
   #reach;
   #regions;
-  #marks = make("canvas");
+  #marks = make("canvas", { ariaHidden: "true" });
   #square;
   /** @type {Points | undefined} */
   #points;
@@ -28,10 +28,11 @@ export class PlaneView {
   constructor(kinds, grid, reach, [x, y]) {
     this.#kinds = kinds;
     this.#reach = reach;
-    this.#regions = make("canvas", { width: grid, height: grid });
+    this.#regions = make("canvas", { width: grid, height: grid, ariaHidden: "true" });
     const legend = make("figcaption", {}, ...kinds.map((kind, k) => {
       const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       mark.setAttribute("viewBox", "-7 -7 14 14");
+      mark.setAttribute("aria-hidden", "true");
       const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
       path.setAttribute("d", SHAPES[k]);
       path.style.fill = `var(--chart-${k + 1})`;
@@ -39,7 +40,8 @@ export class PlaneView {
       return make("span", {}, mark, kind);
     }), make("span", { className: "hint", textContent: "outlined: for testing" }));
     this.#square = make("div", { className: "square", role: "img" }, this.#regions, this.#marks);
-    this.node.append(legend, this.#square, make("span", { className: "axis x", textContent: `${x} →` }), make("span", { className: "axis y", textContent: `${y} →` }));
+    const axis = (/** @type {string} */ name, /** @type {string} */ title) => make("span", { className: `axis ${name}`, textContent: `${title} →`, ariaHidden: "true" });
+    this.node.append(legend, this.#square, axis("x", x), axis("y", y));
   }
 
   /** @param {Palette} colours */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -130,6 +131,20 @@ def test_every_number_of_the_picture_answers_and_marks_its_line():
     }
     first = step_picture(step_of(), 1, cell="the-step", given="the-network").svg
     assert 'data-marks-cell="the-network" data-marks-code="weights_1 ="' in first
+
+
+def test_no_number_of_the_picture_lies_on_another():
+    for step in range(1, len(STEPS) + 1):
+        plates = []
+        for found in re.findall(r'<rect class="plate" ([^>]*)', step_picture(step_of(), step).svg):
+            x, y, width, height = (
+                float(re.search(rf'\b{name}="([^"]+)"', found)[1]) for name in ("x", "y", "width", "height")
+            )
+            plates.append((x, y, x + width, y + height))
+        assert len(plates) > 15
+        for one, other in itertools.combinations(plates, 2):
+            is_apart = one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+            assert is_apart, (step, one, other)
 
 
 def test_the_picture_stays_small():

@@ -28,9 +28,9 @@ def test_a_table_has_a_place_of_its_own_and_one_with_a_class_keeps_its(site):
 
 def test_a_link_to_a_section_stands_beside_its_heading_and_is_not_read_with_it():
     html = '<h2 id="a">A <code>b</code><a class="headerlink" href="#a" title="Link to this section">&para;</a></h2>'
-    assert lighten._HEADING.sub(lighten._HEADED, html) == (
+    assert lighten._HEADING.sub(lighten._headed, html) == (
         '<div class="headed"><h2 id="a">A <code>b</code></h2>'
-        '<a class="headerlink" href="#a" aria-label="Link to this section">&para;</a></div>'
+        '<a class="headerlink" href="#a" aria-label="Link to this section: A b">&para;</a></div>'
     )
 
 

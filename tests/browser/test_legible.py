@@ -1,0 +1,166 @@
+"""What is read by eye and touched by finger: contrast, sizes, and marks that do not hang on a colour.
+
+axe looks at no text in drawings, at nothing that is stale and at no phone's keyboard; here these are measured.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import cell, output, spoken, type_instead
+
+CONTRASTS = """(roots) => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const opacity = (one) => (one ? Number(getComputedStyle(one).opacity) * opacity(one.parentElement) : 1);
+  const paint = (one) => {
+    const style = getComputedStyle(one);
+    const isDrawn = one instanceof SVGGeometryElement;
+    if (isDrawn && style.fill === "none") return [0, 0, 0, 0];
+    const [r, g, b, a] = rgba(isDrawn ? style.fill : style.backgroundColor);
+    return [r, g, b, a * opacity(one) * (isDrawn ? Number(style.fillOpacity) : 1)];
+  };
+  const over = ([r, g, b, a], below) => [r, g, b].map((one, i) => one * a + below[i] * (1 - a));
+  const light = (colour) => colour.map((one) => one / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+  const found = [];
+  for (const root of document.querySelectorAll(roots)) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const one = node.parentElement;
+      if (!node.data.trim() || one.closest("title, desc, script, .katex-mathml, option")) continue;
+      if (!one.checkVisibility({visibilityProperty: true})) continue;
+      one.scrollIntoView({block: "center", inline: "center"});
+      const range = new Range();
+      range.selectNodeContents(node);
+      const {left, right, top, bottom} = range.getBoundingClientRect();
+      const stack = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+      const behind = stack.slice(stack.indexOf(one) + 1).filter((other) => !other.closest(".md-header"));
+      if (getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)") behind.unshift(one);
+      const ground = behind.map(paint).reverse().reduce((below, above) => over(above, below), [255, 255, 255]);
+      const [r, g, b, a] = rgba(one instanceof SVGElement ? getComputedStyle(one).fill : getComputedStyle(one).color);
+      const [low, high] = [light(over([r, g, b, a * opacity(one)], ground)), light(ground)].sort((x, y) => x - y);
+      found.push([(high + 0.05) / (low + 0.05), `${node.data.trim().slice(0, 30)} in ${root.closest("py-cell").id}`]);
+    }
+  }
+  return found;
+}"""
+
+
+def contrasts(page, roots):
+    return [(round(ratio, 2), words) for ratio, words in page.evaluate(CONTRASTS, roots)]
+
+
+@pytest.mark.parametrize("reader", ["page", "dark"])
+@pytest.mark.parametrize(("address", "above"), [("softmax/", "softmax"), ("backpropagation/", "network")])
+def test_what_is_stale_and_every_number_in_a_drawing_keeps_its_contrast(request, reader, address, above):
+    page = request.getfixturevalue(reader)
+    page.goto(address)
+    expect(spoken(page)).to_be_attached()
+    type_instead(page, above, f"{cell(page, above).evaluate('cell => cell.source')}\n# more")
+    stale = page.locator("py-cell[stale] [data-part=output]")
+    expect(stale.first).to_be_attached()
+    found = contrasts(page, "py-cell[stale] [data-part=output]")
+    assert len(found) > 60
+    assert [one for one in found if one[0] < 4.5] == []
+
+
+def test_a_step_lights_its_slopes_and_they_keep_their_contrast(page):
+    page.goto("backpropagation/")
+    cell(page, "stepper").locator("input[name=step]").fill("8")
+    slopes = output(page, "stepper").locator("[data-name^=d_weights_2]")
+    expect(slopes.first).to_have_attribute("data-why", re.compile("slope"), timeout=90_000)
+    found = contrasts(page, "py-cell#stepper [data-part=output]")
+    assert [one for one in found if one[0] < 4.5] == []
+
+
+def test_the_page_that_is_open_is_marked_by_more_than_a_colour(page):
+    page.goto("softmax/")
+    menu = page.get_by_role("navigation", name="Navigation")
+    lines = menu.get_by_role("link").evaluate_all(
+        "(links) => links.map((link) => [link.ariaCurrent, getComputedStyle(link).textDecorationLine])"
+    )
+    assert [line for current, line in lines if current == "page"] == ["underline"]
+    assert {line for current, line in lines if current != "page"} == {"none"}
+
+
+def test_where_colours_are_forced_the_focused_editor_has_its_ring(new_context):
+    page = new_context(forced_colors="active").new_page()
+    page.goto("softmax/")
+    expect(spoken(page)).to_be_attached()
+    code = cell(page, "rounding").locator("[data-part=code]")
+    ring = "(code) => getComputedStyle(code).outlineStyle + ' ' + getComputedStyle(code).outlineWidth"
+    assert code.evaluate(ring).startswith("none")
+    code.click()
+    expect(code.locator(".cm-content")).to_be_focused()
+    assert code.evaluate(ring) == "solid 2px"
+
+
+@pytest.mark.parametrize("address", ["softmax/", "train-your-dog/", "dog-stream/", "backpropagation/"])
+def test_a_phone_does_not_zoom_in_on_what_is_typed_into(phone, address):
+    phone.goto(address)
+    expect(spoken(phone)).to_be_attached()
+    sizes = phone.locator("input:not([type=range], [type=checkbox], [type=radio], [type=file]), select").evaluate_all(
+        "(all) => all.map((one) => [one.outerHTML.slice(0, 90), parseFloat(getComputedStyle(one).fontSize)])"
+    )
+    assert len(sizes) >= 2
+    assert [one for one in sizes if one[1] < 16] == []
+
+
+@pytest.mark.parametrize("address", ["softmax/", "perceptron/", "cross-entropy/", "test-pages/figures/"])
+def test_a_finger_meets_every_handle_and_control(phone, address):
+    phone.goto(address)
+    expect(spoken(phone)).to_be_attached()
+    sizes = phone.evaluate(
+        """() => [...document.querySelectorAll("[data-drag], .control :is(input, select), [data-action]")]
+            .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.type !== "checkbox")
+            .map((one) => {
+              const {width, height} = (one.querySelector("circle.reach, rect.reach") ?? one).getBoundingClientRect();
+              return [Math.min(width, height), one.ariaLabel ?? one.name];
+            })"""
+    )
+    assert len(sizes) > 3
+    assert [one for one in sizes if one[0] < 43.5] == []
+
+
+@pytest.mark.parametrize("address", ["backpropagation/", "test-pages/figures/"])
+def test_numbers_that_are_small_for_a_finger_are_asked_from_a_list_that_has_all_of_them(phone, address):
+    phone.set_viewport_size({"width": 320, "height": 700})
+    phone.goto(address)
+    expect(spoken(phone)).to_be_attached()
+    figures = phone.locator("figure:has([data-why])")
+    expect(figures.first).to_be_attached()
+    for figure in figures.all():
+        asked = figure.get_by_role("combobox", name="Choose a number to ask where it comes from")
+        assert asked.bounding_box()["height"] >= 44
+        numbers = figure.get_by_role("button").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+        options = asked.locator("option").all_inner_texts()[1:]
+        assert options == numbers
+        assert len(set(options)) == len(options), "each is told apart"
+    few = figures.first
+    few.get_by_role("combobox").select_option(index=2)
+    expect(few.locator("[data-part=why]")).not_to_be_empty()
+    chosen = few.get_by_role("combobox").locator("option:checked").inner_text()
+    expect(few.get_by_role("button", pressed=True)).to_have_attribute("aria-label", chosen)
+
+
+def test_a_phone_shows_the_step_and_its_whole_picture_at_once(phone):
+    phone.set_viewport_size({"width": 390, "height": 780})
+    phone.goto("backpropagation/")
+    expect(spoken(phone)).to_be_attached()
+    picture = output(phone, "stepper").locator("svg.drawing")
+    picture.evaluate("(one) => scrollTo(0, scrollY + one.getBoundingClientRect().bottom - innerHeight + 2)")
+    slider = cell(phone, "stepper").locator("input[name=step]").bounding_box()
+    bar = phone.locator(".md-header").bounding_box()
+    box = picture.bounding_box()
+    assert bar["y"] + bar["height"] <= slider["y"] + 1
+    assert slider["y"] + slider["height"] <= box["y"] + 1
+    assert box["y"] + box["height"] <= 780

@@ -1,0 +1,136 @@
+"""A page as who hears it meets it: the browser's tree of roles and names, read at three widths and in each state."""
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+
+from cells_in_page import error, settled, spoken, start
+from lab_in_page import lab, press
+
+PAGES = ["./", "softmax/", "backpropagation/", "train-your-dog/", "dog-stream/", "reference/"]
+NAMED = {
+    "image",
+    "Canvas",
+    "link",
+    "button",
+    "textbox",
+    "combobox",
+    "slider",
+    "spinbutton",
+    "checkbox",
+    "heading",
+    "region",
+}
+LANDMARKS = {"navigation", "region", "search", "main", "banner", "contentinfo", "complementary"}
+PASSED_OVER = {"none", "generic", "InlineTextBox", "ListMarker", "LineBreak"}
+
+
+class Node(NamedTuple):
+    role: str
+    name: str
+    description: str
+    level: int
+    path: tuple[str, ...]
+    """Roles and names of what it stands in, from the page down."""
+
+
+def tree(page):
+    """What is told of the page, in the order in which it is."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    known = {node["nodeId"]: node for node in nodes}
+    found = []
+
+    def read(id, path):
+        node = known.get(id, {})
+        role, name, description = (str(node.get(key, {}).get("value") or "") for key in ("role", "name", "description"))
+        if node and not node["ignored"] and role not in PASSED_OVER:
+            level = [one["value"]["value"] for one in node.get("properties", []) if one["name"] == "level"]
+            found.append(Node(role, " ".join(name.split()), description, level[0] if level else 0, path))
+            path = (*path, f"{role} {name}")
+        for child in node.get("childIds", []):
+            read(child, path)
+
+    read(nodes[0]["nodeId"], ())
+    return found
+
+
+def is_clear(page):
+    """Nothing is without a name, said twice, or called what another is called; headings step down one at a time."""
+    nodes = tree(page)
+    assert len(nodes) > 50
+    assert [one for one in nodes if one.role in NAMED and not one.name] == []
+    assert [one for one in nodes if one.name and one.name == one.description] == []
+    assert [one for one in nodes if one.role == "image" and any(above.startswith("image ") for above in one.path)] == []
+    marks = Counter((one.role, one.name) for one in nodes if one.role in LANDMARKS)
+    assert [mark for mark, count in marks.items() if count > 1] == []
+    # An exercise's own buttons are heard in the group that says which exercise it is.
+    whole = [one for one in nodes if not any(above.startswith("group Exercise ") for above in one.path)]
+    buttons = Counter(one.name for one in whole if one.role in ("button", "textbox", "slider", "spinbutton"))
+    assert [name for name, count in buttons.items() if count > 1] == []
+    anchors = Counter(one.name for one in nodes if one.name.startswith("Link to this section"))
+    assert anchors
+    assert [name for name, count in anchors.items() if count > 1 or name == "Link to this section"] == []
+    levels = [one.level for one in nodes if one.role == "heading"]
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    return nodes
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_at_rest_everything_has_a_name_of_its_own_and_is_said_once(page, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    expect(spoken(page)).to_be_attached()
+    expect(page.locator("py-lab:not([state])")).to_have_count(0)
+    is_clear(page)
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+def test_with_an_error_and_the_editor_open_too_and_the_error_follows_its_cell(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("softmax/")
+    start(page, "softmax", "print(dukc)")
+    settled(page, "softmax", "error")
+    expect(error(page, "softmax")).to_contain_text("NameError")
+    nodes = is_clear(page)
+    inside = [one for one in nodes if any(above == "group Softmax of three scores" for above in one.path)]
+    assert [one.role for one in inside if one.name == "Code of Softmax of three scores"] == ["textbox"]
+    said = [one.name for one in inside if one.role == "StaticText"]
+    assert sum(": name 'dukc' is not defined" in one for one in said) >= 1
+    assert "button Line 1" in [f"{one.role} {one.name}" for one in inside]
+
+
+@pytest.mark.parametrize("width", [820, 390])
+def test_an_open_menu_is_all_that_there_is_and_so_is_a_search_that_covers_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("softmax/")
+    expect(spoken(page)).to_be_attached()
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    expect(page.get_by_role("link", name="How wrong is it?")).to_be_visible()
+    nodes = tree(page)
+    assert not [one for one in nodes if one.role == "article"]
+    links = [one.name for one in nodes if one.role == "link"]
+    assert links[0] == "Home"
+    assert len(links) == len(set(links))
+    assert not [one for one in nodes if one.role in NAMED and not one.name]
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Search", exact=True).press("Enter")
+    page.keyboard.type("logit")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    nodes = tree(page)
+    assert not [one for one in nodes if one.role == "article" and any(above.startswith("main") for above in one.path)]
+    assert not [one for one in nodes if one.role in NAMED and not one.name]
+
+
+def test_a_step_of_a_lab_tells_its_numbers_with_names(page):
+    page.goto("train-your-dog/")
+    press(page, "Step")
+    expect(lab(page).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=90_000)
+    nodes = is_clear(page)
+    assert [one for one in nodes if one.role == "columnheader" and not one.name] == []
