@@ -67,6 +67,29 @@ def test_an_error_is_told_once_with_its_line_and_so_is_its_mending(warm):
     assert words.startswith("P(duck) = 0.7054"), words
 
 
+def test_a_run_changes_the_words_beside_each_cell_once_or_twice_and_floods_nobody(warm):
+    """Orca drops what a live region tells while more than 50 changes wait for it."""
+    warm.evaluate(
+        """() => {
+          window.changes = {};
+          window.watcher = new MutationObserver((seen) => {
+            for (const { target } of seen) {
+              const one = target instanceof Element ? target : target.parentElement;
+              const id = one?.closest("[data-part=status]")?.closest("py-cell").id;
+              if (id) window.changes[id] = (window.changes[id] ?? 0) + 1;
+            }
+          });
+          window.watcher.observe(document.body, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    start(warm, "softmax", f"{source(warm, 'softmax')}\nprint(dukc)")
+    settled(warm, "softmax", "error")
+    expect(warm.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)
+    changes = warm.evaluate("() => { window.watcher.disconnect(); return window.changes; }")
+    assert len(changes) > 10, "all that read from it say that they did not run"
+    assert sum(changes.values()) < 3 * len(changes), changes
+
+
 def test_an_error_in_a_cell_that_follows_is_named(warm):
     listen(warm)
     start(warm, "softmax", source(warm, "softmax").replace("import numpy as np", "import numpy as np\nfeather = 1"))

@@ -300,7 +300,9 @@ export class PyCell extends HTMLElement {
   #showStatus(cell) {
     const status = this.#part("status");
     const isQuick = cell.state === "queued" || cell.state === "running";
-    if (this.#settling !== undefined && isQuick) return; // a drag: the words of the last result stay until the next
+    // What lasts no longer than a blink is not said: with each cell that ran, every waiting one said so anew, and a screen
+    // reader that is flooded (Orca at 50 changes) drops what it should tell.
+    if (isQuick && (this.#settling !== undefined || this.#action("stop").hidden)) return;
     const text = this.#note || words(cell, kernel);
     if (cell.state === "loading") this.#replace(status, [progressBar(kernel.python), new Text(` ${text}`)]);
     else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
@@ -321,7 +323,7 @@ export class PyCell extends HTMLElement {
     if (hadFocus) undo.focus({ preventScroll: true });
   }
 
-  /** Stop comes when there is something to wait for, and does not flash up at every step of a slider. @param {Cell} cell */
+  /** Stop, and the words about the wait, come when there is something to wait for, and do not flash up at every step of a slider. @param {Cell} cell */
   #showStop(cell) {
     const stop = this.#action("stop");
     const isBusy = BUSY.includes(cell.state);
@@ -331,7 +333,10 @@ export class PyCell extends HTMLElement {
       if (document.activeElement === stop) this.#action("run").focus({ preventScroll: true });
       stop.hidden = true;
     } else if (stop.hidden) {
-      this.#patience ??= setTimeout(() => (stop.hidden = false), limits.flash);
+      this.#patience ??= setTimeout(() => {
+        stop.hidden = false;
+        this.#showStatus(cell);
+      }, limits.flash);
     }
   }
 
