@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, output, settled, spoken
+from cells_in_page import button, cell, error, output, settled, source, spoken, type_instead
 from voice import listen, until_quiet
 
 AHEAD = """() => {
@@ -44,7 +44,7 @@ def test_menu_and_search_are_opened_and_left_by_keyboard(page, width):
     expect(menu).to_be_focused()
     expect(here).not_to_be_visible()
     menu.press("Space")
-    page.get_by_role("link", name="What rounding does").press("Enter")
+    page.get_by_role("link", name="What rounding does", exact=True).press("Enter")
     expect(menu).to_have_attribute("aria-expanded", "false")
     expect(page.get_by_role("heading", name="What rounding does", exact=True)).to_be_focused()
     search = page.get_by_role("button", name="Search", exact=True)
@@ -54,6 +54,7 @@ def test_menu_and_search_are_opened_and_left_by_keyboard(page, width):
     page.keyboard.type("logit")
     (words,) = until_quiet(page)
     assert words.endswith("matching documents. The arrow keys lead through them."), words
+    expect(page.get_by_role("link", name="Glossary, in Reference", exact=True)).to_be_attached()
     page.keyboard.type("zzz")
     assert until_quiet(page) == ["No matching documents."]
     page.keyboard.press("Escape")
@@ -105,6 +106,19 @@ def test_on_a_telephone_the_result_is_in_sight_after_run_and_tab_goes_down(phone
         assert place >= bottom - 8, phone.evaluate("() => document.activeElement.outerHTML.slice(0, 90)")
         bottom = place
     expect(phone.locator("[data-part=keys]").first).not_to_be_visible()
+
+
+def test_on_a_telephone_an_error_is_read_from_its_first_line_after_run(phone):
+    phone.goto("softmax/")
+    type_instead(phone, "softmax", f"{source(phone, 'softmax')}\nprint(dukc)")
+    button(phone, "softmax", "Run").tap()
+    settled(phone, "softmax", "error")
+    hint = error(phone, "softmax").get_by_text("Did you mean 'duck'?")
+    phone.wait_for_function("(hint) => hint.getBoundingClientRect().top > 0", arg=hint.element_handle())
+    bar = phone.locator(".md-header").bounding_box()
+    assert hint.bounding_box()["y"] >= bar["y"] + bar["height"]
+    expect(hint).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".md-top")).not_to_be_visible()
 
 
 def test_a_scroll_that_begins_on_a_slider_leaves_it_as_it_was(phone):

@@ -95,6 +95,7 @@ def test_drawing_by_key_tells_the_pen_and_a_guess_that_is_new_and_no_list_of_num
     board.focus()
     assert until_quiet(seen) == ["Row 11, column 11, paper"]
     board.press("Space")
+    seen.wait_for_function("() => window.told.some((words) => words.startsWith('It says '))")
     pen, guess = until_quiet(seen)
     assert pen == "Row 11, column 11, ink"
     assert re.fullmatch(r"It says [a-z ]+\.", guess), guess

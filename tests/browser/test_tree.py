@@ -112,7 +112,7 @@ def test_an_open_menu_is_all_that_there_is_and_so_is_a_search_that_covers_the_pa
     page.goto("softmax/")
     expect(spoken(page)).to_be_attached()
     page.get_by_role("button", name="Menu", exact=True).press("Enter")
-    expect(page.get_by_role("link", name="How wrong is it?")).to_be_visible()
+    expect(page.get_by_role("link", name="How wrong is it?", exact=True)).to_be_visible()
     nodes = tree(page)
     assert not [one for one in nodes if one.role == "article"]
     links = [one.name for one in nodes if one.role == "link"]

@@ -24,7 +24,7 @@ from primer.drawing.svg import (
     text,
 )
 
-ROW = 44
+ROW = 50
 TOP, BOTTOM = 8, 28
 NUMBERS = 52
 """Units for the column of numbers at the right."""

@@ -100,6 +100,7 @@ function followSearch() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
   const tell = () => {
+    nameResults();
     if (query.value.trim() === "") return;
     const has = document.querySelector(".md-search-result__item") !== null;
     announcer.say(`${meta.textContent}.${has ? " The arrow keys lead through them." : ""}`, "search");
@@ -110,6 +111,15 @@ function followSearch() {
   };
   new MutationObserver(soon).observe(meta, { childList: true, characterData: true, subtree: true });
   query.addEventListener("input", soon); // the count may be the same again
+}
+
+/** A result is called by its heading, and by its page: not by all that it quotes, nor by nothing, as in Chromium. */
+function nameResults() {
+  for (const item of document.querySelectorAll(".md-search-result__item")) {
+    const [page, ...sections] = [...item.querySelectorAll("a")].map((link) => ({ link, title: link.querySelector("h1, h2")?.textContent?.trim() ?? "" }));
+    if (page) page.link.ariaLabel = page.title;
+    for (const { link, title } of sections) link.ariaLabel = `${title}, in ${page.title}`;
+  }
 }
 
 /** Another page is read from its heading, or from the place that the address names. */
