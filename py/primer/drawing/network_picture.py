@@ -10,7 +10,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
-from primer.drawing.svg import COLOURS, INK, PAPER, ROW, SLOPE, WIDTH, Drawing, Element, Why, breadth, number, plate, text
+from primer.drawing.svg import (
+    COLOURS,
+    INK,
+    PAPER,
+    ROW,
+    SLOPE,
+    WIDTH,
+    Drawing,
+    Element,
+    Why,
+    breadth,
+    number,
+    plate,
+    text,
+)
 
 Layers = Sequence[ArrayLike | None] | None
 """One array a layer (or a gap between layers), or None where nothing is known yet."""
