@@ -96,11 +96,12 @@ function followBox(name) {
 function followSearch() {
   const meta = document.querySelector(".md-search-result__meta");
   const query = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
-  if (!meta || !query) return;
+  const list = document.querySelector(".md-search-result__list");
+  if (!meta || !query || !list) return;
+  new MutationObserver(nameResults).observe(list, { childList: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
   const tell = () => {
-    nameResults();
     if (query.value.trim() === "") return;
     const has = document.querySelector(".md-search-result__item") !== null;
     announcer.say(`${meta.textContent}.${has ? " The arrow keys lead through them." : ""}`, "search");
