@@ -6,8 +6,8 @@ axe looks at no text in drawings, at nothing that is stale and at no phone's key
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import cell, output, spoken, type_instead
 
 CONTRASTS = """(roots) => {

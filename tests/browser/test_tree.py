@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import expect
 
+from at_once import expect
 from cells_in_page import error, settled, spoken, start
 from lab_in_page import lab, press
 
