@@ -50,7 +50,7 @@ def _has_bindings() -> bool:
     return subprocess.run([SYSTEM_PYTHON, "-c", _BINDINGS], capture_output=True).returncode == 0
 
 
-_NEEDED: dict[str, tuple[Callable[[], bool], list[str]]] = {
+NEEDED: dict[str, tuple[Callable[[], bool], list[str]]] = {
     "Firefox": (lambda: find_firefox() is not None, ["firefox-esr"]),
     "WebKitWebDriver": (_is_there("WebKitWebDriver"), ["webkit2gtk-driver"]),
     "WebKitGTK's bindings for Python": (_has_bindings, ["python3-gi", "gir1.2-gtk-3.0", "gir1.2-webkit2-4.1"]),
@@ -61,7 +61,7 @@ _NEEDED: dict[str, tuple[Callable[[], bool], list[str]]] = {
 
 def missing() -> dict[str, list[str]]:
     """Give what is needed and not there, each with the packages that have it."""
-    return {name: packages for name, (is_there, packages) in _NEEDED.items() if not is_there()}
+    return {name: packages for name, (is_there, packages) in NEEDED.items() if not is_there()}
 
 
 def obtain() -> None:
