@@ -26,7 +26,7 @@ test: build ## run every test; ARGS="-k softmax" picks some
 	@$(python) -m tools.fetch.browser
 	@$(python) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
-test-engines: build ## visit every page in Firefox, WebKit and Chromium; ARGS="-k firefox" picks some
+test-engines: build ## visit every page in Firefox and WebKit; ARGS="-k firefox" picks some
 	@$(python) -m tools.make.engines $(ARGS)
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)

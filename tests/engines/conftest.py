@@ -1,7 +1,8 @@
 """The built site in each engine. A test fails on a console error, a broken policy, or a request to elsewhere.
 
 `reader` is somebody with a fresh profile in one engine; `visit` is one who has opened one page and stays there for all
-tests of it. Every test is run once for each engine, and those of one engine one after the other.
+tests of it. Every test is run once for each engine, most chapters in Chromium apart, and those of one engine one after
+the other.
 """
 
 import re
@@ -26,6 +27,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames:
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES]
         metafunc.parametrize("engine_name", names, scope="session")
+
+
+CHAPTERS_IN_CHROMIUM = {"softmax/", "perceptron/"}
+"""One with sliders and one with handles, beside the others' times: tests/browser holds all of them in Chromium."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of Chromium's part the chapters that tests/browser visits already."""
+    held = [item for item in items if _is_held(item)]
+    config.hook.pytest_deselected(items=held)
+    items[:] = [item for item in items if item not in held]
+
+
+def _is_held(item: pytest.Item) -> bool:
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    is_chapter = item.path.name == "test_chapters.py" and given.get("engine_name") == Chromium.name
+    return is_chapter and given["path"] not in CHAPTERS_IN_CHROMIUM
 
 
 @pytest.fixture(scope="session")
