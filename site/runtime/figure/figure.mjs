@@ -92,22 +92,24 @@ function silence(element) {
   }
 }
 
-/** By which a part is known again. @param {Node} node */
-function keyOf(node) {
-  if (!(node instanceof Element)) return node.nodeName;
-  const own = node.getAttribute("data-name") ?? node.getAttribute("data-drag")?.replace(/ [^;]*/g, "") ?? "";
-  return `${node.nodeName} ${own}`;
-}
+/** By which a part is known again, beside its kind. @param {Element} node */
+const nameOf = (node) => node.getAttribute("data-name") ?? node.getAttribute("data-drag")?.replace(/ [^;]*/g, "");
+
+/** @param {Node} node @param {Node} other */
+const isAlike = (node, other) =>
+  node.nodeName === other.nodeName && (!(node instanceof Element) || nameOf(node) === nameOf(/** @type {Element} */ (other)));
 
 /** Makes one element like another, with as few changes as can be. @param {Element} element @param {Element} fresh */
 export function adapt(element, fresh) {
-  for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
   for (const { name, value, namespaceURI } of fresh.attributes) {
     if (element.getAttribute(name) !== value) element.setAttributeNS(namespaceURI, name, value);
   }
+  if (element.attributes.length > fresh.attributes.length) {
+    for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
+  }
   const left = [...element.childNodes];
   const wanted = [...fresh.childNodes].map((child) => {
-    const at = left.findIndex((other) => keyOf(other) === keyOf(child));
+    const at = left.findIndex((other) => isAlike(other, child));
     if (at < 0) return child;
     const [kept] = left.splice(at, 1);
     if (kept instanceof Element) adapt(kept, /** @type {Element} */ (child));

@@ -1,7 +1,8 @@
 /**
- * The third wall: of what Vega has written, only shapes and words get into the page. The text is read as XML, in a document
- * that does nothing, and what stands in these lists is made anew; all else is left out. A chart needs so few kinds of
- * elements that they can be named, which is stricter than what `rich.mjs` lets through of other drawings, and quicker.
+ * The third wall: of what Vega has written, only shapes and words get into the page. The text is read
+ * piece by piece, and what stands in these lists is made anew; all else is left out. A chart needs so few kinds of elements
+ * that they can be named, which is stricter than what `rich.mjs` lets through of other drawings, and quicker; a browser's
+ * own reader of XML would begin with a document for each picture.
  */
 
 const NS = "http://www.w3.org/2000/svg";
@@ -28,26 +29,57 @@ const CLASSES = /^(?:marks|(?:mark|role)-[a-z-]+)$/;
 /** What XML cannot hold. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** As Vega's renderer writes: a tag, or words. */
+const PIECE = /<(\/?)([A-Za-z][\w:-]*)((?: [\w:-]+="[^"<]*")*)(\/?)>|([^<]+)/y;
+const ATTRIBUTE = / ([\w:-]+)="([^"<]*)"/g;
+const ESCAPED = /&(?:amp|lt|gt|quot|#x9|#xA|#xD);/g;
+/** @type {Record<string, string>} */
+const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x9;": "\t", "&#xA;": "\n", "&#xD;": "\r" };
+
+/** @param {string} words */
+const plain = (words) => words.replace(ESCAPED, (sign) => SIGNS[sign]);
+
 /** @param {string} text  SVG, as Vega's renderer writes it @returns {SVGElement} */
 export function drawing(text) {
-  const root = new DOMParser().parseFromString(text.replace(CONTROL, ""), "image/svg+xml").documentElement;
-  if (root.localName !== "svg" || root.namespaceURI !== NS) throw new Error("what was drawn is no SVG");
-  return copied(root);
+  const clean = text.replace(CONTROL, "");
+  /** @type {SVGElement | undefined} */
+  let root;
+  /** Elements that are open; nothing stands for one that is left out. @type {{name: string, made: SVGElement | undefined}[]} */
+  const open = [];
+  PIECE.lastIndex = 0;
+  while (PIECE.lastIndex < clean.length) {
+    const [, closes, name, attributes, ends, words] = PIECE.exec(clean) ?? wrong();
+    const parent = open.at(-1)?.made;
+    if (words !== undefined) {
+      parent?.append(plain(words));
+    } else if (closes) {
+      if (open.pop()?.name !== name) wrong();
+    } else {
+      if (root === undefined && name !== "svg") wrong();
+      const made = (parent ?? !root) && ELEMENTS.has(name) ? element(name, attributes) : undefined;
+      if (made) parent?.append(made);
+      root ??= made;
+      if (!ends) open.push({ name, made });
+    }
+  }
+  return root && open.length === 0 ? root : wrong();
 }
 
-/** @param {Element} element @returns {SVGElement} */
-function copied(element) {
-  const copy = /** @type {SVGElement} */ (document.createElementNS(NS, element.localName));
-  for (const { name, value } of element.attributes) {
-    if (name === "title") copy.append(titled(value));
-    else if (name === "class") copy.setAttribute(name, value.split(" ").filter((one) => CLASSES.test(one)).join(" "));
-    else if (isKept(name, value)) copy.setAttribute(name, value);
+/** @returns {never} */
+function wrong() {
+  throw new Error("what was drawn is no SVG");
+}
+
+/** @param {string} name @param {string} attributes  as they are written @returns {SVGElement} */
+function element(name, attributes) {
+  const made = /** @type {SVGElement} */ (document.createElementNS(NS, name));
+  for (const [, name, written] of attributes.matchAll(ATTRIBUTE)) {
+    const value = plain(written);
+    if (name === "title") made.append(titled(value));
+    else if (name === "class") made.setAttribute(name, value.split(" ").filter((one) => CLASSES.test(one)).join(" "));
+    else if (isKept(name, value)) made.setAttribute(name, value);
   }
-  for (const child of element.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) copy.append(child.nodeValue ?? "");
-    else if (child instanceof Element && child.namespaceURI === NS && ELEMENTS.has(child.localName)) copy.append(copied(child));
-  }
-  return copy;
+  return made;
 }
 
 /** @param {string} name @param {string} value */
