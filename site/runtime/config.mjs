@@ -30,7 +30,9 @@ export const limits = Object.freeze({
   unseen: 250,
   /** Milliseconds after a step of a slider in which cells out of sight do not run: the next step would wait for them. */
   pause: 150,
-  /** Milliseconds after an edit until the cells that read from it are marked. */
+  /** Milliseconds that a result in sight may wait for another that is to come, so that both are drawn at once. */
+  together: 20,
+  /** Milliseconds after an edit until the cells that read from it are marked, and after a step of a slider until those out of sight are. */
   stale: 50,
   /** Milliseconds of work before Stop shows. */
   flash: 200,

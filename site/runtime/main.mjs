@@ -26,7 +26,12 @@ const showPython = () => {
   else delete dataset.spare;
 };
 
+const showBehind = (/** @type {Event} */ event) => {
+  document.documentElement.toggleAttribute("data-behind", /** @type {CustomEvent<boolean>} */ (event).detail);
+};
+
 showPython();
+kernel.addEventListener("behind", showBehind);
 kernel.addEventListener("python", showPython);
 followHeader();
 followNumbers();

@@ -49,6 +49,8 @@ def run(page: Page, id: str) -> None:
 
 def settled(page: Page, id: str, state: str) -> None:
     """Wait until the cell is in this state and shows what belongs to it."""
+    if state != "running":
+        expect(page.locator("html[data-behind]")).to_have_count(0, timeout=PYTHON_STARTS)
     expect(cell(page, id)).to_have_attribute("state", state, timeout=PYTHON_STARTS)
     expect(cell(page, id).locator("[data-undrawn]")).to_have_count(0)
 

@@ -208,6 +208,7 @@ def warm(visit: Page, guard: Guard) -> Page:
     guard.watch(visit.context)
     visit.evaluate("() => document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
     expect(visit.locator("html")).to_have_attribute("data-python", "ready", timeout=PYTHON_STARTS)
-    changed = "py-cell[edited], py-cell[stale], py-cell[state=running], py-cell[state=queued], [data-undrawn]"
+    busy = "py-cell[stale], py-cell[state=running], py-cell[state=queued]"
+    changed = f"html[data-behind], py-cell[edited], {busy}, [data-undrawn]"
     expect(visit.locator(changed)).to_have_count(0, timeout=PYTHON_STARTS)
     return visit

@@ -23,7 +23,7 @@ STEPS = """async (values) => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }
 }"""
-UNSETTLED = "py-cell[stale], py-cell[state=running], py-cell[state=queued], [data-undrawn]"
+UNSETTLED = "html[data-behind], py-cell[stale], py-cell[state=running], py-cell[state=queued], [data-undrawn]"
 
 
 def watched(page, number, seen):
@@ -81,3 +81,25 @@ def test_run_waits_for_no_hand_to_rest(warm):
     assert warm.evaluate("async () => (await document.querySelector('py-cell#softmax').run()).length") > 0
     told = settled_told(warm)
     assert told[:3] == ["softmax", "chart", "steps"], "in the order of the page"
+
+
+STATES = """() => {
+  window.batches = [];
+  new MutationObserver((records) => batches.push(records.map(({ target }) => target.id || "page"))).observe(
+    document, { subtree: true, attributeFilter: ["state", "data-behind"] },
+  );
+}"""
+
+
+def test_what_is_written_with_what_the_reader_waits_for_is_in_sight_and_until_all_follows_the_page_is_behind(warm):
+    watched(warm, "total:.3f", "py-cell#softmax")
+    warm.evaluate(STATES)
+    warm.evaluate(STEPS, ["2.5"])
+    settled_told(warm)
+    batches = warm.evaluate("() => batches")
+    assert "page" in batches[0], "it is behind from the input on"
+    assert batches[-1][-1] == "page", "and then is no more"
+    written = [set(batch) for batch in batches if "softmax" in batch]
+    assert written
+    assert not {"formula", "squash", "temperatures", "columns-check"} & set.union(*written), batches
+    assert any("columns-check" in batch for batch in batches), "it is told in the end"

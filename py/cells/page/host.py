@@ -104,20 +104,27 @@ def take(page: str, sources: str) -> None:
 def plan(
     page: str, targets: str, agreed: str = "[]", foreign: str = "[]", left: str = "{}", sight: str = "null"
 ) -> str:
-    """The cells to run, in order: ``{"first": {id: shape}, "rest": {id: shape}}``.
+    """The cells to run, in order: ``{"first": {id: shape}, "rest": {id: shape}, "expressions": [expression]}``.
 
     A shape stays the same while nothing but numbers change in a source. Code that came with a link (the cells
     ``foreign``) runs only where a cell needs it that the reader said Run of. Cells that ended a Python before this one
     are ``left`` out, each with the error that it had then. ``first`` is what the reader waits for, who sees what is
-    named in ``sight`` (``{"cells", "expressions"}``): all of it, if that is null.
+    named in ``sight`` (``{"cells", "expressions"}``): all of it, if that is null. ``expressions`` are those in sight
+    that the first cells may change.
     """
     program, seen = _programs[page], json.loads(sight)
     program.leave_out(json.loads(left))
     ids = program.plan(json.loads(targets), json.loads(agreed), json.loads(foreign))
     shapes = {id: hash(shape_of(program.source(id))) & _WORD for id in ids}
-    first = ids if seen is None else program.in_sight(ids, seen["cells"], seen["expressions"])
+    first, expressions = (ids, []) if seen is None else program.in_sight(ids, seen["cells"], seen["expressions"])
     rest = [id for id in ids if id not in first]
-    return json.dumps({"first": {id: shapes[id] for id in first}, "rest": {id: shapes[id] for id in rest}})
+    return json.dumps(
+        {
+            "first": {id: shapes[id] for id in first},
+            "rest": {id: shapes[id] for id in rest},
+            "expressions": expressions,
+        }
+    )
 
 
 def run(page: str, cell: str) -> str:
@@ -185,6 +192,6 @@ def _keep_files() -> None:
     sys.addaudithook(lambda event, arguments: forbid(event, arguments, _own_folders))
 
 
-def values(page: str) -> str:
-    """The inline expressions of the page: ``{expression: {"text"} or {"error"}}``."""
-    return json.dumps(_programs[page].values())
+def values(page: str, expressions: str = "null") -> str:
+    """The inline expressions of the page, all or those named: ``{expression: {"text"} or {"error"}}``."""
+    return json.dumps(_programs[page].values(json.loads(expressions)))

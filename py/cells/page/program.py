@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from cells.page.copies import copies_of
@@ -52,7 +52,9 @@ class Program:
     ) -> None:
         self._cells = {cell: Cell("") for cell in cells}
         self._expressions = [Expression(text) for text in expressions]
-        self.graph: Graph = build_graph({})
+        self._known: dict[str, int] | None = None
+        """The versions of the cells, while none of them changes."""
+        self.graph: Graph = build_graph({id: cell.names for id, cell in self._cells.items()})
         self.update(cells)
         shown = shown or {}
         self.update({cell: source for cell, source in shown.items() if source is not None})
@@ -86,20 +88,22 @@ class Program:
                 raise KeyError(f"no cell {id!r} on this page; there are: {', '.join(self._cells)}")
             cell = self._cells[id]
             if cell.source != source:
-                cell.source, cell.syntax_error, changed = source, None, True
+                cell.source, cell.syntax_error, self._known = source, None, None
                 try:
-                    cell.names = names_of(source, filename_of(id))
+                    names = names_of(source, filename_of(id))
+                    changed |= names is not cell.names  # the same, as long as nothing but numbers change
+                    cell.names = names
                 except SyntaxError as error:
                     cell.syntax_error = error  # and its names stay: those that read them still depend on it
         if changed:
-            names = {id: cell.names for id, cell in self._cells.items()}
-            self.graph = build_graph(names, self.graph.owners)
+            self.graph = build_graph({id: cell.names for id, cell in self._cells.items()}, self.graph.owners)
 
     def leave_out(self, reasons: Mapping[str, Output]) -> None:
         """Leave out these cells, each for the error that it had, and no others: what they did, nobody survived.
 
         Their sources are not handed in. Whoever reads from them is told why there is nothing to read.
         """
+        self._known = None
         for id, cell in self._cells.items():
             cell.left = reasons.get(id)
 
@@ -140,16 +144,25 @@ class Program:
         wanted |= self._unusable(self.graph.ancestors(wanted), versions)
         return [id for id in self.graph.order if id in wanted]
 
-    def in_sight(self, ids: Iterable[str], cells: Iterable[str], expressions: Iterable[str]) -> list[str]:
+    def in_sight(
+        self, ids: Iterable[str], cells: Iterable[str], expressions: Iterable[str]
+    ) -> tuple[list[str], list[str]]:
         """Those of the planned ``ids`` that a reader waits for who sees these cells and inline expressions.
 
         They are what is seen and what that reads from, so they can run before the rest: none of them needs any of it.
+        With them, those of the expressions that they may change.
         """
-        shown = set(expressions)
-        reads = frozenset[str]().union(*(one.reads for one in self._expressions if one.text in shown))
-        seen = set(cells) | {self.graph.owners[name] for name in reads & self.graph.owners.keys()}
+        planned = set(ids)
+        owners = {text: self._owners(text) for text in dict.fromkeys(expressions)}
+        seen = set(cells).union(*owners.values())
         seen |= self.graph.ancestors(seen)
-        return [id for id in ids if id in seen]
+        changed = [text for text, above in owners.items() if above & planned]
+        return [id for id in ids if id in seen], changed
+
+    def _owners(self, expression: str) -> set[str]:
+        """The cells that an inline expression reads from."""
+        found = next((one for one in self._expressions if one.text == expression), None)
+        return {self.graph.owners[name] for name in found.reads if name in self.graph.owners} if found else set()
 
     def run(self, id: str) -> CellResult:
         """Run one cell on what the cells before it have defined. Never raises for what the cell does."""
@@ -215,11 +228,13 @@ class Program:
         message = f"'{name}' cannot be called: {why}"
         return error_output("CellError", message, None, message, "Mend this cell, or press Reset, and go on.")
 
-    def values(self) -> dict[str, dict[str, str]]:
-        """The text of each inline expression whose cells have run as they are now, or why it has none."""
+    def values(self, only: Collection[str] | None = None) -> dict[str, dict[str, str]]:
+        """The text of each inline expression, or of these, whose cells have run as they are now, or why it has none."""
         versions = self._versions()
         values: dict[str, dict[str, str]] = {}
         for expression in self._expressions:
+            if only is not None and expression.text not in only:
+                continue
             owners = sorted({self.graph.owners[name] for name in expression.reads if name in self.graph.owners})
             if self._not_run(owners, versions):
                 continue
@@ -247,7 +262,9 @@ class Program:
 
     def _versions(self) -> dict[str, int]:
         """A number for each cell that changes when its source or anything above it does."""
-        versions: dict[str, int] = {}
+        if self._known is not None:
+            return self._known
+        self._known = versions = dict[str, int]()
         for id in self.graph.order:
             above = tuple(sorted((parent, versions.get(parent, 0)) for parent in self.graph.parents[id]))
             cell = self._cells[id]

@@ -74,7 +74,7 @@ export class PyCell extends HTMLElement {
     kernel.addEventListener("cell", (event) => {
       const { detail } = /** @type {CustomEvent<Cell>} */ (event);
       if (detail === cell) this.#refresh(cell);
-      else if (cell.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
+      else if (this.#shown?.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
     }, { signal });
     keepOrder(this, signal);
     this.#refresh(cell);
@@ -191,8 +191,7 @@ export class PyCell extends HTMLElement {
   #move(cell, source) {
     this.#hush();
     follow(cell, { pause: limits.settle });
-    kernel.edit(cell, source);
-    kernel.follow(cell);
+    kernel.move(cell, source);
   }
 
   /** Holds the output's height as long as a control moves. */
@@ -217,7 +216,7 @@ export class PyCell extends HTMLElement {
     if (before === undefined) return;
     this.#shown = { ...before, state: cell.state, source: cell.source, runs: cell.runs, outputs: cell.outputs };
     if (before.state !== cell.state) this.#note = "";
-    this.setAttribute("state", cell.state);
+    if (this.getAttribute("state") !== cell.state) this.setAttribute("state", cell.state);
     this.toggleAttribute("edited", cell.source !== cell.built.source);
     this.toggleAttribute("stale", cell.stale);
     this.toggleAttribute("foreign", cell.foreign);

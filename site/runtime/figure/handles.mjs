@@ -43,7 +43,7 @@ export class Handles {
     listen("pointermove", (event) => this.#pull(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) listen(end, (event) => this.#leave(event));
     listen("keydown", (event) => this.#key(event));
-    kernel.addEventListener("cell", () => node.isConnected && this.prepare(node), { signal });
+    kernel.addEventListener("form", () => node.isConnected && this.prepare(node), { signal });
   }
 
   /**

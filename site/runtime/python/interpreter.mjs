@@ -12,13 +12,13 @@ export class Interpreter {
   #worker = startPython();
   #isOver = false;
 
-  /** @param {(report: Report, from: Interpreter) => void} hear */
+  /** @param {(reports: Report[], from: Interpreter) => void} hear  what came together */
   constructor(hear) {
-    this.#worker.onmessage = ({ data }) => this.#hear(understood(data), hear);
+    this.#worker.onmessage = ({ data }) => this.#hear(data.map(understood), hear);
     this.#worker.onerror = (event) => {
       event.preventDefault();
       const message = event.message || "the worker could not be started";
-      this.#hear({ type: "failed", phase: "worker", message }, hear);
+      this.#hear([{ type: "failed", phase: "worker", message }], hear);
     };
   }
 
@@ -33,13 +33,15 @@ export class Interpreter {
     this.#worker.terminate();
   }
 
-  /** @param {Report} report @param {(report: Report, from: Interpreter) => void} hear */
-  #hear(report, hear) {
+  /** @param {Report[]} reports @param {(reports: Report[], from: Interpreter) => void} hear */
+  #hear(reports, hear) {
     if (this.#isOver) return;
-    if (report.type === "loading") this.progress = { phase: report.phase, loaded: report.loaded, total: report.total };
-    else if (report.type === "ready") this.state = "ready";
-    else if (report.type === "failed" && this.state === "loading") this.state = "failed";
-    hear(report, this);
+    for (const report of reports) {
+      if (report.type === "loading") this.progress = { phase: report.phase, loaded: report.loaded, total: report.total };
+      else if (report.type === "ready") this.state = "ready";
+      else if (report.type === "failed" && this.state === "loading") this.state = "failed";
+    }
+    hear(reports, this);
   }
 }
 

@@ -17,6 +17,9 @@ export { filesOfOtherWays, preferredWay } from "./ways.mjs";
 
 /** One that stands ready, or is about to. @type {{way: Way, launching: Promise<Launch>} | undefined} */
 let warmed;
+/** Reports that may come in one message: those on a page's cells. */
+const TOGETHER = 1000;
+
 /** What a reader does who is there. */
 const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 /** What a reader presses who wants Python. */
@@ -108,7 +111,7 @@ function markParts(times) {
 export const startPython = () => new Python();
 
 export class Python {
-  /** @type {(event: {data: unknown}) => void} */
+  /** Reports that came together. @type {(event: {data: unknown[]}) => void} */
   onmessage = () => {};
   /** @type {(event: {message: string, preventDefault: () => void}) => void} */
   onerror = () => {};
@@ -117,6 +120,10 @@ export class Python {
   /** @type {MessagePort | undefined} */
   #port;
   #ended = false;
+  /** Reports on what the reader sees, until the others have come that belong to the same step of a control. @type {unknown[]} */
+  #held = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #holding;
   /** What the first result did not need, once it is on its way. @type {Promise<void> | undefined} */
   #rest;
 
@@ -140,9 +147,9 @@ export class Python {
     this.#port = this.#sandbox = undefined;
   }
 
-  /** @param {object} report */
-  #report(report) {
-    if (!this.#ended) this.onmessage({ data: report });
+  /** @param {unknown[]} reports */
+  #report(...reports) {
+    if (!this.#ended) this.onmessage({ data: reports });
   }
 
   async #start() {
@@ -224,12 +231,24 @@ export class Python {
     return () => clearInterval(timer);
   }
 
-  /** @param {any} report @param {Way} way */
-  #hear(report, way) {
-    if (report.type === "several") return report.reports.forEach((/** @type {unknown} */ one) => this.#hear(one, way));
-    if (report.type === "lacking") return void this.#sendLacking(way);
-    this.#report(report);
-    if (report.type === "finished" && !isMetered()) this.#rest ??= this.#sendRest(way);
+  /**
+   * What a page draws at once takes it half as long as what it draws piece by piece, so a little of it may wait for the rest.
+   *
+   * @param {any} message @param {Way} way
+   */
+  #hear(message, way) {
+    if (Array.isArray(message.reports) && message.reports.length <= TOGETHER) this.#held.push(...message.reports);
+    else if (message.type !== "lacking") this.#held.push(message);
+    if (message.more === true) this.#holding ??= setTimeout(() => this.#tellHeld(), limits.together);
+    else this.#tellHeld();
+    if (message.type === "lacking") void this.#sendLacking(way);
+    if (message.type === "finished" && !isMetered()) this.#rest ??= this.#sendRest(way);
+  }
+
+  #tellHeld() {
+    clearTimeout(this.#holding);
+    this.#holding = undefined;
+    if (this.#held.length > 0) this.#report(...this.#held.splice(0));
   }
 
   /** Code waits for it: as long as it comes, that counts as a word of Python's, and takes none of the time of a run. @param {Way} way */

@@ -17,6 +17,7 @@ import { Watch } from "./watch.mjs";
  * @typedef {object} Work  what Python is for
  * @property {() => void} begin  a Python is ready that knows nothing yet
  * @property {(report: Exclude<Report, Loading | Ready | Failed>) => void} hear
+ * @property {(work: () => void) => void} together  what is heard in it came in one message
  * @property {(message: string) => void} fail  there is no Python to be had
  * @property {(failed: Failed) => void} crash  Python itself broke at work
  * @property {() => void} timeUp  it has been silent too long
@@ -109,8 +110,9 @@ export class Life {
   }
 
   #interpret() {
-    return new Interpreter((report, from) => {
-      if (from === this.#interpreter) this.#hear(report);
+    return new Interpreter((reports, from) => {
+      const [report] = reports;
+      if (from === this.#interpreter) this.#work.together(() => reports.forEach((report) => from === this.#interpreter && this.#hear(report)));
       else if (from !== this.#spare) return;
       else if (report.type === "failed") this.#dropSpare();
       else if (report.type === "ready" && !this.#replaceWorn()) this.#setPython(this.python);

@@ -18,8 +18,9 @@ import { Store } from "./storage.mjs";
 /** @import { Offer } from "./storage.mjs" */
 
 /**
- * What goes on with Python, in an event `python`; a change of a cell is an event `cell`, of numbers in prose `values`;
- * `attach` when the cells of a page have come.
+ * What goes on with Python, in an event `python`; a change of a cell is an event `cell`, of its code or its parameters an
+ * event `form` before that, of numbers in prose `values`; `attach` when the cells of a page have come; `behind` when a
+ * control has moved that not all of the page follows yet, and when it does.
  */
 export class Kernel extends EventTarget {
   /** @type {Tell} */
@@ -42,6 +43,7 @@ export class Kernel extends EventTarget {
       this.#runs.fail(message);
       this.#calls.end(new Error(message));
     },
+    together: (work) => this.#pages.together(work),
     crash: (failed) => {
       this.#runs.crash(failed, !this.#calls.isIdle);
       this.#calls.end(new Error(failed.message));
@@ -83,9 +85,7 @@ export class Kernel extends EventTarget {
 
   /** An element says what the reader sees in it, or that it is out of sight. @param {string} page @param {Element} element @param {Seen} [seen] */
   see(page, element, seen) {
-    const { sight } = this.page(page);
-    if (seen) sight.set(element, seen);
-    else sight.delete(element);
+    this.#pages.see(page, element, seen);
   }
 
   get python() {
@@ -205,6 +205,14 @@ export class Kernel extends EventTarget {
   #followUp(cell) {
     const hasRun = [...this.page(cell.page).cells.values()].some(({ runs, state }) => runs > 0 || state !== "static");
     if (hasRun) this.follow(cell);
+  }
+
+  /** A control moved: the code says so, and runs. Python is asked first, and works while the page is written. @param {Cell} cell @param {string} source */
+  move(cell, source) {
+    this.#pages.together(() => {
+      this.edit(cell, source);
+      this.follow(cell);
+    });
   }
 
   /** A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that. @param {Cell} cell */

@@ -59,6 +59,8 @@ import { above, below, parentsOf } from "./graph.mjs";
 /** What a change of these may make stale, or current; and of these, what reads from what. */
 const TELLING = ["source", "ran", "behind"];
 const NAMING = ["source", "ran", "defines", "reads"];
+/** @type {("source" | "parameters")[]} */
+const FORMING = ["source", "parameters"];
 
 /** @param {Cell} cell */
 const isOutdated = ({ source, ran, behind }) => behind || source !== ran;
@@ -73,6 +75,14 @@ export class Pages {
   #parents = new Map();
   /** Pages whose stale cells are about to be told. @type {Map<string, ReturnType<typeof setTimeout>>} */
   #unsettled = new Map();
+  /** Cells whose changes are told together, at the end of what is heard together. @type {Set<Cell> | undefined} */
+  #together;
+  /** Cells out of sight whose changes are told when a control rests. @type {Set<Cell>} */
+  #late = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #holding;
+  /** Whether a control has moved that not all follows yet. */
+  #isBehind = false;
 
   /** @param {Tell} tell */
   constructor(tell) {
@@ -108,6 +118,20 @@ export class Pages {
       expressions: seen.flatMap(({ expression }) => expression ?? []),
       pause: limits.pause,
     };
+  }
+
+  /** An element says what the reader sees in it, or that it is out of sight. @param {string} name @param {Element} element @param {Seen} [seen] */
+  see(name, element, seen) {
+    const { cells, sight } = this.page(name);
+    if (!seen) return void sight.delete(element);
+    sight.set(element, seen);
+    const cell = cells.get(seen.cell ?? "");
+    if (cell && this.#late.has(cell)) this.#tellNow(cell);
+  }
+
+  /** @param {Cell} cell */
+  isInSight({ page, id }) {
+    return [...this.page(page).sight.values()].some(({ cell }) => cell === id);
   }
 
   names() {
@@ -147,11 +171,64 @@ export class Pages {
     });
   }
 
-  /** @param {Cell} cell @param {Partial<Cell>} [news] */
-  change(cell, news = {}) {
+  /** @param {Cell} cell @param {Partial<Cell>} [news] @param {boolean} [isLate]  nobody sees it: it is told when the control that moved rests */
+  change(cell, news = {}, isLate = false) {
+    const isMoved = FORMING.some((name) => name in news && news[name] !== cell[name]);
     Object.assign(cell, news);
     if (NAMING.some((name) => name in news)) this.#parents.delete(cell.page);
     if (TELLING.some((name) => name in news)) this.#weigh(cell);
+    if (isMoved) this.#tell("form", cell);
+    if (isLate) this.#tellLate(cell);
+    else if (this.#together) this.#together.add(cell);
+    else this.#tellNow(cell);
+  }
+
+  /** What changes of a cell meanwhile is told once. @param {() => void} work */
+  together(work) {
+    if (this.#together) return work();
+    const changed = (this.#together = new Set());
+    try {
+      work();
+    } finally {
+      this.#together = undefined;
+      for (const cell of changed) this.#tellNow(cell);
+    }
+  }
+
+  /** A control has moved: the reader waits for what is in sight, and what is not is told later. */
+  hold() {
+    clearTimeout(this.#holding);
+    this.#holding = setTimeout(() => this.#catchUp(), limits.stale);
+    this.#setBehind(true);
+  }
+
+  /** All has followed. */
+  rest() {
+    this.#catchUp();
+    this.#setBehind(false);
+  }
+
+  #catchUp() {
+    clearTimeout(this.#holding);
+    this.#holding = undefined;
+    for (const cell of this.#late) this.#tellNow(cell);
+  }
+
+  /** @param {boolean} isBehind */
+  #setBehind(isBehind) {
+    if (this.#isBehind !== isBehind) this.#tell("behind", isBehind);
+    this.#isBehind = isBehind;
+  }
+
+  /** @param {Cell} cell */
+  #tellLate(cell) {
+    this.#late.add(cell);
+    this.#holding ??= setTimeout(() => this.#catchUp(), limits.stale);
+  }
+
+  /** @param {Cell} cell */
+  #tellNow(cell) {
+    this.#late.delete(cell);
     this.#tell("cell", cell);
   }
 

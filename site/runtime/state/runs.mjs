@@ -5,11 +5,11 @@ import { limits } from "../config.mjs";
 /** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "../python/life.mjs" */
 /** @import { Cell, Pages, State } from "./pages.mjs" */
-/** @import { ErrorOutput, Failed, Output, Plan, Report, Result } from "../python/protocol.mjs" */
+/** @import { ErrorOutput, Failed, Output, Plan, Report, Result, Sight } from "../python/protocol.mjs" */
 
 /**
  * @typedef {{cell: Cell, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void, ticket?: number}} Waiter
- * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>, agreed: Set<string>}} Posted
+ * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>, agreed: Set<string>, sight: Sight | null}} Posted
  */
 
 const BUSY = ["loading", "queued", "running"];
@@ -110,6 +110,7 @@ export class Runs {
   /** @param {string} message */
   fail(message) {
     for (const cell of this.#held()) this.#setState(cell, "error");
+    this.#pages.rest();
     this.#reject(new Error(message), () => true);
   }
 
@@ -158,7 +159,7 @@ export class Runs {
       case "plan":
         return this.#planned(report);
       case "begin":
-        return this.#withCell(report.ticket, report.id, (cell) => this.#setState(cell, "running"));
+        return this.#withCell(report.ticket, report.id, (cell, posted) => this.#pages.change(cell, { state: "running" }, this.#isLate(cell, posted)));
       case "result":
         return this.#finish(report);
       case "values": {
@@ -168,7 +169,13 @@ export class Runs {
       case "finished":
         // What a run that was dropped left undone is covered by the newer one that made the worker drop it.
         this.#posted.delete(report.ticket);
+        if (this.isIdle) this.#pages.rest();
     }
+  }
+
+  /** Whether a control has moved and the reader does not see a cell that follows it. @param {Cell} cell @param {Posted} posted */
+  #isLate(cell, { sight }) {
+    return sight !== null && !sight.cells.includes(cell.id) && !this.#pages.isInSight(cell);
   }
 
   /** Cells that wait or run, on whatever page. */
@@ -181,8 +188,8 @@ export class Runs {
 
   #abandon() {
     this.#posted.clear();
-    for (const name of this.#pages.names()) {
-      const { wanted, agreed } = this.#pages.page(name);
+    this.#pages.rest();
+    for (const { wanted, agreed } of this.#pages.names().map((name) => this.#pages.page(name))) {
       wanted.clear();
       agreed.clear();
     }
@@ -229,21 +236,23 @@ export class Runs {
     const foreign = cells.filter((cell) => cell.foreign).map(({ id }) => id);
     const isRun = [...this.#waiters].some(({ cell }) => cell.page === name); // nothing waits behind a press on Run
     const sight = isRun ? null : this.#pages.sight(name, [...page.wanted]);
-    this.#posted.set(ticket, { page: name, sources, unfinished: targets, agreed });
+    const posted = { page: name, sources, unfinished: targets, agreed, sight };
+    this.#posted.set(ticket, posted);
     for (const waiter of this.#waiters) {
       if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
     }
-    for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell);
     page.wanted.clear();
     page.agreed.clear();
-    const what = { page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left, sight };
-    this.#life.send({ type: "run", ticket, ...what });
+    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left, sight });
+    if (sight) this.#pages.hold();
+    for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell, posted);
   }
 
-  /** One that runs goes on running. What waits already is not told again: at a step of a slider that may be half the page. @param {Cell} cell @param {boolean} [behind] */
-  #queue(cell, behind = cell.behind) {
-    if (cell.behind === behind && (cell.state === "running" || cell.state === "queued")) return;
-    this.#pages.change(cell, { ...(behind !== cell.behind && { behind }), state: cell.state === "running" ? "running" : "queued" });
+  /** One that runs goes on running; what waits already is not told again. @param {Cell} cell @param {Posted} posted @param {boolean} [behind] */
+  #queue(cell, posted, behind = cell.behind) {
+    const state = cell.state === "running" ? "running" : "queued";
+    if (cell.behind === behind && cell.state === state) return;
+    this.#pages.change(cell, { ...(behind !== cell.behind && { behind }), state }, this.#isLate(cell, posted));
   }
 
   /** @param {number} ticket @param {string} id @param {(cell: Cell, posted: Posted) => void} use */
@@ -259,10 +268,11 @@ export class Runs {
     if (posted === undefined) return;
     const refused = [...posted.unfinished].filter((id) => !ids.includes(id));
     posted.unfinished = new Set(ids);
+    if (posted.sight) this.#pages.hold(); // what is in sight is about to come
     for (const id of ids) {
       this.#withCell(ticket, id, (cell) => {
         this.#edits.agree(cell); // the plan has no code from a link but what the reader said Run of
-        this.#queue(cell, true);
+        this.#queue(cell, posted, true);
       });
     }
     for (const id of refused) this.#withCell(ticket, id, (cell) => this.#refuse(cell, ticket));
@@ -287,11 +297,11 @@ export class Runs {
     this.#withCell(ticket, id, (cell, posted) => {
       posted.unfinished.delete(id);
       const state = this.#isAwaited(cell, posted) ? "queued" : hasError(outputs) ? "error" : "done";
+      const isNew = parameters && JSON.stringify(parameters) !== JSON.stringify(cell.parameters);
       this.#pages.change(cell, {
-        ...{ outputs, milliseconds, defines, reads, broken, state, behind: false, runs: cell.runs + 1 },
+        ...{ outputs, milliseconds, defines, reads, broken, state, behind: false, runs: cell.runs + 1, ...(isNew && { parameters }) },
         ran: posted.sources[id] ?? cell.fell?.source ?? cell.ran,
-        ...(parameters && { parameters }),
-      });
+      }, this.#isLate(cell, posted)); // whoever awaits it sees it at once: no control moved that run
       for (const waiter of this.#waiters) {
         if (waiter.cell !== cell || waiter.ticket === undefined || waiter.ticket > ticket) continue;
         this.#waiters.delete(waiter);

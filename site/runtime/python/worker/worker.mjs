@@ -18,7 +18,7 @@ import { note, start, times } from "./start.mjs";
  * @property {(page: string, sources: string) => void} take
  * @property {(page: string, targets: string, agreed: string, foreign: string, left: string, sight: string) => string} plan
  * @property {(page: string, cell: string) => string} run
- * @property {(page: string) => string} values
+ * @property {(page: string, expressions?: string) => string} values  of these, or of all
  * @property {(page: string, cell: string, name: string, named: string, session: string, isNew: boolean, kept: string) => string} call
  */
 
@@ -49,7 +49,7 @@ let later;
 /** @type {MessagePort} */
 let port;
 
-/** @param {Report | {type: "lacking"} | {type: "several", reports: Report[]}} report */
+/** @param {Report | {type: "lacking"} | {type: "several", reports: Report[], more: boolean}} report  more: others come at once that are to be shown with them */
 const post = (report) => port.postMessage(report);
 
 /** @param {string} phase @param {unknown} error */
@@ -85,12 +85,12 @@ async function execute(host, run) {
   taken.set(page, sources);
   at = undefined;
   const order = [targets, agreed, foreign, left, sight].map((part) => JSON.stringify(part));
-  /** @type {{first: Shapes, rest: Shapes}} */
-  const { first, rest } = JSON.parse(host.plan(page, .../** @type {[string, string, string, string, string]} */ (order)));
+  /** @type {{first: Shapes, rest: Shapes, expressions: string[]}} */
+  const { first, rest, expressions } = JSON.parse(host.plan(page, .../** @type {[string, string, string, string, string]} */ (order)));
   const ids = [...Object.keys(first), ...Object.keys(rest)];
-  if (!await runAll(host, run, first, outdated, [{ type: "plan", ticket, ids }])) return;
+  if (!await runAll(host, run, first, outdated, [{ type: "plan", ticket, ids }], expressions.length > 0)) return;
+  if (expressions.length > 0) post({ type: "values", ticket, values: JSON.parse(host.values(page, JSON.stringify(expressions))) });
   if (sight === null || Object.keys(rest).length === 0) return finish(host, run);
-  if (sight.expressions.length > 0) post({ type: "values", ticket, values: JSON.parse(host.values(page)) });
   if (waiting.has(page)) return post({ type: "finished", ticket });
   const whole = { run, shapes: rest, isDue: false };
   resting.set(page, whole);
@@ -112,19 +112,21 @@ function finish(host, { ticket, page }) {
 }
 
 /**
- * Under a slider, what is planned and begun is told together with the first result: the page would draw itself in between.
+ * Under a slider, what is planned and begun is told together with the first result, and what takes no time with what comes
+ * next: the page would draw itself in between.
  *
  * @param {Host} host
  * @param {Run} run
  * @param {Shapes} shapes
  * @param {() => boolean} outdated  whether a newer run takes this one's place
  * @param {Report[]} held  what is to be told with the first result
+ * @param {boolean} [hasValues]  numbers follow that are to be shown with the last one
  * @returns {Promise<boolean>} whether all of them have run
  */
-async function runAll(host, { ticket, page }, shapes, outdated, held) {
+async function runAll(host, { ticket, page, sight }, shapes, outdated, held, hasValues = false) {
   const ids = Object.keys(shapes);
-  const tell = () => {
-    if (held.length > 0) post({ type: "several", reports: held });
+  const tell = (more = false) => {
+    if (held.length > 0) post({ type: "several", reports: held, more });
     held = [];
   };
   for (const id of ids) {
@@ -135,7 +137,8 @@ async function runAll(host, { ticket, page }, shapes, outdated, held) {
     }
     held.push({ type: "begin", ticket, id });
     const key = `${page} ${id}`;
-    if (id !== ids[0] || swift.get(key) !== shapes[id]) tell();
+    const isSwift = swift.get(key) === shapes[id];
+    if (id !== ids[0] || !isSwift) tell(isSwift && sight !== null);
     at = { ticket, page, id };
     const begun = performance.now();
     let result = host.run(page, id);
@@ -149,9 +152,9 @@ async function runAll(host, { ticket, page }, shapes, outdated, held) {
     else swift.delete(key);
     await turn(); // what the cell left to come at once comes in its own run
     held.push({ ...JSON.parse(result), type: "result", ticket, id }); // whatever code has made of the result
-    tell();
+    if (sight === null) tell();
   }
-  tell();
+  tell(hasValues);
   at = undefined;
   return true;
 }

@@ -227,7 +227,21 @@ def test_what_is_seen_and_what_it_reads_from_comes_before_the_rest():
     program = Program(cells, ["d:.1f", "b"])
     planned = program.plan(["a"])
     assert planned == ["a", "b", "c", "d"]
-    assert program.in_sight(planned, ["a"], []) == ["a"]
-    assert program.in_sight(planned, ["d", "e"], []) == ["a", "c", "d"], "it reads from c, and e is not planned"
-    assert program.in_sight(planned, [], ["d:.1f"]) == ["a", "c", "d"]
-    assert program.in_sight(planned, [], ["no such number"]) == []
+    assert program.in_sight(planned, ["a"], []) == (["a"], [])
+    assert program.in_sight(planned, ["d", "e"], [])[0] == ["a", "c", "d"], "it reads from c, and e is not planned"
+    assert program.in_sight(planned, [], ["d:.1f"]) == (["a", "c", "d"], ["d:.1f"])
+    assert program.in_sight(["e"], ["e"], ["d:.1f"]) == (["e"], []), "nothing that is planned changes that number"
+    assert program.in_sight(planned, [], ["no such number"]) == ([], [])
+
+
+def test_only_the_numbers_that_are_asked_for_are_computed():
+    program = Program({"a": "a = 1", "b": "b = 2"}, ["a", "b:.1f"])
+    run(program, "a", "b")
+    assert program.values(["b:.1f"]) == {"b:.1f": {"text": "2.0"}}
+    assert program.values() == {"a": {"text": "1"}, "b:.1f": {"text": "2.0"}}
+
+
+def test_a_page_on_which_nothing_is_python_yet_says_so_at_each_cell():
+    program = Program({"a": "x =", "b": "y = (", "c": "z z"})
+    assert program.plan(["a", "b", "c"]) == ["a", "b", "c"]
+    assert [result.error["name"] for result in run(program, "a").values()] == ["SyntaxError"]
