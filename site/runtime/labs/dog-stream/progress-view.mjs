@@ -1,0 +1,116 @@
+/** How far a training is and how well it does: figures, a bar, and the two curves. */
+
+import { Curves } from "../../lab/curves.mjs";
+import { Figures, make } from "../../lab/parts.mjs";
+
+/** @import { Tests } from "./inside-view.mjs" */
+
+/**
+ * @typedef {object} Report  of `primer.stream`
+ * @property {number} step
+ * @property {number} n_steps
+ * @property {number} epoch
+ * @property {number} n_epochs
+ * @property {number} steps_per_epoch
+ * @property {number | null} train_loss
+ * @property {number | null} seconds_left
+ * @property {boolean} is_done
+ * @property {boolean} ran_away
+ * @property {number[]} losses
+ */
+
+export class ProgressView {
+  figures = new Figures({
+    epoch: ["epoch", 0],
+    "train-loss": ["training loss", 4],
+    "test-loss": ["test loss", 4],
+    "test-accuracy": ["known breeds", 3],
+    "new-breeds-accuracy": ["new breeds", 3],
+  });
+  bar;
+  charts;
+  #loss = new Curves("Loss in nats");
+  #accuracy = new Curves("Accuracy", 1);
+  #progress = make("progress", { max: 1, value: 0, "aria-label": "Training, so far" });
+  #left = make("span", { className: "hint", data: { part: "time-left" } });
+
+  constructor() {
+    this.bar = make("div", { className: "so-far" }, this.#progress, this.#left);
+    this.charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
+    this.#loss.draw();
+    this.#accuracy.draw();
+    this.describe();
+  }
+
+  /** How much longer, in words. */
+  get left() {
+    return this.#left.textContent ?? "";
+  }
+
+  set left(words) {
+    this.#left.textContent = words;
+  }
+
+  /** Both curves, as they are kept. */
+  get curves() {
+    return [this.#loss.points.slice(), this.#accuracy.points.slice()];
+  }
+
+  set curves([loss, accuracy]) {
+    this.#loss.points = loss;
+    this.#accuracy.points = accuracy;
+  }
+
+  /** @param {Report} report */
+  show(report) {
+    this.figures.show("epoch", report.epoch);
+    if (report.train_loss !== null) {
+      this.figures.show("train-loss", report.train_loss);
+      if (report.losses.length > 0) this.#loss.add(placeOf(report), report.train_loss, null);
+    }
+    this.#progress.value = report.step / report.n_steps;
+    const seconds = report.seconds_left;
+    this.left = report.is_done ? "done" : seconds === null || report.step === 0 ? "" : `about ${Math.max(1, Math.round(seconds))} s left`;
+    this.#loss.draw();
+  }
+
+  /** What a test came to. @param {Tests} tests @param {Report} [report]  of the moment, for the curves */
+  showTests(tests, report) {
+    this.figures.show("test-loss", tests.test.loss);
+    this.figures.show("test-accuracy", tests.test.accuracy);
+    this.figures.show("new-breeds-accuracy", tests.new_breeds.accuracy);
+    if (!report) return;
+    this.#loss.add(placeOf(report), report.train_loss, tests.test.loss);
+    this.#accuracy.add(placeOf(report), tests.met.accuracy, tests.test.accuracy);
+    this.#loss.draw();
+    this.#accuracy.draw();
+  }
+
+  /** The curves end where a training goes on from. @param {Report} report */
+  cut(report) {
+    this.#loss.cut(placeOf(report));
+    this.#accuracy.cut(placeOf(report));
+  }
+
+  /** The curves begin anew. */
+  clearCurves() {
+    this.#loss.clear();
+    this.#accuracy.clear();
+  }
+
+  /** There is no training. */
+  clear() {
+    this.clearCurves();
+    this.figures.clear();
+    this.#progress.value = 0;
+    this.left = "";
+  }
+
+  describe() {
+    this.#loss.describe();
+    this.#accuracy.describe();
+  }
+}
+
+/** Where the curves are, in epochs. @param {Report} report */
+const placeOf = ({ step, steps_per_epoch }) => step / steps_per_epoch;

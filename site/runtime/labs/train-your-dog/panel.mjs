@@ -1,0 +1,155 @@
+/** What “Train your dog” shows of a training: figures, the network, the plane, curves, a weight, and the numbers of a step. */
+
+import { Curves } from "../../lab/curves.mjs";
+import { Figures, bytesOf, make } from "../../lab/parts.mjs";
+import { lessonNodes } from "./lesson-view.mjs";
+import { NetworkView } from "./network-view.mjs";
+import { PlaneView } from "./plane-view.mjs";
+import { palette } from "./regions.mjs";
+import { planeWords } from "./reports.mjs";
+import { WeightView } from "./weight-view.mjs";
+
+/** @import { Lesson } from "./lesson-view.mjs" */
+/** @import { Place } from "./network-view.mjs" */
+/** @import { Points } from "./plane-view.mjs" */
+/** @import { Opening, Value } from "./reports.mjs" */
+
+export class Panel {
+  figures = new Figures({
+    epoch: ["epoch", 0],
+    "train-loss": ["training loss", 4],
+    "test-loss": ["test loss", 4],
+    "train-accuracy": ["training accuracy", 3],
+    "test-accuracy": ["test accuracy", 3],
+  });
+  lesson = make("div", { data: { part: "lesson" } });
+  pictures;
+  charts;
+  #element;
+  #opening;
+  #loss = new Curves("Loss in nats");
+  #accuracy = new Curves("Accuracy", 1);
+  #plane;
+  /** @type {NetworkView} */
+  #network;
+  #weight;
+  /** The newest report. @type {Value | undefined} */
+  #value;
+  /** The last step's numbers, while the network is where it led. @type {Lesson | undefined} */
+  #told;
+  /** @type {Points | undefined} */
+  points;
+
+  /**
+   * @param {HTMLElement} element  the lab, whose size and colours count
+   * @param {Opening} opening
+   * @param {{set: (place: Place, value: number) => void, announce: (text: string) => void}} wants
+   * @param {AbortSignal} signal
+   */
+  constructor(element, opening, wants, signal) {
+    const { kinds, inputs, grid, reach } = (this.#opening = opening);
+    this.#element = element;
+    this.#plane = new PlaneView(kinds, grid, reach, [inputs[0], inputs[1]]);
+    this.#network = new NetworkView(inputs, kinds, grid, (place) => this.#weight.choose(place));
+    this.#weight = new WeightView(element.id, this.#network, wants);
+    const left = make("div", { className: "left" }, this.#network.node, this.#weight.list, this.#weight.form);
+    this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
+    this.charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
+    const resized = new ResizeObserver(() => void requestAnimationFrame(() => { // what they do changes what is observed
+      this.#network.resize();
+      this.#plane.resize();
+    }));
+    resized.observe(element);
+    const recoloured = new MutationObserver(() => this.recolour());
+    recoloured.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+    signal.addEventListener("abort", () => {
+      resized.disconnect();
+      recoloured.disconnect();
+    });
+  }
+
+  /** Once the element has what is shown, and when the page's colours change. */
+  recolour() {
+    const colours = palette(this.#element);
+    this.#plane.recolour(colours);
+    this.#network.recolour(colours);
+    if (this.#value) this.#plane.showRegions(bytesOf(this.#value.regions));
+  }
+
+  /** Both curves, as they are kept. */
+  get curves() {
+    return [this.#loss.points, this.#accuracy.points];
+  }
+
+  set curves([loss, accuracy]) {
+    this.#loss.points = loss ?? [];
+    this.#accuracy.points = accuracy ?? [];
+  }
+
+  /** @param {Place} place */
+  nameOf(place) {
+    return this.#network.nameOf(place);
+  }
+
+  /** A training begins. */
+  clear() {
+    this.#loss.clear();
+    this.#accuracy.clear();
+    this.forgetLesson();
+  }
+
+  /** The next place of the curves. @param {Value} value */
+  add(value) {
+    const epoch = value.epoch + value.position / Math.max(1, this.points?.X_train.length ?? 1);
+    const isAway = value.ran_away !== null;
+    this.#loss.add(epoch, isAway ? null : value.train_loss, isAway ? null : value.test_loss);
+    this.#accuracy.add(epoch, isAway ? null : value.train_accuracy, isAway ? null : value.test_accuracy);
+  }
+
+  /** The curves end at an epoch. @param {number} epoch */
+  cut(epoch) {
+    this.#loss.cut(epoch);
+    this.#accuracy.cut(epoch);
+  }
+
+  /** @param {Value} value @param {{rate: string | number, isTraining: boolean}} pace */
+  show(value, { rate, isTraining }) {
+    this.#value = value;
+    const away = value.ran_away;
+    this.figures.show("epoch", value.epoch);
+    this.figures.show("train-loss", away ? null : value.train_loss);
+    this.figures.show("test-loss", away ? null : value.test_loss);
+    this.figures.show("train-accuracy", value.train_accuracy);
+    this.figures.show("test-accuracy", value.test_accuracy);
+    const regions = bytesOf(value.regions);
+    if (value.points) this.#plane.showPoints(value.points);
+    this.#plane.showRegions(regions);
+    this.#network.show(value.layers, regions, bytesOf(value.neurons));
+    this.#loss.draw();
+    this.#accuracy.draw();
+    this.#weight.show({ layers: value.layers, told: this.#told, rate, isTraining });
+    if (!isTraining) this.describe(value);
+  }
+
+  /** What is drawn, in words: not at every step. @param {Value} value */
+  describe(value) {
+    this.#network.describe();
+    this.#loss.describe();
+    this.#accuracy.describe();
+    this.#plane.describe(planeWords(this.#opening.inputs, this.#opening.kinds, this.points, bytesOf(value.regions)));
+  }
+
+  /** The numbers of a step, which hold until the next. @param {Lesson} lesson @param {number} step */
+  teach(lesson, step) {
+    this.#told = lesson;
+    const { kinds, inputs } = this.#opening;
+    this.lesson.replaceChildren(...lessonNodes(lesson, { kinds, inputs, step }));
+    this.#plane.light(lesson.records.map(({ place }) => place));
+  }
+
+  forgetLesson() {
+    this.#told = undefined;
+    this.lesson.replaceChildren();
+    this.#plane.light([]);
+  }
+}

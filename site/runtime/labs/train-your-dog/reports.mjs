@@ -1,0 +1,85 @@
+/** What `primer.playground` says of a training, and what of it can be said in words. */
+
+import { at, digits } from "./lesson-view.mjs";
+
+/** @import { Lesson } from "./lesson-view.mjs" */
+/** @import { Layers } from "./network-view.mjs" */
+/** @import { Points } from "./plane-view.mjs" */
+
+/**
+ * @typedef {object} Value  a report of `primer.playground`
+ * @property {number} epoch
+ * @property {number} position
+ * @property {number} steps
+ * @property {number | null} train_loss
+ * @property {number | null} test_loss
+ * @property {number | null} train_accuracy
+ * @property {number | null} test_accuracy
+ * @property {Layers} layers
+ * @property {string} regions
+ * @property {string} neurons
+ * @property {{loss: number | null, largest_weight: number, step: number} | null} ran_away
+ * @property {{epoch: number, train_loss: number} | null} best
+ * @property {Points} [points]
+ * @property {Lesson} [lesson]
+ * @property {any} [keep]
+ *
+ * @typedef {{kinds: string[], inputs: string[], grid: number, reach: number, report: Value}} Opening
+ */
+
+/** What a lab needs to know before it draws; the cell shows it when the page is built. */
+const OPENING = "application/vnd.primer.playground+json";
+
+/** What the cell shows at the build: the start, before Python is there. @param {import("../../python/protocol.mjs").Output[]} outputs @returns {Opening} */
+export function openingOf(outputs) {
+  for (const output of outputs) if ("data" in output && OPENING in output.data) return output.data[OPENING];
+  throw new Error("no cell shows its opening");
+}
+
+/** @param {Value} value */
+export function words({ epoch, test_loss, test_accuracy }) {
+  const right = test_accuracy === null ? "" : `, ${Math.round(100 * test_accuracy)} % of the test records right`;
+  return `Epoch ${epoch}: test loss ${digits(test_loss)} nats${right}.`;
+}
+
+/** @param {Value} value @param {string | number} rate */
+export function runawayWords({ ran_away, best }, rate) {
+  const { step, largest_weight, loss } = /** @type {NonNullable<Value["ran_away"]>} */ (ran_away);
+  const what = loss === null ? "the loss" : "a new weight";
+  const before = largest_weight === null ? "" : ` Before it, the largest weight had grown to ${Number(largest_weight.toPrecision(3))}.`;
+  return `In step ${step} ${what} was no number any more (nan, or infinite).${before} ` +
+    `With a learning rate of ${rate} each step may overshoot further than the one before. That step was not taken. ` +
+    `The training was at its best at ${bestOf(best)}: go back there, take a smaller learning rate, and train on.`;
+}
+
+/** Where a training was at its best. @param {Value["best"]} best */
+export const bestOf = (best) => (best ? `epoch ${best.epoch}` : "the start");
+
+/** How the last step made a weight. @param {Lesson} lesson @param {import("./network-view.mjs").Place} place @param {number | null} now @param {string | number} rate */
+export const workedWords = (lesson, place, now, rate) =>
+  `Last step: from ${digits(at(lesson.before, place))} to ${digits(now)}. The slope of the loss was ${digits(at(lesson.gradients, place))}, the learning rate ${rate}.`;
+
+/**
+ * The plane, for who does not see it.
+ *
+ * @param {Opening["inputs"]} inputs @param {string[]} kinds @param {Points | undefined} points @param {Uint8Array} regions
+ */
+export function planeWords(inputs, kinds, points, regions) {
+  const shares = sharesOf(regions, kinds.length).map((share, k) => `${kinds[k]} ${Math.round(100 * share)} %`);
+  return `Plane of ${inputs[1]} over ${inputs[0]}, with ${points?.labels_train.length ?? 0} records to learn from and ` +
+    `${points?.labels_test.length ?? 0} for the test. The network says: ${shares.join(", ")} of the plane.`;
+}
+
+/** Which share of the plane each kind has. @param {Uint8Array} probabilities @param {number} count */
+function sharesOf(probabilities, count) {
+  const cells = probabilities.length / count;
+  const shares = Array.from({ length: count }, () => 0);
+  for (let cell = 0; cell < cells; cell++) {
+    const own = probabilities.subarray(cell * count, (cell + 1) * count);
+    shares[own.indexOf(Math.max(...own))] += 1 / cells;
+  }
+  return shares;
+}
+
+/** Short enough for a link. @param {Layers} layers @returns {Layers} */
+export const rounded = (layers) => JSON.parse(JSON.stringify(layers, (_, value) => (typeof value === "number" ? Number(value.toFixed(4)) : value)));
