@@ -10,8 +10,8 @@ from reader import MOUNT
 from tools.serving.static_server import serving
 
 FILES = {
-    "index.html": b"<!doctype html><title>first</title>",
-    "next.html": b"<!doctype html><title>next</title>",
+    "index.html": b"<!doctype html><title>first</title><link rel='icon' href='data:,'>",
+    "next.html": b"<!doctype html><title>next</title><link rel='icon' href='data:,'>",
     "worker.js": b"""addEventListener("activate", (event) => event.waitUntil(clients.claim()));
         addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));""",
     "begun.bin": os.urandom(200_000),  # half of what does not compress is enough to begin an answer
