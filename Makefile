@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
 	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
 
-.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor licences lock bump clean setup npm
+.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor picture licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -59,6 +59,9 @@ oracles: setup ## write tests/oracles/pytorch.json anew, with PyTorch in a Pytho
 
 vendor: setup ## fetch, verify and bundle what the site serves and others made
 	@$(python) -m tools.make.vendor
+
+picture: build ## take the README's picture anew
+	@$(python) -m tools.make.picture
 
 licences: vendor ## write site/licences.md anew, after a package changed
 	@$(python) -m tools.content.licences

@@ -10,7 +10,7 @@ from at_once import expect
 from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
 from tools.base import places
 
-ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/"]
+ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/", "behind/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

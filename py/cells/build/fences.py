@@ -17,6 +17,10 @@ from cells.build.page import Fence, exercise_error, fence_error, page_of
 from cells.page.parameters import ParameterError, parameters_of
 
 _HEADER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\.?python\b.*$", re.MULTILINE)
+_SHOWN = re.compile(
+    r"^[ \t]*(`{4,}|~{4,})(?![^\n]*\bpython\b)[^\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
+)
+"""A longer fence, in which a page for authors shows what they write."""
 _KIND = re.compile(r"\b(?:run|exercise|check|solution)\b")
 _OPTIONS = {
     "run": ("id", "run", "hidden", "title"),
@@ -103,6 +107,6 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
 
 class FindHeaders(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        headers = (match[0].strip() for match in _HEADER.finditer("\n".join(lines)))
+        headers = (match[0].strip() for match in _HEADER.finditer(_SHOWN.sub("", "\n".join(lines))))
         page_of(self.md).headers.extend(h for h in headers if _KIND.search(re.sub(r'"[^"]*"', "", h)))
         return lines

@@ -11,6 +11,8 @@ BUNDLE = "vendor/service-worker.mjs"
 SCRIPT = "service-worker.js"
 """In the site's root: a service worker may keep what stands below it, and no more."""
 _MARK = '<meta name="offline" content="yes">'
+_NOT_KEPT = b'<meta name="kept" content="no">'
+"""On a page whose first lines say `offline: false` (py/theme/main.html)."""
 
 # What no page asks for: maps for debuggers, search in other languages, what hosts and robots read.
 _LEFT_OUT = ("*.map", "assets/javascripts/lunr/**/*", "404.html", "_headers", "sitemap.xml.gz", SCRIPT, BUNDLE)
@@ -29,6 +31,7 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 def table(site: Path) -> dict[str, tuple[str, int]]:
     """List what a reader's browser keeps: hash and bytes by path."""
     out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)} | lighten.sources(site)
+    out |= {path for path in site.rglob("*.html") if _NOT_KEPT in path.read_bytes()}
     kept = sorted(path for path in site.rglob("*") if path.is_file() and path not in out)
     return {path.relative_to(site).as_posix(): (files.sha256(path), path.stat().st_size) for path in kept}
 

@@ -97,6 +97,15 @@ def test_hidden_code_is_folded_not_gone():
     assert "<summary>Show the code</summary>" in convert(cell("x = 1", 'id="a" hidden'))
 
 
+def test_a_page_for_authors_shows_a_cell_in_a_longer_fence():
+    shown = f"````markdown\n{cell('nobody')}````\n\n"
+    html = convert(shown + cell("print('ran')", 'id="b"'))
+    assert "nobody" in html
+    assert html.count("<py-cell") == 1
+    with pytest.raises(PageError, match="a fence was not read as a cell: ```python run id=a"):
+        convert(shown + "```python run id=a\n1\n```")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

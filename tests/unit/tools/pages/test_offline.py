@@ -38,3 +38,8 @@ def test_the_worker_changes_if_and_only_if_the_site_does(site):
     before = listed(site)
     (site / "runtime" / "x.mjs").write_text("changed")
     assert offline.table(site) != {name: tuple(file) for name, file in before.items()}
+
+
+def test_a_page_that_says_so_is_not_kept(site):
+    (site / "a" / "index.html").write_text('<head><meta name="kept" content="no"></head>a')
+    assert set(offline.table(site)) == {"index.html", "runtime/x.mjs"}
