@@ -45,6 +45,11 @@ class _Server(LiveReloadServer):
         self._watched_paths[path] = 1
         self.observer.schedule(_Handler(self._rebuild), path, recursive=recursive)
 
+    def server_activate(self) -> None:
+        """Say where the site is once it is there."""
+        super().server_activate()
+        say(f"serving {self.url} (Ctrl-C ends it)")
+
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Let the page's policy pass the script that reloads it."""
         injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
@@ -102,7 +107,6 @@ def serve(port: int) -> None:
     server.error_handler = lambda code: _page_404() if code == 404 else None
     for path in ("site", "py", "mkdocs.yml", "package-lock.json"):
         server.watch(str(places.ROOT / path))
-    say(f"serving {server.url} (Ctrl-C ends it)")
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
