@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
 	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
 
-.PHONY: help serve check test test-engines test-frameworks build dist bench lint coverage oracles vendor picture licences lock bump clean setup npm
+.PHONY: help serve check test test-engines test-frameworks zensical build dist bench lint coverage oracles vendor picture licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -31,6 +31,9 @@ test-engines: build ## visit every page in Firefox and WebKit; ARGS="-k firefox"
 
 test-frameworks: setup ## run the snippets for TensorFlow, PyTorch, JAX and scikit-learn (fetches 1 to 4 GB)
 	@$(python) -m tools.make.frameworks
+
+zensical: setup ## build the site with Zensical, and visit it; ARGS="-k softmax" picks some
+	@$(python) -m tools.make.zensical $(ARGS)
 
 build: setup ## build the site into build/site
 	@$(python) -m tools.make.build
@@ -76,7 +79,7 @@ bump: setup npm ## take another release of Pyodide, test what is packed, say wha
 	$(python) -m tools.make.bump --left $$?
 
 clean: ## remove everything that was made; fetched wheels stay in ~/.cache/dog-primer
-	@rm -rf .venv node_modules build site/vendor py/primer/pictures/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
+	@rm -rf .venv node_modules build .cache site/vendor py/primer/pictures/masters.npy .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
 	@find py tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

@@ -5,6 +5,7 @@ addressed relative to the site (`page.goto("softmax/")`). `axe(page)` fails on a
 provokes an error says which: `guard.allow("Failed to load resource")`.
 """
 
+import os
 import re
 import shutil
 import warnings
@@ -19,10 +20,13 @@ from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, run
 from tools.base import places
 from tools.fetch import browser as chromium
-from tools.make.build import build_pages
+from tools.make.build import build_pages, by_mkdocs
+from tools.make.zensical import by_zensical
 from tools.serving.static_server import serving
 
 MOUNT = "/primer-site/"
+GENERATORS = {"mkdocs": by_mkdocs, "zensical": by_zensical}
+"""What may make the pages that are tested; $SITE_MADE_BY names one, `make zensical` the second."""
 TEST_PAGES = "test-pages"
 """Where `pages/`, which readers never see, is in the site of the tests: `page.goto("test-pages/figures/")`."""
 
@@ -35,6 +39,9 @@ def site_url() -> Iterator[str]:
     """
     if not (places.VENDOR / "manifest.json").is_file():
         pytest.fail("site/vendor is not there; run: make build")
+    generator = GENERATORS.get(made_by := os.environ.get("SITE_MADE_BY", "mkdocs"))
+    if not generator:
+        pytest.fail(f"SITE_MADE_BY is {made_by!r}; expected one of: {', '.join(GENERATORS)}")
     docs = _with_test_pages(SITE.with_name(f"{SITE.name}.docs"))
     SITE.mkdir(parents=True, exist_ok=True)
     (SITE / "index.html").touch()  # answers until the site takes its place
@@ -42,17 +49,15 @@ def site_url() -> Iterator[str]:
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
             patch.setenv("SITE_URL", address)
             warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
-            build_pages(places.ROOT / "mkdocs.yml", SITE, docs=docs)
+            build_pages(places.ROOT / "mkdocs.yml", SITE, docs=docs, generator=generator)
         yield address
 
 
 def _with_test_pages(docs: Path) -> Path:
-    """Make a folder that is the site's and has the pages of the tests as well."""
+    """Make a folder that is the site's and has the pages of the tests as well; Zensical follows no link to a folder."""
     shutil.rmtree(docs, ignore_errors=True)
-    docs.mkdir(parents=True)
-    for part in (places.ROOT / "site").iterdir():
-        (docs / part.name).symlink_to(part)
-    (docs / TEST_PAGES).symlink_to(Path(__file__).with_name("pages"))
+    shutil.copytree(places.SITE, docs, copy_function=os.link)
+    shutil.copytree(Path(__file__).with_name("pages"), docs / TEST_PAGES, copy_function=os.link)
     return docs
 
 

@@ -19,6 +19,9 @@ MOUNT = "/primer-site/"
 OTHER_WAYS = re.compile(r"python\.zip|stdlib|numpy|asm\.wasm|lock\.json")
 """Files of Python that a start from the snapshot does without."""
 
+FOUND = ".md-search-result__item, [role=option]"
+"""What the search found: Material's, or Zensical's."""
+
 
 class Host:
     """A host of a copy of the site, which can be switched off and be given another version."""
@@ -103,9 +106,9 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     reader.goto("licences/?from=elsewhere#part")
     expect(reader.locator("h1")).to_be_visible()
     reader.goto("./")
-    reader.keyboard.press("f")
+    reader.keyboard.press("/")
     reader.keyboard.type("probabilities")
-    expect(reader.locator(".md-search-result__item").first).to_be_visible()
+    expect(reader.locator(FOUND).first).to_be_visible()
     reader.keyboard.press("Escape")
     reader.evaluate("window.sameVisit = true")
     reader.get_by_role("link", name="The second chapter takes it apart").click()

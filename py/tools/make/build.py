@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -18,7 +18,7 @@ from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
 from tools.content import reference
 from tools.make.vendor import vendor
-from tools.pages import material, offline, policy
+from tools.pages import material, names, offline, policy
 from tools.pages.lighten import lighten
 from tools.python import start
 
@@ -52,8 +52,43 @@ def _swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path | None = None) -> str:
-    """Build the pages strictly: a warning is an error, and an error leaves `site` as it was.
+Generator = Callable[[Path, Path, Path | None], None]
+"""Makes pages as an mkdocs.yml says, in a folder, of what stands in another one if not where that says."""
+
+
+def by_mkdocs(config_file: Path, site: Path, docs: Path | None = None) -> None:
+    """Have MkDocs make the pages; a warning is an error.
+
+    Raises
+    ------
+    ToolError
+        If a page cannot be built: what the page's error says, or what MkDocs warned of.
+    """
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        elsewhere = {"docs_dir": str(docs)} if docs else {}
+        config = load_config(str(config_file), site_dir=str(site), strict=True, **elsewhere)
+        if config.theme.name == "material" and config.theme.custom_dir:
+            ours, theirs, *_ = map(Path, config.theme.dirs)
+            material.check_templates(ours, theirs)
+        mkdocs_build(config)
+    except Exception as error:
+        told = next((cause for cause in _causes(error) if isinstance(cause, PageError)), None)
+        if told:
+            raise ToolError(str(told)) from error
+        if isinstance(error, (MkDocsException, SystemExit)):
+            raise ToolError("\n".join([*warnings.lines, str(error)])) from error
+        raise
+    finally:
+        logger.removeHandler(warnings)
+
+
+def build_pages(
+    config_file: Path, site: Path, *, keeps: bool = True, docs: Path | None = None, generator: Generator = by_mkdocs
+) -> str:
+    """Build the pages strictly, with all that is done to them afterwards; an error leaves `site` as it was.
 
     Parameters
     ----------
@@ -65,6 +100,8 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
         Whether readers' browsers shall keep the site, so that it works without a network.
     docs : Path, optional
         Where the pages are, if not where the configuration says.
+    generator : callable
+        What makes the pages.
 
     Returns
     -------
@@ -74,21 +111,14 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
     Raises
     ------
     ToolError
-        If a page cannot be built: what the page's error says, or what MkDocs warned of.
+        If a page cannot be built, or two have one name.
     """
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
     new = site.with_name(f"{site.name}.new")
     try:
         if config_file.parent == places.ROOT:
             reference.write()
-        elsewhere = {"docs_dir": str(docs)} if docs else {}
-        config = load_config(str(config_file), site_dir=str(new), strict=True, **elsewhere)
-        if config.theme.name == "material" and config.theme.custom_dir:
-            ours, theirs, *_ = map(Path, config.theme.dirs)
-            material.check_templates(ours, theirs)
-        mkdocs_build(config)
+        generator(config_file, new, docs)
+        names.check(new)
         lighten(new)
         text = policy.secure(new)
         if keeps and (new / offline.BUNDLE).is_file():
@@ -97,15 +127,7 @@ def build_pages(config_file: Path, site: Path, *, keeps: bool = True, docs: Path
             offline.remove(new)
         _swap(new, site)
         return text
-    except Exception as error:
-        told = next((cause for cause in _causes(error) if isinstance(cause, PageError)), None)
-        if told:
-            raise ToolError(str(told)) from error
-        if isinstance(error, (MkDocsException, SystemExit)):
-            raise ToolError("\n".join([*warnings.lines, str(error)])) from error
-        raise
     finally:
-        logger.removeHandler(warnings)
         shutil.rmtree(new, ignore_errors=True)
 
 

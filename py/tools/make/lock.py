@@ -7,7 +7,7 @@ from tools.base import places
 from tools.base.errors import command
 from tools.base.node import environment, npm
 from tools.base.processes import run_logged
-from tools.make import engines, frameworks
+from tools.make import engines, frameworks, zensical
 
 _UV = "uv==0.13.9"
 
@@ -44,12 +44,12 @@ def npm_packages(folder: Path) -> None:
 
 
 def main() -> None:
-    """Lock the Python packages, those of the frameworks' snippets and the engines' tests, then the npm packages."""
+    """Lock the Python packages, those of the frameworks' snippets, the engines' tests and Zensical, then npm's."""
     python_packages()
-    for place, log in ((frameworks.LOCK, "frameworks"), (engines.LOCK, "engines")):
+    for place, log in ((frameworks.LOCK, "frameworks"), (engines.LOCK, "engines"), (zensical.LOCK, "zensical")):
         lock = place.relative_to(places.ROOT)
-        # What runs beside our own packages has their versions where both need one.
-        ours = ["--constraints", "requirements.txt"] if place == engines.LOCK else []
+        # What runs beside our own packages, or builds the same pages, has their versions where both need one.
+        ours = [] if place == frameworks.LOCK else ["--constraints", "requirements.txt"]
         run_logged(
             str(lock),
             [*_uv(), *ours, lock.with_suffix(".in"), "--output-file", lock],

@@ -41,7 +41,7 @@ def sources(site: Path) -> set[Path]:
 
 def _below(site: Path, link: str) -> str:
     """The part of an address that is the name of a file of the site."""
-    parts = link.strip("/").split("/")
+    parts = [part for part in link.split("/") if part not in ("", ".")]
     tails = ("/".join(parts[i:]) for i in range(len(parts)))
     return next((tail for tail in tails if (site / tail).is_file()), link)
 

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from tools.base import places
+from tools.make import engines, zensical
 
 REQUIREMENTS = (places.ROOT / "requirements.txt").read_text()
 LOCK = json.loads((places.ROOT / "package-lock.json").read_text())
@@ -50,6 +51,25 @@ def test_the_npm_lock_has_what_its_source_asks_for_exactly():
         for name, version in PACKAGE[group].items():
             assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
             assert LOCK["packages"][f"node_modules/{name}"]["version"] == version
+
+
+def entries(lock):
+    return re.findall(r"(?m)^([a-z0-9-]+)==(\S+)[^\n]*((?:\n +--hash=\S+[^\n]*)*)", lock)
+
+
+@pytest.mark.parametrize("path", [engines.LOCK, zensical.LOCK], ids=["engines", "zensical"])
+def test_what_runs_beside_ours_is_pinned_and_hashed_without_an_address_and_of_our_versions(path):
+    lock = path.read_text()
+    locked = entries(lock)
+    assert len(locked) > 5
+    assert all("--hash=sha256:" in hashes for _, _, hashes in locked)
+    assert "://" not in lock
+    for pin in re.findall(r"(?m)^\S+==\S+", path.with_suffix(".in").read_text()):
+        assert re.search(rf"(?m)^{re.escape(pin)} \\$", lock), pin
+    ours = {(name, version) for name, version, _ in entries(REQUIREMENTS)}
+    theirs = {(name, version) for name, version, _ in locked if name in dict(ours)}
+    assert theirs
+    assert theirs <= ours
 
 
 @pytest.mark.parametrize("registry", REGISTRIES)

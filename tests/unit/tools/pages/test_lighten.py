@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tools.pages import lighten
+from tools.pages import lighten, sheets
 
 
 @pytest.fixture
@@ -52,3 +52,11 @@ def test_our_own_styles_are_all_kept(site):
 
 def test_materials_script_waits_for_the_page(site):
     assert '<script defer src="assets/javascripts/bundle.1.min.js">' in (site / "index.html").read_text()
+
+
+@pytest.mark.parametrize("link", ["css/site.css", "./css/site.css", "../css/site.css", "/below/css/site.css"])
+def test_a_sheet_is_known_however_a_page_names_it(tmp_path, link):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "site.css").touch()
+    pages = {tmp_path / "index.html": f'<link rel="stylesheet" href="{link}">'}
+    assert sheets.named(tmp_path, pages) == ["css/site.css"]

@@ -1,0 +1,20 @@
+"""What kept edits are found by: each page of the built site has the name of its file, whoever made the site."""
+
+from cells_in_page import SITE
+from tools.base import places
+from tools.pages import names
+
+
+def test_every_page_with_cells_has_the_name_of_its_file_and_no_other(site_url):
+    assert site_url
+    found = names.of(SITE)
+    expected = {}
+    for path in found:
+        folder = path.removesuffix("index.html").rstrip("/")
+        expected[path] = {f"{folder or 'index'}.md"}
+    assert found == expected
+    with_cells = {
+        path.name for path in (places.ROOT / "site").glob("*.md") if "```python run" in path.read_text(encoding="utf-8")
+    }
+    assert with_cells
+    assert with_cells <= set.union(*found.values())
