@@ -29,6 +29,17 @@ def test_a_parameter_that_the_reader_adds_gets_a_control_that_moves_the_code(war
     expect(group.get_by_role("spinbutton", name="breeds")).to_have_value("7")
 
 
+def test_a_slider_is_coloured_as_far_as_its_knob_while_it_is_moved(page):
+    page.goto("softmax/")
+    run(page, "softmax")
+    slider = cell(page, "softmax").get_by_role("slider", name="duck")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7637")
+    assert float(slider.evaluate("(e) => parseFloat(e.style.getPropertyValue('--fill'))")) == pytest.approx(61.5)
+
+
 def test_a_parameter_that_the_reader_removes_takes_its_control_with_it_and_reset_brings_it_back(warm):
     built = source(warm, "softmax")
     rerun(warm, "softmax", re.sub(r"(?m)^(dog = 1.0).*$", r"\1", built))

@@ -92,6 +92,7 @@ export class Controls {
         const isHalfTyped = control === document.activeElement && control.validity.badInput;
         if (control === this.#typedInto || isHalfTyped) continue;
         if (control !== document.activeElement || !says(control, literal.value)) display(control, parameter, literal);
+        if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control));
         control.removeAttribute("aria-invalid");
       }
     }
@@ -169,5 +170,4 @@ function display(control, parameter, { text, value }) {
   } else {
     control.value = typeof value === "number" ? text.replaceAll("_", "").replace(/^\+/, "").replace(/\.$/, "") : String(value);
   }
-  if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control));
 }
