@@ -8,7 +8,10 @@ import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
 import { followHeader } from "./visit/header.mjs";
 import { followNumbers } from "./cell/inline.mjs";
-import { kernel } from "./state/kernel.mjs";
+import { GivenElement } from "./cell/given.mjs";
+import { Sight } from "./cell/sight.mjs";
+import { Voice } from "./cell/voice.mjs";
+import { Kernel } from "./state/kernel.mjs";
 import { PyLab } from "./lab/lab.mjs";
 import { followOffline } from "./visit/offline.mjs";
 import { showProgress } from "./state/progress.mjs";
@@ -18,6 +21,10 @@ import { watchScrollers } from "./page/scrollers.mjs";
 
 // Material's script has the rest of this task: a page that is being read must not wait for both.
 await /** @type {any} */ (globalThis).scheduler?.postTask(() => {}, { priority: "user-blocking" });
+
+/** There is one: it and its worker outlive Material's instant navigation. */
+const kernel = new Kernel();
+GivenElement.given = { kernel, sight: new Sight(kernel), voice: new Voice(kernel) };
 
 const showPython = () => {
   const { dataset } = document.documentElement;
@@ -34,10 +41,10 @@ showPython();
 kernel.addEventListener("behind", showBehind);
 kernel.addEventListener("python", showPython);
 followHeader();
-followNumbers();
-followLinks();
-void followOffline();
-showSettings();
+followNumbers(GivenElement.given);
+followLinks(kernel);
+void followOffline(kernel);
+showSettings(kernel);
 showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds

@@ -2,23 +2,22 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { labelOf } from "../page/at-first.mjs";
+import { showBands } from "./bands.mjs";
 import { Code } from "./code.mjs";
 import { limits } from "../config.mjs";
 import { Controls } from "./controls.mjs";
-import { kernel } from "../state/kernel.mjs";
+import { GivenElement } from "./given.mjs";
 import { copyLink } from "../state/link.mjs";
 import { keepOrder } from "./order.mjs";
 import { Outputs } from "./outputs.mjs";
-import { watchSight } from "./sight.mjs";
 import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
-import { follow } from "./voice.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 
 const BUSY = ["loading", "queued", "running"];
 
-export class PyCell extends HTMLElement {
+export class PyCell extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
   hears = false;
   /** @type {Cell | undefined} */
@@ -45,17 +44,17 @@ export class PyCell extends HTMLElement {
   connectedCallback() {
     const program = (this.#program ??= this.#takeProgram());
     const title = this.#find("title")?.textContent || this.id;
-    const cell = kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, title, program);
+    const cell = this.kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, title, program);
     const { signal } = (this.#stay = new AbortController());
     this.#cell = cell;
     this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
     this.#code ??= new Code(this.#part("code"), program.source, {
       label: labelOf(this),
-      edited: (source) => kernel.edit(this.#attached, source),
+      edited: (source) => this.kernel.edit(this.#attached, source),
       run: () => this.#runs(),
-      names: () => kernel.names(this.#attached),
+      names: () => this.kernel.names(this.#attached),
     });
-    if (!this.hears && this.#code.source !== program.source) kernel.overtake(cell, this.#code.source); // it was typed before
+    if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source); // it was typed before
     const head = this.#find("head");
     this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
       id: this.id,
@@ -63,18 +62,26 @@ export class PyCell extends HTMLElement {
       place: (part) => (head ? head.after(part) : this.prepend(part)), // above the code, as the build does it
       edited: (source) => this.#move(this.#attached, source),
     });
-    this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs);
-    watchSight(this, cell.page, { cell: cell.id });
+    this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs, this.kernel);
+    GivenElement.given.sight.watch(this, cell.page, { cell: cell.id });
     addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
     for (const part of [this.#controls.part, this.#part("code")]) {
-      for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => kernel.start(), { signal });
+      for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => this.kernel.start(), { signal });
     }
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
-    kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
-    kernel.addEventListener("cell", (event) => {
+    this.kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
+    this.kernel.addEventListener("cell", (event) => {
       const { detail } = /** @type {CustomEvent<Cell>} */ (event);
       if (detail === cell) this.#refresh(cell);
       else if (this.#shown?.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
+    }, { signal });
+    this.kernel.addEventListener("pull", (event) => {
+      const { page, id, source } = /** @type {CustomEvent<{page: string, id: string, source: string}>} */ (event).detail;
+      if (page === cell.page && id === cell.id) this.#move(cell, source);
+    }, { signal });
+    this.kernel.addEventListener("marks", (event) => {
+      const { page, id } = /** @type {CustomEvent<{page: string, id: string}>} */ (event).detail;
+      if (page === cell.page && id === cell.id) this.#showMarked(cell);
     }, { signal });
     keepOrder(this, signal);
     this.#refresh(cell);
@@ -101,7 +108,7 @@ export class PyCell extends HTMLElement {
   }
 
   set source(source) {
-    kernel.edit(this.#attached, String(source));
+    this.kernel.edit(this.#attached, String(source));
   }
 
   /** @returns {Output[]} */
@@ -116,20 +123,15 @@ export class PyCell extends HTMLElement {
 
   /** @returns {Promise<Output[]>} */
   run() {
-    return kernel.run(this.#attached);
-  }
-
-  /** Another source, as if a control had moved: the code says so, and runs. @param {string} source */
-  move(source) {
-    this.#move(this.#attached, source);
+    return this.kernel.run(this.#attached);
   }
 
   stop() {
-    kernel.stop(this.#attached);
+    this.kernel.stop(this.#attached);
   }
 
   reset() {
-    kernel.reset(this.#attached);
+    this.kernel.reset(this.#attached);
   }
 
   /** The program as it was built. Its script goes: instant navigation would run it as JavaScript. @returns {Program} */
@@ -164,10 +166,10 @@ export class PyCell extends HTMLElement {
         return this.#runs();
       case "stop":
         this.stop();
-        return follow(this.#attached);
+        return GivenElement.given.voice.follow(this.#attached);
       case "reset":
         this.reset();
-        return follow(this.#attached, { opening: "Back to the original." });
+        return GivenElement.given.voice.follow(this.#attached, { opening: "Back to the original." });
       case "link":
         return void this.#copyLink();
     }
@@ -176,7 +178,7 @@ export class PyCell extends HTMLElement {
   /** The reader said Run: what came of it is told, and brought into sight where it stands above. */
   #runs() {
     const cell = this.#attached;
-    follow(cell);
+    GivenElement.given.voice.follow(cell);
     this.run().then(() => requestAnimationFrame(() => this.#bringIntoSight()), () => {});
   }
 
@@ -190,8 +192,8 @@ export class PyCell extends HTMLElement {
   /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
   #move(cell, source) {
     this.#hush();
-    follow(cell, { pause: limits.settle });
-    kernel.move(cell, source);
+    GivenElement.given.voice.follow(cell, { pause: limits.settle });
+    this.kernel.move(cell, source);
   }
 
   /** Holds the output's height as long as a control moves. */
@@ -221,8 +223,9 @@ export class PyCell extends HTMLElement {
     this.toggleAttribute("stale", cell.stale);
     this.toggleAttribute("foreign", cell.foreign);
     this.#code?.show(cell.source);
+    this.#showMarked(cell);
     this.#controls?.show(cell.source, cell.parameters);
-    if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, kernel.isDrag);
+    if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, this.kernel.isDrag);
     this.#showNotice(cell);
     this.#showText(cell);
     this.#showStatus(cell);
@@ -232,6 +235,11 @@ export class PyCell extends HTMLElement {
     if (before.state !== cell.state) this.#tell("cell-state", { state: cell.state });
   }
 
+  /** Lines that a figure points at. @param {Cell} cell */
+  #showMarked(cell) {
+    showBands(this.#part("code"), this.kernel.marked(cell));
+  }
+
   /** @param {string} name @param {object} detail */
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
@@ -239,16 +247,16 @@ export class PyCell extends HTMLElement {
 
   /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
   #showNotice(cell) {
-    const isHeldUp = kernel.isHeldUp(cell);
+    const isHeldUp = this.kernel.isHeldUp(cell);
     const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
     const isCurrent = error && cell.source === cell.ran;
     const mark = isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
     this.#code?.mark(mark);
-    const notice = isHeldUp ? kernel.python.message : error ? JSON.stringify(error) : "";
+    const notice = isHeldUp ? this.kernel.python.message : error ? JSON.stringify(error) : "";
     if (this.#shown === undefined || notice === this.#shown.notice) return;
     this.#shown.notice = notice;
     const nodes = isHeldUp
-      ? failureNotice(kernel.python.message, () => kernel.start())
+      ? failureNotice(this.kernel.python.message, () => this.kernel.start())
       : error ? errorNotice(error, (line) => this.#goTo(line)) : [];
     this.#part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
     this.#replace(this.#part("error"), nodes);
@@ -256,7 +264,7 @@ export class PyCell extends HTMLElement {
 
   /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
   #showText(cell) {
-    const others = cell.foreign ? kernel.foreignWith(cell) : [];
+    const others = cell.foreign ? this.kernel.foreignWith(cell) : [];
     const broken = cell.source === cell.ran ? cell.broken : [];
     const isQuiet = !cell.trouble && !cell.foreign && cell.offers.length === 0 && broken.length === 0;
     const text = isQuiet ? "" : JSON.stringify([cell.trouble, cell.foreign, cell.source, cell.offers, broken, others.map(({ id }) => id)]);
@@ -269,7 +277,7 @@ export class PyCell extends HTMLElement {
       const code = this.#part("code");
       (code.closest('[data-part="fold"]') ?? code).before(part);
     }
-    const notes = [...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, kernel)];
+    const notes = [...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, this.kernel)];
     this.#replace(part, notes);
     const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
     const words = notes.filter((note) => note instanceof HTMLElement && note.dataset.error === "note").map(({ textContent }) => textContent);
@@ -302,8 +310,8 @@ export class PyCell extends HTMLElement {
     // What lasts no longer than a blink is not said: with each cell that ran, every waiting one said so anew, and a screen
     // reader that is flooded (Orca at 50 changes) drops what it should tell.
     if (isQuick && (this.#settling !== undefined || this.#action("stop").hidden)) return;
-    const text = this.#note || words(cell, kernel);
-    if (cell.state === "loading") this.#replace(status, [progressBar(kernel.python), new Text(` ${text}`)]);
+    const text = this.#note || words(cell, this.kernel);
+    if (cell.state === "loading") this.#replace(status, [progressBar(this.kernel.python), new Text(` ${text}`)]);
     else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
     else if (status.textContent !== text || status.childElementCount > 0) this.#replace(status, [new Text(text)]);
   }
@@ -312,9 +320,9 @@ export class PyCell extends HTMLElement {
   #showUndo(cell, status, text) {
     if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
     const undo = button("Undo", "undo", () => {
-      kernel.undo(cell);
+      this.kernel.undo(cell);
       this.#action("reset").focus({ preventScroll: true }); // which it takes back
-      follow(cell, { opening: "Yours is back." });
+      GivenElement.given.voice.follow(cell, { opening: "Yours is back." });
     });
     undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
     const hadFocus = status.contains(document.activeElement);
@@ -341,7 +349,7 @@ export class PyCell extends HTMLElement {
 
   async #copyLink() {
     const cell = this.#attached;
-    announcer.say((this.#note = await copyLink(cell.id, kernel.shared(cell.page))));
+    announcer.say((this.#note = await copyLink(cell.id, this.kernel.shared(cell.page))));
     this.#showStatus(cell);
   }
 }

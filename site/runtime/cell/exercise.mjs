@@ -2,7 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { CHECKING } from "../page/at-first.mjs";
-import { kernel } from "../state/kernel.mjs";
+import { GivenElement } from "./given.mjs";
 import { progress } from "../state/progress.mjs";
 import { errorWords } from "./voice.mjs";
 
@@ -14,7 +14,7 @@ const FOLLOWS = "CellError";
 /** What a check comes to, apart from all that is printed meanwhile: `{passed, words}` (`cells/page/outputs.py`). */
 const VERDICT = "application/vnd.cells.verdict+json";
 
-export class PyExercise extends HTMLElement {
+export class PyExercise extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
   hears = false;
   #stay = new AbortController();
@@ -35,7 +35,7 @@ export class PyExercise extends HTMLElement {
     this.addEventListener("cell-edit", (event) => this.#edited(/** @type {CustomEvent} */ (event).detail), { signal });
     progress.addEventListener("change", () => this.#showSolved(), { signal });
     // Whoever looks at the buttons is about to press one, as with a cell's own parts.
-    for (const intent of ["pointerdown", "focusin"]) this.#button("check").addEventListener(intent, () => kernel.start(), { signal });
+    for (const intent of ["pointerdown", "focusin"]) this.#button("check").addEventListener(intent, () => this.kernel.start(), { signal });
     this.#showHints();
     this.#showSolved();
     this.hears = true;

@@ -1,13 +1,13 @@
 /** Numbers in prose: `<span data-expr="…">` shows what the page's code makes of the expression now. */
 
-import { kernel } from "../state/kernel.mjs";
-import { watchSight } from "./sight.mjs";
+/** @import { Kernel } from "../state/kernel.mjs" */
+/** @import { Given } from "./given.mjs" */
 
 /** @param {string} page @returns {HTMLElement[]} */
 const spansOf = (page) => [...document.querySelectorAll(`[data-expr][page="${CSS.escape(page)}"]`)].map((span) => /** @type {HTMLElement} */ (span));
 
-/** @param {string} page */
-function show(page) {
+/** @param {Kernel} kernel @param {string} page */
+function show(kernel, page) {
   const { values } = kernel.page(page);
   for (const span of spansOf(page)) {
     const value = values[span.dataset.expr ?? ""];
@@ -19,15 +19,15 @@ function show(page) {
   }
 }
 
-/** Registers a page's expressions when its cells attach, and keeps the numbers up to date. */
-export function followNumbers() {
+/** Registers a page's expressions when its cells attach, and keeps the numbers up to date. @param {Given} given */
+export function followNumbers({ kernel, sight }) {
   kernel.addEventListener("attach", (event) => {
     const page = /** @type {CustomEvent<string>} */ (event).detail;
     for (const span of spansOf(page)) {
       kernel.page(page).expressions.add(span.dataset.expr ?? "");
-      watchSight(span, page, { expression: span.dataset.expr });
+      sight.watch(span, page, { expression: span.dataset.expr });
     }
-    show(page);
+    show(kernel, page);
   });
-  kernel.addEventListener("values", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));
+  kernel.addEventListener("values", (event) => show(kernel, /** @type {CustomEvent<string>} */ (event).detail));
 }

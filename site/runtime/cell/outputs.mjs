@@ -6,6 +6,7 @@ import { Figure } from "../figure/figure.mjs";
 import { formula, markup } from "./rich.mjs";
 import { watchScrollers } from "../page/scrollers.mjs";
 
+/** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
 
 /**
@@ -27,6 +28,7 @@ const KINDS = [
 
 export class Outputs {
   #part;
+  #kernel;
   /** @type {{shown: Shown, node: HTMLElement}[]} */
   #items;
   /** @type {WeakMap<HTMLElement, Chart>} */
@@ -47,9 +49,10 @@ export class Outputs {
     { rootMargin: "50%" },
   );
 
-  /** @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it */
-  constructor(part, built) {
+  /** @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it @param {Kernel} kernel */
+  constructor(part, built, kernel) {
     this.#part = part;
+    this.#kernel = kernel;
     const nodes = /** @type {HTMLElement[]} */ ([...part.children]);
     const shown = built.flatMap(describe);
     this.#items = shown.length === nodes.length ? shown.map((shown, i) => ({ shown, node: nodes[i] })) : [];
@@ -151,7 +154,7 @@ export class Outputs {
   /** @param {HTMLElement} node */
   #figure(node) {
     let figure = this.#figures.get(node);
-    if (figure === undefined) this.#figures.set(node, (figure = new Figure(node)));
+    if (figure === undefined) this.#figures.set(node, (figure = new Figure(node, this.#kernel)));
     return figure;
   }
 }

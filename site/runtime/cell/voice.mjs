@@ -4,9 +4,9 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { kernel } from "../state/kernel.mjs";
 import { FOLLOWS, TIME_LIMIT, words } from "./status.mjs";
 
+/** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 
@@ -27,50 +27,58 @@ const [LOOK, LONG, FOLLOWING] = [80, 1500, 1500];
 /** Characters that are listened to. */
 const MOST = 200;
 
-/** @type {Act | undefined} */
-let act;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
+export class Voice {
+  #kernel;
+  /** @type {Act | undefined} */
+  #act;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
-/**
- * The reader did something with a cell. More of it, such as the next step of a slider, is one act.
- *
- * @param {Cell} cell
- * @param {{opening?: string, pause?: number}} [how]  what is said first, and the milliseconds without more of it that end it
- */
-export function follow(cell, { opening = "", pause = LOOK } = {}) {
-  if (act?.cell !== cell) {
-    const runs = new Map([...kernel.page(cell.page).cells.values()].map((one) => [one, one.runs]));
-    act = { cell, opening, runs, lines: linesOf(cell.outputs), begun: 0, ended: 0, isTold: false };
+  /** @param {Kernel} kernel */
+  constructor(kernel) {
+    this.#kernel = kernel;
   }
-  Object.assign(act, { opening, begun: performance.now(), ended: 0 });
-  clearTimeout(timer);
-  timer = setTimeout(look, pause);
+
+  /**
+   * The reader did something with a cell. More of it, such as the next step of a slider, is one act.
+   *
+   * @param {Cell} cell
+   * @param {{opening?: string, pause?: number}} [how]  what is said first, and the milliseconds without more of it that end it
+   */
+  follow(cell, { opening = "", pause = LOOK } = {}) {
+    if (this.#act?.cell !== cell) {
+      const runs = new Map([...this.#kernel.page(cell.page).cells.values()].map((one) => [one, one.runs]));
+      this.#act = { cell, opening, runs, lines: linesOf(cell.outputs), begun: 0, ended: 0, isTold: false };
+    }
+    Object.assign(this.#act, { opening, begun: performance.now(), ended: 0 });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), pause);
+  }
+
+  /** Whether what was done is over; until then it looks again. */
+  #look() {
+    const act = this.#act;
+    if (act === undefined) return;
+    const { cell, begun } = act;
+    const now = performance.now();
+    const isBusy = BUSY.includes(cell.state);
+    if (!isBusy) act.ended ||= now;
+    if (isBusy && !act.isTold && now - begun > LONG) {
+      act.isTold = true;
+      announcer.say(words(cell, this.#kernel));
+    }
+    const others = [...act.runs.keys()].filter((one) => one !== cell && BUSY.includes(one.state));
+    if (isBusy || (others.length > 0 && now - act.ended < FOLLOWING)) {
+      this.#timer = setTimeout(() => this.#look(), LOOK);
+      return;
+    }
+    this.#act = undefined;
+    announcer.say([act.opening, result(act, this.#kernel)].filter(Boolean).join(" "));
+  }
 }
 
-/** Whether what was done is over; until then it looks again. */
-function look() {
-  if (act === undefined) return;
-  const { cell, begun } = act;
-  const now = performance.now();
-  const isBusy = BUSY.includes(cell.state);
-  if (!isBusy) act.ended ||= now;
-  if (isBusy && !act.isTold && now - begun > LONG) {
-    act.isTold = true;
-    announcer.say(words(cell, kernel));
-  }
-  const others = [...act.runs.keys()].filter((one) => one !== cell && BUSY.includes(one.state));
-  if (isBusy || (others.length > 0 && now - act.ended < FOLLOWING)) {
-    timer = setTimeout(look, LOOK);
-    return;
-  }
-  const done = act;
-  act = undefined;
-  announcer.say([done.opening, result(done)].filter(Boolean).join(" "));
-}
-
-/** @param {Act} act */
-function result({ cell, runs, lines }) {
+/** @param {Act} act @param {Kernel} kernel */
+function result({ cell, runs, lines }, kernel) {
   if (kernel.isHeldUp(cell)) return `Python could not be loaded. ${sentence(kernel.python.message)}`;
   const others = [...runs].filter(([one, before]) => one !== cell && (one.runs > before || BUSY.includes(one.state))).map(([one]) => one);
   const error = errorOf(cell.outputs);

@@ -4,13 +4,15 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { markLines } from "./marks.mjs";
+
+/** @import { Kernel } from "../state/kernel.mjs" */
 
 const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["Home", -Infinity], ["End", Infinity]]);
 
 export class Answers {
   #node;
   #page;
+  #kernel;
   /** The name of the number that is asked. @type {string | undefined} */
   #asked;
   /** The name of the one that Tab leads to. @type {string | undefined} */
@@ -21,10 +23,11 @@ export class Answers {
   /** The same by name, where a finger is broader than the numbers; made when a number can be asked. @type {HTMLSelectElement | undefined} */
   #list;
 
-  /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal */
-  constructor(node, page, signal) {
+  /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal @param {Kernel} kernel */
+  constructor(node, page, signal, kernel) {
     this.#node = node;
     this.#page = page;
+    this.#kernel = kernel;
     node.addEventListener("click", (event) => this.#ask(askable(event.target)), { signal });
     node.addEventListener("keydown", (event) => this.#key(event), { signal });
     node.addEventListener("focusin", (event) => this.#lead(askable(event.target)), { signal });
@@ -116,15 +119,20 @@ export class Answers {
   #answer() {
     const one = this.#asked === undefined ? undefined : this.#all.find((one) => nameOf(one) === this.#asked);
     const cell = one?.getAttribute("data-marks-cell");
-    const { release, lines } = markLines(this.#page(), cell, one?.getAttribute("data-marks-code"));
+    const { release, lines } = this.#kernel.mark(this.#page(), cell, one?.getAttribute("data-marks-code"));
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    const marked = lines.length > 0 ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${titleOf(cell ?? "")}”.` : "";
+    const marked = lines.length > 0 ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${this.#titleOf(cell ?? "")}”.` : "";
     const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
     if (part.textContent !== text) part.textContent = text;
     if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";
     return text;
+  }
+
+  /** @param {string} id  of a cell */
+  #titleOf(id) {
+    return this.#kernel.page(this.#page()).cells.get(id)?.title ?? id;
   }
 
   /** Where the answer stands. A built drawing has it; one that is drawn here gets it. */
@@ -144,6 +152,3 @@ const askable = (target) => /** @type {Element} */ (target).closest("[data-why]"
 
 /** @param {Element} one */
 const nameOf = (one) => one.getAttribute("data-name") ?? one.getAttribute("data-why") ?? "";
-
-/** @param {string} cell */
-const titleOf = (cell) => document.querySelector(`py-cell#${CSS.escape(cell)} [data-part="title"]`)?.textContent ?? cell;

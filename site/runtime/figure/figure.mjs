@@ -6,23 +6,25 @@
 
 import { Answers } from "./answers.mjs";
 import { Handles } from "./handles.mjs";
-import { kernel } from "../state/kernel.mjs";
-import { markLines } from "./marks.mjs";
+
+/** @import { Kernel } from "../state/kernel.mjs" */
 
 export class Figure {
   #node;
+  #kernel;
   #handles;
   #answers;
   #stay = new AbortController();
   /** Takes the drawing's own marks off the code. @type {() => void} */
   #unmark = () => {};
 
-  /** @param {HTMLElement} node  `[data-output="svg"]`, with a drawing in it or empty */
-  constructor(node) {
+  /** @param {HTMLElement} node  `[data-output="svg"]`, with a drawing in it or empty @param {Kernel} kernel */
+  constructor(node, kernel) {
     this.#node = node;
+    this.#kernel = kernel;
     const page = () => node.closest("py-cell")?.getAttribute("page") ?? "";
-    this.#handles = new Handles(node, page, this.#stay.signal);
-    this.#answers = new Answers(node, page, this.#stay.signal);
+    this.#handles = new Handles(node, page, this.#stay.signal, kernel);
+    this.#answers = new Answers(node, page, this.#stay.signal, kernel);
     this.#refresh();
     kernel.addEventListener("attach", () => this.#refresh(), { signal: this.#stay.signal }); // its parameters may stand further down
   }
@@ -71,7 +73,7 @@ export class Figure {
     if (svg.querySelector('[role="slider"], [role="button"]')) this.#node.setAttribute("role", "group");
     this.#answers.shown();
     const { marksCell, marksCode } = svg.dataset;
-    const unmark = markLines(this.#page, marksCell, marksCode).release;
+    const unmark = this.#kernel.mark(this.#page, marksCell, marksCode).release;
     this.#unmark();
     this.#unmark = unmark;
   }

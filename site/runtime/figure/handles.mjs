@@ -4,9 +4,9 @@
  * each of the drawing's units to the right and down.
  */
 
-import { kernel } from "../state/kernel.mjs";
 import { literals, write } from "../state/parameters.mjs";
 
+/** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Parameter } from "../python/protocol.mjs" */
 
 /**
@@ -25,25 +25,27 @@ const KEYS = {
 export class Handles {
   #node;
   #page;
+  #kernel;
   /** @type {Drag | undefined} */
   #drag;
   /** Of a handle with two parameters, the one that the arrow keys moved last. */
   #axis = 0;
 
-  /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal */
-  constructor(node, page, signal) {
+  /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal @param {Kernel} kernel */
+  constructor(node, page, signal, kernel) {
     this.#node = node;
     this.#page = page;
+    this.#kernel = kernel;
     /** @param {string} type @param {(event: any) => void} heard */
     const listen = (type, heard) => node.addEventListener(type, heard, { signal });
-    listen("focusin", ({ target }) => handleOf(target) && kernel.start());
+    listen("focusin", ({ target }) => handleOf(target) && this.#kernel.start());
     listen("pointerdown", (event) => this.#take(event));
     // Beside `touch-action`, which not every browser heeds inside a drawing
     node.addEventListener("touchstart", (event) => handleOf(event.target) && event.preventDefault(), { signal, passive: false });
     listen("pointermove", (event) => this.#pull(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) listen(end, (event) => this.#leave(event));
     listen("keydown", (event) => this.#key(event));
-    kernel.addEventListener("form", () => node.isConnected && this.prepare(node), { signal });
+    this.#kernel.addEventListener("form", () => node.isConnected && this.prepare(node), { signal });
   }
 
   /**
@@ -55,7 +57,7 @@ export class Handles {
   prepare(root) {
     return /** @type {SVGGElement[]} */ ([...root.querySelectorAll("[data-drag]")]).filter((handle) => {
       const moves = movesOf(handle);
-      const found = moves.map(({ name }) => find(this.#page(), name));
+      const found = moves.map(({ name }) => this.#find(name));
       if (found.length === 0 || !found.every((one) => one !== undefined)) {
         for (const name of ["role", "tabindex"]) handle.removeAttribute(name);
         handle.style.translate = "";
@@ -84,7 +86,7 @@ export class Handles {
     if (!handle || event.button !== 0 || this.#drag) return;
     const moves = movesOf(handle);
     const start = new Map(moves.flatMap(({ name }) => {
-      const found = find(this.#page(), name);
+      const found = this.#find(name);
       return found ? [[name, found.value]] : [];
     }));
     event.preventDefault();
@@ -124,7 +126,7 @@ export class Handles {
     const moves = movesOf(handle);
     this.#axis = moves.length === 1 ? 0 : (axis ?? this.#axis);
     const { name } = moves[this.#axis];
-    const found = find(this.#page(), name);
+    const found = this.#find(name);
     if (!found) return;
     const { min, max } = found.parameter;
     const end = steps > 0 ? max : min;
@@ -137,17 +139,24 @@ export class Handles {
     /** @type {Map<string, string>} */
     const sources = new Map();
     for (const [name, value] of values) {
-      const found = find(this.#page(), name);
+      const found = this.#find(name);
       if (!found) continue;
       const snapped = snap(value, found.parameter);
       if (snapped === found.value) continue;
       const source = write(sources.get(found.cell) ?? found.source, found.parameter, String(snapped));
       if (source !== undefined) sources.set(found.cell, source);
     }
-    for (const [id, source] of sources) {
-      const place = `py-cell[page="${CSS.escape(this.#page())}"]#${CSS.escape(id)}`;
-      /** @type {Element & {move(source: string): void} | null} */ (document.querySelector(place))?.move(source);
+    for (const [id, source] of sources) this.#kernel.pull(this.#page(), id, source);
+  }
+
+  /** A number that the page's code has as a parameter. @param {string} name @returns {Found | undefined} */
+  #find(name) {
+    for (const { id, source, parameters } of this.#kernel.page(this.#page()).cells.values()) {
+      const parameter = parameters.find((parameter) => parameter.name === name && NUMBERS.includes(parameter.type));
+      const value = parameter && literals(source).get(name)?.value;
+      if (parameter && typeof value === "number") return { cell: id, source, parameter, value };
     }
+    return undefined;
   }
 
   /** Where a pointer is, in units of the drawing. @param {PointerEvent} event */
@@ -171,16 +180,6 @@ function movesOf(handle) {
     return { name, drawn, perX, perY };
   });
   return moves.every(({ drawn, perX, perY }) => [drawn, perX, perY].every(Number.isFinite)) ? moves : [];
-}
-
-/** A number that the page's code has as a parameter. @param {string} page @param {string} name @returns {Found | undefined} */
-function find(page, name) {
-  for (const { id, source, parameters } of kernel.page(page).cells.values()) {
-    const parameter = parameters.find((parameter) => parameter.name === name && NUMBERS.includes(parameter.type));
-    const value = parameter && literals(source).get(name)?.value;
-    if (parameter && typeof value === "number") return { cell: id, source, parameter, value };
-  }
-  return undefined;
 }
 
 /** @param {Parameter} parameter */

@@ -6,11 +6,13 @@
 import { announcer } from "../page/announcer.mjs";
 import { followLab } from "../visit/arrival.mjs";
 import { urls } from "../config.mjs";
-import { kernel } from "../state/kernel.mjs";
 import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
+import { GivenElement } from "../cell/given.mjs";
 import { button } from "../cell/status.mjs";
+
+/** @import { Kernel } from "../state/kernel.mjs" */
 
 /**
  * @typedef {object} Lab  what a lab's module makes: `export const begin = (host) => new …`, or a promise of it
@@ -22,13 +24,13 @@ export class Host {
   #stay = new AbortController();
   #page;
 
-  /** @param {HTMLElement} element */
-  constructor(element) {
+  /** @param {HTMLElement} element @param {Kernel} kernel */
+  constructor(element, kernel) {
     this.element = element;
     this.kernel = kernel;
     this.CellFault = CellFault;
     this.#page = element.closest("[page]")?.getAttribute("page") ?? document.querySelector("py-cell[page]")?.getAttribute("page") ?? "";
-    this.session = new Session(this.#page, element.id, element.getAttribute("cell") ?? "");
+    this.session = new Session(kernel, this.#page, element.id, element.getAttribute("cell") ?? "");
   }
 
   /** Ends when the lab leaves the page: for every listener outside of it. */
@@ -46,7 +48,7 @@ export class Host {
 
   /** What the lab adds to links of this page; "" is nothing. @param {string} state */
   share(state) {
-    kernel.share(this.#page, this.element.id, state);
+    this.kernel.share(this.#page, this.element.id, state);
   }
 
   /** Hears what a link brings for this lab: what `share` was given when the link was made. @param {(state: string) => void} take */
@@ -56,7 +58,7 @@ export class Host {
 
   /** Puts a link to the page as it is now on the clipboard. @returns what came of it, in words */
   copyLink() {
-    return copyLink(this.element.id, kernel.shared(this.#page));
+    return copyLink(this.element.id, this.kernel.shared(this.#page));
   }
 
   close() {
@@ -65,7 +67,7 @@ export class Host {
   }
 }
 
-export class PyLab extends HTMLElement {
+export class PyLab extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
   hears = false;
   /** @type {Host | undefined} */
@@ -75,7 +77,7 @@ export class PyLab extends HTMLElement {
 
   connectedCallback() {
     if (this.#host) return; // it was moved
-    const host = (this.#host = new Host(this));
+    const host = (this.#host = new Host(this, this.kernel));
     addEventListener("pagehide", () => host.session.save(), { signal: host.signal });
     if (!isAwaited(this)) this.setAttribute("state", "idle");
     void this.#begin(host);

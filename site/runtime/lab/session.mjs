@@ -3,8 +3,7 @@
  * from call to call (`session`, a dictionary) and of which the page keeps what it needs to begin again.
  */
 
-import { kernel } from "../state/kernel.mjs";
-
+/** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 /** @import { Shape } from "./shapes.mjs" */
 
@@ -23,6 +22,7 @@ export class CellFault extends Error {
 const placeOf = (page, id) => `lab ${page} ${id}`;
 
 export class Session {
+  #kernel;
   #page;
   #id;
   #cell;
@@ -39,21 +39,23 @@ export class Session {
   answers = {};
 
   /**
+   * @param {Kernel} kernel
    * @param {string} page
    * @param {string} id  of the lab
    * @param {string} cell  that defines the functions
    */
-  constructor(page, id, cell) {
+  constructor(kernel, page, id, cell) {
+    this.#kernel = kernel;
     this.#page = page;
     this.#id = id;
     this.#cell = cell;
-    kernel.renewSession(page, id);
+    this.#kernel.renewSession(page, id);
     this.kept = recall(placeOf(page, id));
   }
 
   /** The cell that defines the functions; it attaches with the page. */
   get cell() {
-    const cell = kernel.page(this.#page).cells.get(this.#cell);
+    const cell = this.#kernel.page(this.#page).cells.get(this.#cell);
     if (cell === undefined) throw new Error(`the page has no cell “${this.#cell}”`);
     return cell;
   }
@@ -61,17 +63,17 @@ export class Session {
   /** Whether code was edited that has not run and that the functions rest on. */
   get isBehind() {
     const { cell } = this;
-    return cell.stale || cell.source !== cell.ran || kernel.changedAbove(cell) !== undefined; // stale comes a little later
+    return cell.stale || cell.source !== cell.ran || this.#kernel.changedAbove(cell) !== undefined; // stale comes a little later
   }
 
   /** Cells with code from a link that `prepare` would run. */
   get foreign() {
-    return [...(this.cell.foreign ? [this.cell] : []), ...kernel.foreignWith(this.cell)];
+    return [...(this.cell.foreign ? [this.cell] : []), ...this.#kernel.foreignWith(this.cell)];
   }
 
   /** The reader begins: what they edited runs, and so does all that a fresh Python lacks. */
   async prepare() {
-    if (this.isBehind || this.#life !== kernel.life || kernel.python.state !== "ready") await this.#run();
+    if (this.isBehind || this.#life !== this.#kernel.life || this.#kernel.python.state !== "ready") await this.#run();
   }
 
   /**
@@ -83,7 +85,7 @@ export class Session {
    */
   async call(name, named = {}) {
     for (let isSecond = false; ; isSecond = true) {
-      const called = await kernel.call(this.cell, name, named, this.#id, this.kept);
+      const called = await this.#kernel.call(this.cell, name, named, this.#id, this.kept);
       if (called.lacking && !isSecond) {
         await this.#run(); // a fresh Python
         continue;
@@ -101,7 +103,7 @@ export class Session {
   /** The next call begins with an empty session. */
   renew() {
     this.kept = null;
-    kernel.renewSession(this.#page, this.#id);
+    this.#kernel.renewSession(this.#page, this.#id);
     store(placeOf(this.#page, this.#id), null);
   }
 
@@ -112,35 +114,35 @@ export class Session {
 
   /** Ends a call, or the run before it, at once: what Python was at is lost but for what is kept. */
   stop() {
-    if (this.#isRunning) kernel.stop(this.cell);
-    else kernel.stopCalls();
+    if (this.#isRunning) this.#kernel.stop(this.cell);
+    else this.#kernel.stopCalls();
   }
 
   async #run() {
     this.#forgive();
     const { cell } = this;
     this.#isRunning = true;
-    const outputs = await kernel.run(cell).finally(() => (this.#isRunning = false));
+    const outputs = await this.#kernel.run(cell).finally(() => (this.#isRunning = false));
     const error = /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
     if (error) throw new CellFault(error, cell.id, cell.title);
-    this.#life = kernel.life;
+    this.#life = this.#kernel.life;
   }
 
   /** @param {ErrorOutput} error @param {string} id */
   #blame(error, id) {
     this.#forgive();
-    const cell = kernel.page(this.#page).cells.get(id) ?? this.cell;
+    const cell = this.#kernel.page(this.#page).cells.get(id) ?? this.cell;
     if (error.name !== "CellError") {
       this.#blamed.add(cell.id);
-      kernel.blame(cell, error);
+      this.#kernel.blame(cell, error);
     }
     return new CellFault(error, cell.id, cell.title);
   }
 
   #forgive() {
     for (const id of this.#blamed) {
-      const cell = kernel.page(this.#page).cells.get(id);
-      if (cell) kernel.blame(cell);
+      const cell = this.#kernel.page(this.#page).cells.get(id);
+      if (cell) this.#kernel.blame(cell);
     }
     this.#blamed.clear();
   }

@@ -7,6 +7,7 @@
 import { Calls } from "./calls.mjs";
 import { limits } from "../config.mjs";
 import { Edits } from "./edits.mjs";
+import { Marks } from "./marks.mjs";
 import { Life } from "../python/life.mjs";
 import { Pages } from "./pages.mjs";
 import { Runs } from "./runs.mjs";
@@ -28,6 +29,7 @@ export class Kernel extends EventTarget {
   #store = new Store();
   #pages = new Pages(this.#tell);
   #edits = new Edits(this.#pages, this.#store);
+  #marks = new Marks(this.#pages, this.#tell);
   /** @type {Life} */
   #life = new Life(this.#tell, this.#store, {
     begin: () => {
@@ -145,6 +147,21 @@ export class Kernel extends EventTarget {
   shared(page) {
     const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
     return { ...this.edits(page), ...Object.fromEntries(labs) };
+  }
+
+  /** A figure pulls at a cell's parameters: its element hears an event `pull`, and does as when a control moves. @param {string} page @param {string} id @param {string} source */
+  pull(page, id, source) {
+    this.#tell("pull", { page, id, source });
+  }
+
+  /** Marks lines of a cell, until they are released: see `Marks.mark`. @param {string} page @param {string | null | undefined} cell @param {string | null | undefined} code */
+  mark(page, cell, code) {
+    return this.#marks.mark(page, cell, code);
+  }
+
+  /** Lines of a cell that are marked; an event `marks` says when to look. @param {Cell} cell */
+  marked({ page, id }) {
+    return this.#marks.lines(page, id);
   }
 
   /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
@@ -285,6 +302,3 @@ export class Kernel extends EventTarget {
     if (this.#runs.stop(cell)) this.#calls.end(new DOMException("stopped", "AbortError"));
   }
 }
-
-/** There is one: it and its worker outlive Material's instant navigation. */
-export const kernel = new Kernel();

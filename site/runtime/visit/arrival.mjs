@@ -1,9 +1,9 @@
 /** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
 
 import { announcer } from "../page/announcer.mjs";
-import { kernel } from "../state/kernel.mjs";
 import { decode, isLink } from "../state/link.mjs";
 
+/** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 
 /** Visits of links that were taken up: going back to one must not undo later work. @type {Set<string>} */
@@ -24,8 +24,8 @@ const arrivals = new EventTarget();
 /** What the latest link has for labs that have not heard it. @type {{page: string, states: Record<string, string>} | undefined} */
 let brought;
 
-/** @param {string} page */
-async function arrive(page) {
+/** @param {Kernel} kernel @param {string} page */
+async function arrive(kernel, page) {
   if (!isLink(location.hash)) return;
   if (seen.has(visitOf(location))) return recall(page);
   const visit = visitOf(location);
@@ -111,27 +111,28 @@ function say(text, kind = "trouble", place) {
   return notice;
 }
 
-/** The page in sight takes up the link in its address. */
-function look() {
+/** The page in sight takes up the link in its address. @param {Kernel} kernel */
+function look(kernel) {
   const page = document.querySelector("py-cell")?.getAttribute("page");
-  if (page) void arrive(page);
+  if (page) void arrive(kernel, page);
 }
 
-/** A link that is clicked again is meant again; where the address stays the same, the browser tells nobody. @param {MouseEvent} event */
-function clicked(event) {
+/** A link that is clicked again is meant again; where the address stays the same, the browser tells nobody. @param {Kernel} kernel @param {MouseEvent} event */
+function clicked(kernel, event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   if (!(link instanceof HTMLAnchorElement) || !isLink(link.hash)) return;
   for (const visit of [...seen]) if (visit.endsWith(` ${link.pathname}${link.hash}`)) seen.delete(visit);
-  if (link.href === location.href) look();
+  if (link.href === location.href) look(kernel);
 }
 
-export function followLinks() {
-  kernel.addEventListener("attach", (event) => void arrive(/** @type {CustomEvent<string>} */ (event).detail));
+/** @param {Kernel} kernel */
+export function followLinks(kernel) {
+  kernel.addEventListener("attach", (event) => void arrive(kernel, /** @type {CustomEvent<string>} */ (event).detail));
   kernel.addEventListener("cell", () => {
     if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
     undecided.notice.remove();
     undecided = undefined;
   });
-  addEventListener("hashchange", look);
-  addEventListener("click", clicked);
+  addEventListener("hashchange", () => look(kernel));
+  addEventListener("click", (event) => clicked(kernel, /** @type {MouseEvent} */ (event)));
 }

@@ -5,9 +5,10 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { urls } from "../config.mjs";
-import { kernel } from "../state/kernel.mjs";
 import { isMetered } from "../python/connection.mjs";
 import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.mjs"; // which is a script of its own, and has the ways in it
+
+/** @import { Kernel } from "../state/kernel.mjs" */
 
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
@@ -24,8 +25,8 @@ const loaded = new Promise((resolve) => {
 const idle = () =>
   new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500)));
 
-/** Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been used. */
-async function quiet() {
+/** Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been used. @param {Kernel} kernel */
+async function quiet(kernel) {
   const isQuiet = () => (isMetered() ? kernel.python.state === "ready" : kernel.python.state !== "loading");
   while (!isQuiet()) await new Promise((resolve) => kernel.addEventListener("python", resolve, { once: true }));
   if (!isMetered()) await fetchedAhead(); // or it would be fetched twice
@@ -44,20 +45,21 @@ function ask(worker, message) {
   });
 }
 
-export async function followOffline() {
-  /** @type {any} */ (window).document$?.subscribe(() => void showStorage());
+/** @param {Kernel} kernel */
+export async function followOffline(kernel) {
+  /** @type {any} */ (window).document$?.subscribe(() => void showStorage(kernel));
   if (!("serviceWorker" in navigator)) return; // plain http from another machine, or a browser that forbids it
   if (!isKept()) return void (await navigator.serviceWorker.getRegistration(scope))?.unregister();
   await loaded;
   await idle();
-  await quiet();
+  await quiet(kernel);
   try {
     const registration = await navigator.serviceWorker.register(urls.serviceWorker, { updateViaCache: "none" });
     if (!registration) return; // blocked
     followUpdates(registration);
     const worker = await active(registration);
-    await quiet();
-    await keep(worker);
+    await quiet(kernel);
+    await keep(worker, kernel);
   } catch (error) {
     console.info("This site will not work offline:", error);
   }
@@ -80,8 +82,9 @@ async function active(registration) {
  * Python that works here; on a metered line `visited`, what was fetched anyway.
  *
  * @param {ServiceWorker} worker
+ * @param {Kernel} kernel
  */
-async function keep(worker) {
+async function keep(worker, kernel) {
   const { dataset } = document.documentElement;
   const way = preferredWay();
   const without = (await filesOfOtherWays(way)).map((name) => `vendor/${name}`);
@@ -89,12 +92,12 @@ async function keep(worker) {
   const answer = await ask(worker, { type: "keep", ...wanted });
   if (answer.type === "kept") dataset.offline = isMetered() ? "visited" : "ready";
   else console.info("This site is not kept whole yet:", answer.message);
-  void showStorage();
+  void showStorage(kernel);
   const again = () => {
     if (kernel.python.state !== "ready" || preferredWay() === way) return;
     kernel.removeEventListener("python", again);
     delete dataset.offline; // what is kept is not what starts here
-    void quiet().then(() => keep(worker)); // Python started in another way than was thought
+    void quiet(kernel).then(() => keep(worker, kernel)); // Python started in another way than was thought
   };
   kernel.addEventListener("python", again);
   again();
@@ -141,8 +144,8 @@ function button(text, click) {
   return node;
 }
 
-/** Fills `[data-storage]`, where a page has one: how much is stored, and a way to clear it. */
-async function showStorage() {
+/** Fills `[data-storage]`, where a page has one: how much is stored, and a way to clear it. @param {Kernel} kernel */
+async function showStorage(kernel) {
   const place = document.querySelector("[data-storage]");
   if (!place) return;
   const bytes = await stored();
@@ -150,7 +153,7 @@ async function showStorage() {
   words.textContent = `This site has stored ${(bytes / 1e6).toFixed(1)} MB in this browser. `;
   const clear = button("Clear what this site has stored", () => {
     const sure = button("Yes, clear it all, what I have changed too", async () => {
-      await clearAll();
+      await clearAll(kernel);
       words.textContent = "Cleared. It is stored anew at your next visit. ";
       place.replaceChildren(words);
       place.setAttribute("tabindex", "-1"); // the button that had the focus is gone
@@ -186,7 +189,8 @@ function localStorageOrNothing() {
 
 const cacheNames = async () => ("caches" in window ? (await caches.keys()).filter((name) => name === `primer ${scope.href}`) : []);
 
-async function clearAll() {
+/** @param {Kernel} kernel */
+async function clearAll(kernel) {
   kernel.forget(); // what is typed, too: it would be kept again
   await (await navigator.serviceWorker?.getRegistration(scope.href))?.unregister();
   for (const name of await cacheNames()) await caches.delete(name);

@@ -2,10 +2,12 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { limits } from "../config.mjs";
-import { kernel } from "../state/kernel.mjs";
 import { progress } from "../state/progress.mjs";
 
-function settings() {
+/** @import { Kernel } from "../state/kernel.mjs" */
+
+/** @param {Kernel} kernel */
+function settings(kernel) {
   const section = document.createElement("section");
   section.className = "cell-settings";
   section.setAttribute("aria-label", "Settings of the snippets");
@@ -39,9 +41,10 @@ function settings() {
   return section;
 }
 
-export function showSettings() {
+/** @param {Kernel} kernel */
+export function showSettings(kernel) {
   kernel.addEventListener("attach", () => {
     const article = document.querySelector("py-cell")?.closest("article, main, body");
-    if (article && !article.querySelector(".cell-settings")) article.append(settings());
+    if (article && !article.querySelector(".cell-settings")) article.append(settings(kernel));
   });
 }
