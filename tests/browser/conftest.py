@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+import album_in_page
+import dog_in_page
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, run
 from tools.base import places
@@ -217,3 +219,36 @@ def warm(visit: Page, guard: Guard) -> Page:
     changed = f"html[data-behind], py-cell[edited], {busy}, [data-undrawn]"
     expect(visit.locator(changed)).to_have_count(0, timeout=PYTHON_STARTS)
     return visit
+
+
+@pytest.fixture(scope="module")
+def dog_visit(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """One long visit to “Train your dog”, in which Python has started."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    dog_in_page.open_page(page)
+    run(page, "lab")
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def dog(dog_visit: Page, guard: Any) -> Page:
+    """The lab at its start."""
+    guard.watch(dog_visit.context)
+    dog_in_page.at_the_start(dog_visit)
+    return dog_visit
+
+
+@pytest.fixture
+def album(page: Page) -> Page:
+    album_in_page.open_album(page)
+    return page
+
+
+@pytest.fixture
+def five(album: Page) -> Page:
+    """The page with five dogs in its album."""
+    album_in_page.do(album, "await album.add(dogs(5))", name="own")
+    album_in_page.count(album, 5)
+    return album

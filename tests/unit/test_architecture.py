@@ -99,12 +99,6 @@ def test_cells_name_no_library_and_a_package_only_in_the_module_about_it(path):
         assert not re.search(r"numpy|\bnp\b|primer", said, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("folder", [PY / "tools", PY.parent / "tests" / "unit" / "tools"], ids=["tools", "tests"])
-def test_no_file_of_the_tools_is_longer_than_350_lines(folder):
-    paths = [path for path in folder.rglob("*") if path.suffix in (".py", ".mjs")]
-    assert {path.name: n for path in paths if (n := path.read_text(encoding="utf-8").count("\n")) > 350} == {}
-
-
 def test_the_tests_of_the_tools_stand_in_the_rooms_that_they_test():
     tests = PY.parent / "tests" / "unit" / "tools"
     assert {path.name for path in tests.iterdir() if path.is_dir()} - {"__pycache__"} <= set(ROOMS)

@@ -37,7 +37,6 @@ export async function begin(host) {
 
 class DogStream {
   #host;
-  #element;
   #album;
   #keeper;
   #task;
@@ -65,7 +64,6 @@ class DogStream {
   /** @param {Host} host @param {Album} album @param {Awaited<ReturnType<Album["network"]>>} kept */
   constructor(host, album, kept) {
     this.#host = host;
-    this.#element = host.element;
     host.session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#notice = new Notice(host.announce, this.#main);
@@ -115,9 +113,10 @@ class DogStream {
       make("details", {}, make("summary", { textContent: "Settings" }), this.#settings.node),
     );
     training.setAttribute("aria-labelledby", "dog-stream-train");
-    this.#element.replaceChildren(training, this.#view.node, this.#looks.explain.node, album.node, this.#looks.own.node, this.#inside.node);
-    this.#element.setAttribute("role", "group");
-    this.#element.setAttribute("aria-label", "The stream of dogs");
+    const { element } = this.#host;
+    element.replaceChildren(training, this.#view.node, this.#looks.explain.node, album.node, this.#looks.own.node, this.#inside.node);
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", "The stream of dogs");
     this.#summary.show(OPENING);
   }
 
@@ -244,9 +243,8 @@ class DogStream {
 
   /** @param {Report} report */
   async #test(report) {
-    const tests = await this.#session.call("exam");
+    this.#showTests(await this.#session.call("exam"), report);
     this.#tested = report.epoch;
-    this.#showTests(tests, report);
     this.#inside.showNeurons(await this.#session.call("inside"));
     void this.#keeper.keep();
   }
@@ -262,9 +260,8 @@ class DogStream {
   #showReport({ keep, ...report }) {
     this.#report = report;
     this.#progress.show(report);
-    if (!keep) return;
-    this.#keeper.take(report);
-    void this.#keeper.keep();
+    if (keep) this.#keeper.take(report);
+    if (keep) void this.#keeper.keep();
   }
 
   /** Back to the beginning; what was learned can be had back. */

@@ -73,7 +73,7 @@ def test_code_within_a_line_is_left_as_it_is():
 
 def test_operators_have_the_colour_of_punctuation():
     """Listings take the one for the other."""
-    style = (ROOT / "site" / "css" / "site.css").read_text(encoding="utf-8")
+    style = (ROOT / "site" / "css" / "tokens.css").read_text(encoding="utf-8")
     colours = [re.findall(rf"--md-code-hl-{kind}-color: ([^;]+);", style) for kind in ("operator", "punctuation")]
     assert colours[0] == colours[1]
     assert len(colours[0]) == 2
