@@ -75,14 +75,13 @@ export class PyCell extends GivenElement {
       if (detail === cell) this.#refresh(cell);
       else if (this.#shown?.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
     }, { signal });
-    this.kernel.addEventListener("pull", (event) => {
-      const { page, id, source } = /** @type {CustomEvent<{page: string, id: string, source: string}>} */ (event).detail;
-      if (page === cell.page && id === cell.id) this.#move(cell, source);
+    /** @param {string} type @param {(detail: any) => void} heard  what is about this cell */
+    const hear = (type, heard) => this.kernel.addEventListener(type, (event) => {
+      const { detail } = /** @type {CustomEvent<{page: string, id: string}>} */ (event);
+      if (detail.page === cell.page && detail.id === cell.id) heard(detail);
     }, { signal });
-    this.kernel.addEventListener("marks", (event) => {
-      const { page, id } = /** @type {CustomEvent<{page: string, id: string}>} */ (event).detail;
-      if (page === cell.page && id === cell.id) this.#showMarked(cell);
-    }, { signal });
+    hear("pull", ({ source }) => this.#move(cell, source));
+    hear("marks", () => this.#showMarked(cell));
     keepOrder(this, signal);
     this.#refresh(cell);
     this.hears = true;
@@ -199,9 +198,7 @@ export class PyCell extends GivenElement {
   /** Holds the output's height as long as a control moves. */
   #hush() {
     const output = this.#part("output");
-    if (this.#settling === undefined) {
-      output.style.minHeight = `${output.offsetHeight}px`;
-    }
+    if (this.#settling === undefined) output.style.minHeight = `${output.offsetHeight}px`;
     clearTimeout(this.#settling);
     const settle = () => {
       if (BUSY.includes(this.#attached.state)) return void (this.#settling = setTimeout(settle, limits.settle));
