@@ -8,7 +8,7 @@ import { limits } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { GivenElement } from "./given.mjs";
 import { copyLink } from "../state/link.mjs";
-import { keepOrder } from "./order.mjs";
+import { bringIntoSight, keepOrder } from "./order.mjs";
 import { Outputs } from "./outputs.mjs";
 import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
 
@@ -178,14 +178,7 @@ export class PyCell extends GivenElement {
   #runs() {
     const cell = this.#attached;
     GivenElement.given.voice.follow(cell);
-    this.run().then(() => requestAnimationFrame(() => this.#bringIntoSight()), () => {});
-  }
-
-  /** Below the bar of the page, where the code stands below its output. */
-  #bringIntoSight() {
-    const part = [this.#part("error"), this.#part("output")].find((part) => part.offsetHeight > 0);
-    const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-    if (part && part.getBoundingClientRect().top < bar) part.scrollIntoView({ block: "start" });
+    this.run().then(() => requestAnimationFrame(() => bringIntoSight([this.#part("error"), this.#part("output")])), () => {});
   }
 
   /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */

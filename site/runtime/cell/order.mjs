@@ -21,3 +21,10 @@ function arrange(cell) {
   else bar.after(output, error);
   if (cell.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
 }
+
+/** What came of a run, below the bar of the page: it may stand above the code. @param {HTMLElement[]} parts  the first that has something counts */
+export function bringIntoSight(parts) {
+  const part = parts.find(({ offsetHeight }) => offsetHeight > 0);
+  const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+  if (part && part.getBoundingClientRect().top < bar) part.scrollIntoView({ block: "start" });
+}
