@@ -22,7 +22,7 @@ OLDER = {
     "images": ("pictures.images", "COLD PALE WARM png png_address signed picture_sheet"),
     "looking": ("pictures.looking", "looks_for loudest looked_at"),
     "model_file": ("labs.model_file", "MAGIC VERSION MOST_BYTES Notes ModelFileError Model model_bytes model_from"),
-    "network_picture": ("drawing.network_picture", "Layers GRADIENT network_picture"),
+    "network_picture": ("drawing.network_picture", "Layers network_picture"),
     "pictures": ("pictures.camera", "SIZE Bytes Camera Pictures Split kinds_of split inputs"),
     "plane": ("drawing.plane", "LEFT RIGHT TOP BOTTOM SIDE CELLS Plane"),
     "playground": (
