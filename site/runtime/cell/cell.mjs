@@ -40,6 +40,8 @@ export class PyCell extends GivenElement {
   #settling;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #naming;
 
   connectedCallback() {
     const program = (this.#program ??= this.#takeProgram());
@@ -73,7 +75,7 @@ export class PyCell extends GivenElement {
     this.kernel.addEventListener("cell", (event) => {
       const { detail } = /** @type {CustomEvent<Cell>} */ (event);
       if (detail === cell) this.#refresh(cell);
-      else if (this.#shown?.state === "queued" && detail.state !== "queued") this.#showStatus(cell); // it names the one that runs
+      else if (this.#shown?.state === "queued" && detail.state === "running") this.#nameLater(cell);
     }, { signal });
     /** @param {string} type @param {(detail: any) => void} heard  what is about this cell */
     const hear = (type, heard) => this.kernel.addEventListener(type, (event) => {
@@ -263,7 +265,7 @@ export class PyCell extends GivenElement {
     let part = this.#find("text");
     if (part === null) {
       part = document.createElement("div");
-      Object.assign(part.dataset, { part: "text" });
+      part.dataset.part = "text";
       const code = this.#part("code");
       (code.closest('[data-part="fold"]') ?? code).before(part);
     }
@@ -297,13 +299,18 @@ export class PyCell extends GivenElement {
   #showStatus(cell) {
     const status = this.#part("status");
     const isQuick = cell.state === "queued" || cell.state === "running";
-    // What lasts no longer than a blink is not said: with each cell that ran, every waiting one said so anew, and a screen
-    // reader that is flooded (Orca at 50 changes) drops what it should tell.
+    // What lasts no longer than a blink is not said: a screen reader that is flooded (Orca by 50 changes) drops the rest.
     if (isQuick && (this.#settling !== undefined || this.#action("stop").hidden)) return;
     const text = this.#note || words(cell, this.kernel);
     if (cell.state === "loading") this.#replace(status, [progressBar(this.kernel.python), new Text(` ${text}`)]);
     else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
     else if (status.textContent !== text || status.childElementCount > 0) this.#replace(status, [new Text(text)]);
+  }
+
+  /** A waiting cell names the one that runs, where that takes long: each waiting one at each step would be a flood. @param {Cell} cell */
+  #nameLater(cell) {
+    clearTimeout(this.#naming);
+    this.#naming = setTimeout(() => cell.state === "queued" && this.#showStatus(cell), limits.settle);
   }
 
   /** The way back from Reset stays in the status until something is typed. @param {Cell} cell @param {HTMLElement} status @param {string} text */
