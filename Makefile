@@ -49,6 +49,7 @@ lint: setup npm ## check style and types
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
+	@$(python) -m tools.base.node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	@$(python) -m tools.base.node node_modules/typescript/bin/tsc
 
 coverage: vendor ## test the library alone, and say which of its branches no test takes

@@ -17,7 +17,10 @@ export const urls = Object.freeze({
   katex: address("vendor/katex/katex.mjs"),
   serviceWorker: address("service-worker.js"),
   /** What labs do, by the lab's id. */
-  labs: Object.freeze({ "train-your-dog": address("runtime/labs/train-your-dog/train-your-dog.mjs"), "dog-stream": address("vendor/dog-stream.mjs") }),
+  labs: Object.freeze({
+    "train-your-dog": address("runtime/labs/train-your-dog/train-your-dog.mjs"),
+    "dog-stream": address("vendor/dog-stream.mjs"),
+  }),
 });
 
 export const limits = Object.freeze({

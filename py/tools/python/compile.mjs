@@ -40,8 +40,12 @@ with zipfile.ZipFile("/source.zip") as source, zipfile.ZipFile("/target.zip", "w
 if (job.modules) {
   const { stdlib, packages, imports, target } = job.modules;
   const python = await loadPyodide({ indexURL: job.pyodide, stdLibURL: stdlib, env });
-  for (const [zip, extractDir] of packages) python.unpackArchive(new Uint8Array(fs.readFileSync(zip)), "zip", { extractDir });
-  python.globals.set("folders", packages.map(([, folder]) => folder));
+  for (const [zip, extractDir] of packages)
+    python.unpackArchive(new Uint8Array(fs.readFileSync(zip)), "zip", { extractDir });
+  python.globals.set(
+    "folders",
+    packages.map(([, folder]) => folder),
+  );
   const told = python.runPython(`
 import sys
 sys.path.insert(0, "/site")

@@ -8,12 +8,13 @@ import { limits } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { GivenElement } from "./given.mjs";
 import { copyLink } from "../state/link.mjs";
+import { Notes } from "./notes.mjs";
 import { bringIntoSight, keepOrder } from "./order.mjs";
 import { Outputs } from "./outputs.mjs";
-import { brokenNotice, button, errorNotice, failureNotice, isFollowing, progressBar, textNotice, words } from "./status.mjs";
+import { button, progressBar, words } from "./status.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
-/** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
+/** @import { Output } from "../python/protocol.mjs" */
 
 const BUSY = ["loading", "queued", "running"];
 
@@ -24,6 +25,8 @@ export class PyCell extends GivenElement {
   #cell;
   /** @type {Code | undefined} */
   #code;
+  /** @type {Notes | undefined} */
+  #notes;
   /** @type {Controls | undefined} */
   #controls;
   /** @type {Outputs | undefined} */
@@ -32,7 +35,7 @@ export class PyCell extends GivenElement {
   #program;
   /** Ends every listener of one stay in the page. */
   #stay = new AbortController();
-  /** What is on show, to tell what has changed. @type {{state: string, source: string, runs: number, outputs: Output[], notice: string, text: string} | undefined} */
+  /** What is on show, to tell what has changed. @type {{state: string, source: string, runs: number, outputs: Output[]} | undefined} */
   #shown;
   /** Words that stand in for the status until something happens. */
   #note = "";
@@ -49,13 +52,28 @@ export class PyCell extends GivenElement {
     const cell = this.kernel.attach(this.getAttribute("page") ?? location.pathname, this.id, title, program);
     const { signal } = (this.#stay = new AbortController());
     this.#cell = cell;
-    this.#shown ??= { state: this.getAttribute("state") ?? "", source: program.source, runs: cell.runs, outputs: program.outputs, notice: "", text: "" };
+    this.#shown ??= {
+      state: this.getAttribute("state") ?? "",
+      source: program.source,
+      runs: cell.runs,
+      outputs: program.outputs,
+    };
     this.#code ??= new Code(this.#part("code"), program.source, {
       label: labelOf(this),
       edited: (source) => this.kernel.edit(this.#attached, source),
       run: () => this.#runs(),
       names: () => this.kernel.names(this.#attached),
     });
+    this.#notes ??= new Notes(
+      {
+        part: (name) => this.#part(name),
+        find: (name) => this.#find(name),
+        replace: (part, nodes) => this.#replace(part, nodes),
+        goTo: (line) => this.#goTo(line),
+      },
+      this.#code,
+      this.kernel,
+    );
     if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source); // it was typed before
     const head = this.#find("head");
     this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
@@ -68,20 +86,30 @@ export class PyCell extends GivenElement {
     GivenElement.given.sight.watch(this, cell.page, { cell: cell.id });
     addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
     for (const part of [this.#controls.part, this.#part("code")]) {
-      for (const intent of ["pointerdown", "focusin"]) part.addEventListener(intent, () => this.kernel.start(), { signal });
+      for (const intent of ["pointerdown", "focusin"])
+        part.addEventListener(intent, () => this.kernel.start(), { signal });
     }
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
     this.kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
-    this.kernel.addEventListener("cell", (event) => {
-      const { detail } = /** @type {CustomEvent<Cell>} */ (event);
-      if (detail === cell) this.#refresh(cell);
-      else if (this.#shown?.state === "queued" && detail.state === "running") this.#nameLater(cell);
-    }, { signal });
+    this.kernel.addEventListener(
+      "cell",
+      (event) => {
+        const { detail } = /** @type {CustomEvent<Cell>} */ (event);
+        if (detail === cell) this.#refresh(cell);
+        else if (this.#shown?.state === "queued" && detail.state === "running") this.#nameLater(cell);
+      },
+      { signal },
+    );
     /** @param {string} type @param {(detail: any) => void} heard  what is about this cell */
-    const hear = (type, heard) => this.kernel.addEventListener(type, (event) => {
-      const { detail } = /** @type {CustomEvent<{page: string, id: string}>} */ (event);
-      if (detail.page === cell.page && detail.id === cell.id) heard(detail);
-    }, { signal });
+    const hear = (type, heard) =>
+      this.kernel.addEventListener(
+        type,
+        (event) => {
+          const { detail } = /** @type {CustomEvent<{page: string, id: string}>} */ (event);
+          if (detail.page === cell.page && detail.id === cell.id) heard(detail);
+        },
+        { signal },
+      );
     hear("pull", ({ source }) => this.#move(cell, source));
     hear("marks", () => this.#showMarked(cell));
     keepOrder(this, signal);
@@ -180,7 +208,10 @@ export class PyCell extends GivenElement {
   #runs() {
     const cell = this.#attached;
     GivenElement.given.voice.follow(cell);
-    this.run().then(() => requestAnimationFrame(() => bringIntoSight([this.#part("error"), this.#part("output")])), () => {});
+    this.run().then(
+      () => requestAnimationFrame(() => bringIntoSight([this.#part("error"), this.#part("output")])),
+      () => {},
+    );
   }
 
   /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
@@ -218,8 +249,7 @@ export class PyCell extends GivenElement {
     this.#showMarked(cell);
     this.#controls?.show(cell.source, cell.parameters);
     if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, this.kernel.isDrag);
-    this.#showNotice(cell);
-    this.#showText(cell);
+    this.#notes?.show(cell);
     this.#showStatus(cell);
     this.#showStop(cell);
     if (before.source !== cell.source) this.#tell("cell-edit", { source: cell.source });
@@ -235,45 +265,6 @@ export class PyCell extends GivenElement {
   /** @param {string} name @param {object} detail */
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
-  }
-
-  /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
-  #showNotice(cell) {
-    const isHeldUp = this.kernel.isHeldUp(cell);
-    const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
-    const isCurrent = error && cell.source === cell.ran;
-    const mark = isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
-    this.#code?.mark(mark);
-    const notice = isHeldUp ? this.kernel.python.message : error ? JSON.stringify(error) : "";
-    if (this.#shown === undefined || notice === this.#shown.notice) return;
-    this.#shown.notice = notice;
-    const nodes = isHeldUp
-      ? failureNotice(this.kernel.python.message, () => this.kernel.start())
-      : error ? errorNotice(error, (line) => this.#goTo(line)) : [];
-    this.#part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
-    this.#replace(this.#part("error"), nodes);
-  }
-
-  /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
-  #showText(cell) {
-    const others = cell.foreign ? this.kernel.foreignWith(cell) : [];
-    const broken = cell.source === cell.ran ? cell.broken : [];
-    const isQuiet = !cell.trouble && !cell.foreign && cell.offers.length === 0 && broken.length === 0;
-    const text = isQuiet ? "" : JSON.stringify([cell.trouble, cell.foreign, cell.source, cell.offers, broken, others.map(({ id }) => id)]);
-    if (this.#shown === undefined || text === this.#shown.text) return;
-    this.#shown.text = text;
-    let part = this.#find("text");
-    if (part === null) {
-      part = document.createElement("div");
-      part.dataset.part = "text";
-      const code = this.#part("code");
-      (code.closest('[data-part="fold"]') ?? code).before(part);
-    }
-    const notes = [...brokenNotice(broken, (line) => this.#goTo(line)), ...textNotice(cell, others, this.kernel)];
-    this.#replace(part, notes);
-    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
-    const words = notes.filter((note) => note instanceof HTMLElement && note.dataset.error === "note").map(({ textContent }) => textContent);
-    if (isOwn) announcer.say(words.join(" "));
   }
 
   /** Other things in a part. A button that goes hands the focus on, so that it is never nowhere. @param {Element} part @param {Node[]} nodes */

@@ -20,7 +20,10 @@ import { ends } from "./difference.mjs";
 /** @type {Promise<Record<string, string[][]>> | undefined} */
 let tables;
 /** What is behind `np.` and the like; an editor without it is still one. */
-const completions = () => (tables ??= fetch(urls.completions).then((response) => response.json()).catch(() => ({})));
+const completions = () =>
+  (tables ??= fetch(urls.completions)
+    .then((response) => response.json())
+    .catch(() => ({})));
 
 export class Code {
   #pre;
@@ -103,7 +106,9 @@ export class Code {
     text.addEventListener("keydown", (event) => this.#key(event));
     text.addEventListener("input", () => this.#typed());
     text.addEventListener("compositionstart", () => {
-      this.#composition = new Promise((resolve) => text.addEventListener("compositionend", () => resolve(), { once: true }));
+      this.#composition = new Promise((resolve) =>
+        text.addEventListener("compositionend", () => resolve(), { once: true }),
+      );
     });
   }
 

@@ -35,7 +35,9 @@ export class Controls {
   constructor(built, parameters, owner) {
     const part = (this.part = built ?? document.createElement("div"));
     this.#owner = owner;
-    this.#made = new Map(parameters.map((parameter, i) => [parameter.name, { shape: shapeOf(parameter), node: part.children[i] }]));
+    this.#made = new Map(
+      parameters.map((parameter, i) => [parameter.name, { shape: shapeOf(parameter), node: part.children[i] }]),
+    );
     Object.assign(part.dataset, { part: "controls" });
     part.setAttribute("role", "group");
     part.setAttribute("aria-label", `Parameters of ${owner.title}`);
@@ -57,11 +59,16 @@ export class Controls {
   #arrange(parameters) {
     this.#parameters = parameters;
     const old = this.#made;
-    this.#made = new Map(parameters.map((parameter) => {
-      const shape = shapeOf(parameter);
-      const known = old.get(parameter.name);
-      return [parameter.name, known?.shape === shape ? known : { shape, node: controlNode(this.#owner.id, parameter) }];
-    }));
+    this.#made = new Map(
+      parameters.map((parameter) => {
+        const shape = shapeOf(parameter);
+        const known = old.get(parameter.name);
+        return [
+          parameter.name,
+          known?.shape === shape ? known : { shape, node: controlNode(this.#owner.id, parameter) },
+        ];
+      }),
+    );
     const nodes = [...this.#made.values()].map(({ node }) => node);
     for (const node of [...this.part.children]) if (!nodes.includes(node)) node.remove();
     nodes.forEach((node, i) => {
@@ -168,6 +175,7 @@ function display(control, parameter, { text, value }) {
   } else if (control.type === "checkbox") {
     control.checked = value === true;
   } else {
-    control.value = typeof value === "number" ? text.replaceAll("_", "").replace(/^\+/, "").replace(/\.$/, "") : String(value);
+    control.value =
+      typeof value === "number" ? text.replaceAll("_", "").replace(/^\+/, "").replace(/\.$/, "") : String(value);
   }
 }

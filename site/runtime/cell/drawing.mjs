@@ -48,7 +48,8 @@ export function plainDrawing(text) {
 function isPlain(element) {
   if (element.namespaceURI !== NS || !ELEMENTS.has(element.localName)) return false;
   for (const { name, value } of element.attributes) {
-    const may = name === "class" ? value.split(" ").every((one) => CLASSES.has(one)) : ATTRIBUTES.get(name)?.test(value);
+    const may =
+      name === "class" ? value.split(" ").every((one) => CLASSES.has(one)) : ATTRIBUTES.get(name)?.test(value);
     if (!may) return false;
   }
   for (let node = element.firstChild; node; node = node.nextSibling) {

@@ -35,7 +35,8 @@ export class PyExercise extends GivenElement {
     this.addEventListener("cell-edit", (event) => this.#edited(/** @type {CustomEvent} */ (event).detail), { signal });
     progress.addEventListener("change", () => this.#showSolved(), { signal });
     // Whoever looks at the buttons is about to press one, as with a cell's own parts.
-    for (const intent of ["pointerdown", "focusin"]) this.#button("check").addEventListener(intent, () => this.kernel.start(), { signal });
+    for (const intent of ["pointerdown", "focusin"])
+      this.#button("check").addEventListener(intent, () => this.kernel.start(), { signal });
     this.#showHints();
     this.#showSolved();
     this.hears = true;
@@ -134,12 +135,18 @@ export class PyExercise extends GivenElement {
     this.#print(printedIn(this.#check.outputs));
     if (wrong) return this.#say("wrong", wrong);
     if (this.#hasSeenSolution && this.#cell.source.trimEnd() === this.#solution) {
-      return this.#say("right", "That is the solution, and it passes. Write it once yourself, from memory, and it counts.");
+      return this.#say(
+        "right",
+        "That is the solution, and it passes. Write it once yourself, from memory, and it counts.",
+      );
     }
     const isNew = !progress.isSolved(this.#page, this.#id);
     const isKept = progress.solve(this.#page, this.#id, Number(this.getAttribute("of")));
     const praise = isNew ? "That is right. Well done!" : "That is right.";
-    return this.#say("right", isKept ? praise : `${praise} Your browser keeps nothing for this site, so it counts until you leave.`);
+    return this.#say(
+      "right",
+      isKept ? praise : `${praise} Your browser keeps nothing for this site, so it counts until you leave.`,
+    );
   }
 
   get #page() {
@@ -201,7 +208,9 @@ export class PyExercise extends GivenElement {
     const isAsked = this.#isTried || this.#isWarned || this.hasAttribute("solved");
     if (!details.hasAttribute("data-shown") && !isAsked) {
       this.#isWarned = true;
-      return this.#note("Try it once first: a wrong answer teaches more than a read one. If you would rather read it, press Show solution again.");
+      return this.#note(
+        "Try it once first: a wrong answer teaches more than a read one. If you would rather read it, press Show solution again.",
+      );
     }
     const isShown = details.toggleAttribute("data-shown");
     details.open = isShown;
@@ -244,9 +253,11 @@ export class PyExercise extends GivenElement {
  */
 function wordsOf(id, outputs, said) {
   const error = errorOf(said);
-  if (errorOf(outputs) || error?.name === FOLLOWS) return "Your code stopped with an error before it could be checked. What it says stands below the code: mend that first.";
+  if (errorOf(outputs) || error?.name === FOLLOWS)
+    return "Your code stopped with an error before it could be checked. What it says stands below the code: mend that first.";
   const isOwn = error?.traceback.includes(`cell "${id}", line `);
-  if (error?.name === "NameError" && !isOwn) return `${error.message}. The check needs that name: define it, or press Reset.`;
+  if (error?.name === "NameError" && !isOwn)
+    return `${error.message}. The check needs that name: define it, or press Reset.`;
   if (error) return `The check tried your code, and it stopped: ${error.name}: ${error.message}. ${error.hint}`.trim();
   const verdicts = said.flatMap((output) => ("data" in output && output.data[VERDICT] ? [output.data[VERDICT]] : []));
   const wrong = verdicts.find(({ passed }) => passed !== true);

@@ -12,7 +12,8 @@ function set(node, attributes) {
 /** @param {Parameter} parameter @param {Record<string, string>} attributes */
 function input({ type, min, max, step }, attributes) {
   const node = document.createElement("input");
-  const limits = type === "string" || type === "boolean" ? {} : { min, max, step: step ?? (type === "number" ? "any" : undefined) };
+  const limits =
+    type === "string" || type === "boolean" ? {} : { min, max, step: step ?? (type === "number" ? "any" : undefined) };
   set(node, { ...attributes, ...limits });
   return node;
 }

@@ -4,7 +4,10 @@
 /** @import { Given } from "./given.mjs" */
 
 /** @param {string} page @returns {HTMLElement[]} */
-const spansOf = (page) => [...document.querySelectorAll(`[data-expr][page="${CSS.escape(page)}"]`)].map((span) => /** @type {HTMLElement} */ (span));
+const spansOf = (page) =>
+  [...document.querySelectorAll(`[data-expr][page="${CSS.escape(page)}"]`)].map(
+    (span) => /** @type {HTMLElement} */ (span),
+  );
 
 /** @param {Kernel} kernel @param {string} page */
 function show(kernel, page) {

@@ -185,7 +185,14 @@ function describe(output) {
   const [mime, kind] = KINDS.find(([mime]) => output.data[mime] !== undefined) ?? ["text/plain", "text"];
   const value = output.data[mime] ?? "";
   const alternative = kind === "text" ? "" : String(output.data["text/plain"] ?? "");
-  return [{ kind, value, alternative, key: `${kind} ${typeof value === "string" ? value : JSON.stringify(value)} ${alternative}` }];
+  return [
+    {
+      kind,
+      value,
+      alternative,
+      key: `${kind} ${typeof value === "string" ? value : JSON.stringify(value)} ${alternative}`,
+    },
+  ];
 }
 
 /** @param {string} kind */

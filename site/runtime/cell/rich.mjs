@@ -12,9 +12,10 @@ const OWN = /^(?:#|data:image\/(?:png|jpeg|gif|webp);)/i;
 const ADDRESSES = "src href xlink:href srcset poster background action cite longdesc xml:base usemap".split(" ");
 
 /** What could dress up the page, press its buttons, speak for it, ask the reader for something, lead elsewhere, hide or move. */
-const FORBID_TAGS = (
-  "style form input button textarea select label output dialog marquee map area a template animatetransform animatemotion"
-).split(" ");
+const FORBID_TAGS =
+  "style form input button textarea select label output dialog marquee map area a template animatetransform animatemotion".split(
+    " ",
+  );
 const FORBID_ATTR = ["for", "name", "popover", "tabindex", "inert"];
 /** What may be told of a part of an output. Live regions are told unasked, and others name parts of the page. */
 const TOLD = ["aria-label", "aria-hidden"];
@@ -32,7 +33,11 @@ const loadPurifier = once(async () => {
     const { attrName: name, attrValue: value } = attribute;
     const isAddress = ADDRESSES.includes(name);
     if ((name === "role" && !ROLES.test(value)) || (name === "id" && isTaken(value))) attribute.keepAttr = false;
-    if (name === "class") attribute.attrValue = value.split(/\s+/).filter((/** @type {string} */ one) => CLASSES.has(one)).join(" ");
+    if (name === "class")
+      attribute.attrValue = value
+        .split(/\s+/)
+        .filter((/** @type {string} */ one) => CLASSES.has(one))
+        .join(" ");
     const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });
@@ -70,9 +75,11 @@ const loadKatex = once(() => import(urls.katex));
  * @returns {Promise<(node: HTMLElement) => void>}
  */
 export async function formula(text) {
-  if (text.length > FORMULA.characters) throw new Error(`a formula has at most ${FORMULA.characters} characters, got ${text.length}`);
+  if (text.length > FORMULA.characters)
+    throw new Error(`a formula has at most ${FORMULA.characters} characters, got ${text.length}`);
   const { default: library } = await loadKatex();
   const { maxExpand, maxSize } = FORMULA;
   const [, tex] = /^\s*(?:\$\$|\$|\\\[|\\\()?([\s\S]*?)(?:\$\$|\$|\\\]|\\\))?\s*$/.exec(text) ?? ["", text];
-  return (node) => library.render(tex, node, { displayMode: true, throwOnError: false, trust: false, maxExpand, maxSize });
+  return (node) =>
+    library.render(tex, node, { displayMode: true, throwOnError: false, trust: false, maxExpand, maxSize });
 }

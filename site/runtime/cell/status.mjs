@@ -21,7 +21,8 @@ function duration(milliseconds) {
 }
 
 /** @param {Cell} cell */
-export const isFollowing = ({ outputs }) => outputs.some((output) => output.type === "error" && output.name === FOLLOWS);
+export const isFollowing = ({ outputs }) =>
+  outputs.some((output) => output.type === "error" && output.name === FOLLOWS);
 
 /** @param {Kernel["python"]} python */
 function loading({ phase, loaded, total }) {
@@ -59,15 +60,20 @@ export function words(cell, kernel) {
     case "running":
       return `Running, for ${kernel.seconds} s at most …`;
     case "stopped":
-      if (cell.outputs.some((output) => output.type === "error" && output.name === TIME_LIMIT)) return "Stopped by the time limit.";
+      if (cell.outputs.some((output) => output.type === "error" && output.name === TIME_LIMIT))
+        return "Stopped by the time limit.";
       return "Stopped. Change the code if you like, then press Run.";
   }
-  if (cell.foreign) return "This code came with the link and has not run. Read it, then press Run; Reset brings back the original.";
-  if (cell.isBack && cell.source !== cell.ran) return "Your edit is back. Press Run to see what it does; Reset brings back the original.";
-  if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran) return "Back to the original.";
+  if (cell.foreign)
+    return "This code came with the link and has not run. Read it, then press Run; Reset brings back the original.";
+  if (cell.isBack && cell.source !== cell.ran)
+    return "Your edit is back. Press Run to see what it does; Reset brings back the original.";
+  if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran)
+    return "Back to the original.";
   if (cell.source !== cell.ran) return "Edited. Press Run (Ctrl + Enter) to see what it does.";
   if (cell.stale) return following(kernel.changedAbove(cell));
-  if (cell.state === "error") return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
+  if (cell.state === "error")
+    return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
   return cell.state === "done" ? `Ran in ${duration(cell.milliseconds)}` : "";
 }
 
@@ -92,7 +98,10 @@ export function progressBar({ loaded, total }) {
 export function errorNotice({ name, message, line, traceback, hint }, goTo) {
   if (name === FOLLOWS) return [paragraph("headline", message), ...(hint ? [paragraph("hint", hint)] : [])];
   const headline = paragraph("headline", "");
-  headline.append(Object.assign(document.createElement("strong"), { textContent: name }), message ? `: ${message}` : "");
+  headline.append(
+    Object.assign(document.createElement("strong"), { textContent: name }),
+    message ? `: ${message}` : "",
+  );
   const details = document.createElement("details");
   const summary = Object.assign(document.createElement("summary"), { textContent: "What Python said" });
   details.append(summary, Object.assign(document.createElement("pre"), { textContent: traceback }));
@@ -109,7 +118,10 @@ export function errorNotice({ name, message, line, traceback, hint }, goTo) {
  */
 export function failureNotice(message, retry) {
   return [
-    paragraph("hint", "Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost."),
+    paragraph(
+      "hint",
+      "Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost.",
+    ),
     paragraph("headline", message),
     button("Retry", "retry", retry),
   ];
@@ -122,13 +134,26 @@ const OFFERS = {
     take: "Keep mine",
     leave: "Take the new one",
   },
-  own: { says: "You had an edit of your own here before the link. It is kept. It differs in:", take: "Back to mine", leave: "Forget mine" },
-  visit: { says: "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. It differs in:", take: "Back to that one", leave: "Keep this one" },
-  tab: { says: "Another tab has a newer edit of this snippet. It differs in:", take: "Take it", leave: "Keep this one" },
+  own: {
+    says: "You had an edit of your own here before the link. It is kept. It differs in:",
+    take: "Back to mine",
+    leave: "Forget mine",
+  },
+  visit: {
+    says: "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. It differs in:",
+    take: "Back to that one",
+    leave: "Keep this one",
+  },
+  tab: {
+    says: "Another tab has a newer edit of this snippet. It differs in:",
+    take: "Take it",
+    leave: "Keep this one",
+  },
 };
 const TROUBLES = {
   full: "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; Copy link keeps it.",
-  forbidden: "Your browser does not let this site keep anything. What you type lasts until you leave this page; Copy link keeps it.",
+  forbidden:
+    "Your browser does not let this site keep anything. What you type lasts until you leave this page; Copy link keeps it.",
 };
 
 /**
@@ -141,11 +166,18 @@ const TROUBLES = {
  */
 export function textNotice(cell, others, kernel) {
   const nodes = [];
-  if (cell.trouble) nodes.push(paragraph("note", TROUBLES[cell.trouble]), button("All right", "dismiss", () => kernel.dismiss(cell)));
+  if (cell.trouble)
+    nodes.push(
+      paragraph("note", TROUBLES[cell.trouble]),
+      button("All right", "dismiss", () => kernel.dismiss(cell)),
+    );
   if (cell.foreign) {
     const titles = others.map(({ title }) => `“${title}”`).join(", ");
     const also = others.length > 0 ? ` Run runs what the link changed in ${titles}, too.` : "";
-    nodes.push(paragraph("note", `From a link, not from this site. Nothing has run.${also} It changes:`), differenceNode(cell.built.source, cell.source));
+    nodes.push(
+      paragraph("note", `From a link, not from this site. Nothing has run.${also} It changes:`),
+      differenceNode(cell.built.source, cell.source),
+    );
   }
   const [offer] = cell.offers;
   if (offer) {

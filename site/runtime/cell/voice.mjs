@@ -80,16 +80,21 @@ export class Voice {
 /** @param {Act} act @param {Kernel} kernel */
 function result({ cell, runs, lines }, kernel) {
   if (kernel.isHeldUp(cell)) return `Python could not be loaded. ${sentence(kernel.python.message)}`;
-  const others = [...runs].filter(([one, before]) => one !== cell && (one.runs > before || BUSY.includes(one.state))).map(([one]) => one);
+  const others = [...runs]
+    .filter(([one, before]) => one !== cell && (one.runs > before || BUSY.includes(one.state)))
+    .map(([one]) => one);
   const error = errorOf(cell.outputs);
   const hasRun = cell.runs > (runs.get(cell) ?? 0) || error !== undefined;
   if (cell.state === "stopped" && error?.name !== TIME_LIMIT) return "Stopped.";
   if (error && cell.state !== "static") return `${errorWords(error)}${waiting(others)}`;
   if (!hasRun) return "";
   const faults = others.filter((one) => one.state === "error" && errorOf(one.outputs)?.name !== FOLLOWS);
-  const follow = others.length === 0 ? "." : `; ${others.length === 1 ? "1 other follows" : `${others.length} others follow`}.`;
+  const follow =
+    others.length === 0 ? "." : `; ${others.length === 1 ? "1 other follows" : `${others.length} others follow`}.`;
   const [fault] = faults;
-  const but = fault ? ` An error in “${fault.title}”: ${errorWords(/** @type {ErrorOutput} */ (errorOf(fault.outputs)))}` : "";
+  const but = fault
+    ? ` An error in “${fault.title}”: ${errorWords(/** @type {ErrorOutput} */ (errorOf(fault.outputs)))}`
+    : "";
   return `${shortened(linesOf(cell.outputs), lines) || "It ran, and shows nothing"}${follow}${but}`;
 }
 
@@ -111,8 +116,13 @@ const errorOf = (outputs) => /** @type {ErrorOutput | undefined} */ (outputs.fin
 
 /** What outputs say in words, line by line. @param {Output[]} outputs */
 function linesOf(outputs) {
-  const texts = outputs.map((output) => (output.type === "stream" ? output.text : output.type === "error" ? "" : (output.data["text/plain"] ?? "")));
-  return texts.flatMap((text) => String(text).split("\n")).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean);
+  const texts = outputs.map((output) =>
+    output.type === "stream" ? output.text : output.type === "error" ? "" : (output.data["text/plain"] ?? ""),
+  );
+  return texts
+    .flatMap((text) => String(text).split("\n"))
+    .map((line) => line.replace(/\s+/g, " ").trim())
+    .filter(Boolean);
 }
 
 /** As much as is listened to: where there is more, what has changed. @param {string[]} lines @param {string[]} before */

@@ -74,7 +74,8 @@ export class Chart {
     for (const name of ["width", "height"]) fresh.removeAttribute(name); // the style sheet scales it
     fresh.setAttribute("aria-hidden", "true"); // the figure's label says it all
     const { firstElementChild: old } = this.#figure;
-    if (old?.localName === "svg") adapt(old, fresh); // most of it stays as it is from step to step of a slider
+    if (old?.localName === "svg")
+      adapt(old, fresh); // most of it stays as it is from step to step of a slider
     else this.#figure.replaceChildren(fresh);
   }
 

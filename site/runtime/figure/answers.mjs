@@ -7,7 +7,14 @@ import { announcer } from "../page/announcer.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
-const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["Home", -Infinity], ["End", Infinity]]);
+const STEPS = new Map([
+  ["ArrowRight", 1],
+  ["ArrowDown", 1],
+  ["ArrowLeft", -1],
+  ["ArrowUp", -1],
+  ["Home", -Infinity],
+  ["End", Infinity],
+]);
 
 export class Answers {
   #node;
@@ -74,7 +81,9 @@ export class Answers {
     list.dataset.part = "ask";
     list.setAttribute("aria-label", "Choose a number to ask where it comes from");
     const fill = () => {
-      const options = this.#all.map((one) => new Option(one.getAttribute("aria-label") ?? one.textContent ?? "", nameOf(one)));
+      const options = this.#all.map(
+        (one) => new Option(one.getAttribute("aria-label") ?? one.textContent ?? "", nameOf(one)),
+      );
       list.replaceChildren(new Option("Choose a number to ask …", ""), ...options);
       list.value = this.#asked ?? "";
     };
@@ -123,7 +132,10 @@ export class Answers {
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    const marked = lines.length > 0 ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${this.#titleOf(cell ?? "")}”.` : "";
+    const marked =
+      lines.length > 0
+        ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${this.#titleOf(cell ?? "")}”.`
+        : "";
     const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
     if (part.textContent !== text) part.textContent = text;
     if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";

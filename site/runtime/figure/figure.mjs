@@ -37,7 +37,9 @@ export class Figure {
 
   /** @param {DocumentFragment} fragment  made safe */
   show(fragment) {
-    const fresh = /** @type {SVGSVGElement | undefined} */ ([...fragment.children].find(({ localName }) => localName === "svg"));
+    const fresh = /** @type {SVGSVGElement | undefined} */ (
+      [...fragment.children].find(({ localName }) => localName === "svg")
+    );
     const svg = this.#svg;
     if (fresh) this.#prepare(fresh);
     if (fresh && svg) adapt(svg, fresh);
@@ -99,7 +101,8 @@ const nameOf = (node) => node.getAttribute("data-name") ?? node.getAttribute("da
 
 /** @param {Node} node @param {Node} other */
 const isAlike = (node, other) =>
-  node.nodeName === other.nodeName && (!(node instanceof Element) || nameOf(node) === nameOf(/** @type {Element} */ (other)));
+  node.nodeName === other.nodeName &&
+  (!(node instanceof Element) || nameOf(node) === nameOf(/** @type {Element} */ (other)));
 
 /** Makes one element like another, with as few changes as can be. @param {Element} element @param {Element} fresh */
 export function adapt(element, fresh) {
@@ -119,5 +122,7 @@ export function adapt(element, fresh) {
     return kept;
   });
   for (const node of left) node.remove();
-  wanted.forEach((node, i) => node !== element.childNodes[i] && element.insertBefore(node, element.childNodes[i] ?? null));
+  wanted.forEach(
+    (node, i) => node !== element.childNodes[i] && element.insertBefore(node, element.childNodes[i] ?? null),
+  );
 }

@@ -18,8 +18,14 @@ import { literals, write } from "../state/parameters.mjs";
 const NUMBERS = ["slider", "number", "integer"];
 /** @type {Record<string, [axis: number | undefined, steps: number]>} */
 const KEYS = {
-  ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1],
-  PageUp: [undefined, 10], PageDown: [undefined, -10], Home: [undefined, -Infinity], End: [undefined, Infinity],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowUp: [1, 1],
+  ArrowDown: [1, -1],
+  PageUp: [undefined, 10],
+  PageDown: [undefined, -10],
+  Home: [undefined, -Infinity],
+  End: [undefined, Infinity],
 };
 
 export class Handles {
@@ -41,7 +47,10 @@ export class Handles {
     listen("focusin", ({ target }) => handleOf(target) && this.#kernel.start());
     listen("pointerdown", (event) => this.#take(event));
     // Beside `touch-action`, which not every browser heeds inside a drawing
-    node.addEventListener("touchstart", (event) => handleOf(event.target) && event.preventDefault(), { signal, passive: false });
+    node.addEventListener("touchstart", (event) => handleOf(event.target) && event.preventDefault(), {
+      signal,
+      passive: false,
+    });
     listen("pointermove", (event) => this.#pull(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) listen(end, (event) => this.#leave(event));
     listen("keydown", (event) => this.#key(event));
@@ -64,7 +73,9 @@ export class Handles {
         return false;
       }
       const [{ parameter, value }] = found;
-      const words = found.map(({ parameter: { name }, value }) => (found.length > 1 ? `${name} ${value}` : String(value)));
+      const words = found.map(({ parameter: { name }, value }) =>
+        found.length > 1 ? `${name} ${value}` : String(value),
+      );
       set(handle, {
         role: "slider",
         tabindex: "0",
@@ -73,7 +84,10 @@ export class Handles {
         "aria-valuemax": parameter.max ?? undefined,
         "aria-valuetext": words.join(", "),
       });
-      const [x, y] = offset(moves, found.map(({ value }) => value));
+      const [x, y] = offset(
+        moves,
+        found.map(({ value }) => value),
+      );
       const translate = x || y ? `${x}px ${y}px` : "";
       if (handle.style.translate !== translate) handle.style.translate = translate;
       return true;
@@ -85,10 +99,12 @@ export class Handles {
     const handle = handleOf(event.target);
     if (!handle || event.button !== 0 || this.#drag) return;
     const moves = movesOf(handle);
-    const start = new Map(moves.flatMap(({ name }) => {
-      const found = this.#find(name);
-      return found ? [[name, found.value]] : [];
-    }));
+    const start = new Map(
+      moves.flatMap(({ name }) => {
+        const found = this.#find(name);
+        return found ? [[name, found.value]] : [];
+      }),
+    );
     event.preventDefault();
     handle.focus({ preventScroll: true });
     try {
@@ -105,7 +121,9 @@ export class Handles {
     if (event.pointerId !== this.#drag?.pointer) return;
     const { moves, start, x: fromX, y: fromY } = this.#drag;
     const { x, y } = this.#place(event);
-    this.#move(moves.map(({ name, perX, perY }) => [name, (start.get(name) ?? 0) + perX * (x - fromX) + perY * (y - fromY)]));
+    this.#move(
+      moves.map(({ name, perX, perY }) => [name, (start.get(name) ?? 0) + perX * (x - fromX) + perY * (y - fromY)]),
+    );
   }
 
   /** @param {PointerEvent} event */

@@ -44,7 +44,10 @@ export class Curves {
       this.#paths.train,
       this.#paths.test,
     );
-    const key = [make("span", { className: "train", textContent: "training" }), make("span", { className: "test", textContent: "test" })];
+    const key = [
+      make("span", { className: "train", textContent: "training" }),
+      make("span", { className: "test", textContent: "test" }),
+    ];
     this.node.append(make("figcaption", {}, make("strong", { textContent: title }), ...key), this.#picture);
   }
 
@@ -98,9 +101,10 @@ export class Curves {
     const first = this.#points[0];
     const last = this.#points.at(-1);
     const said = (/** @type {number | null} */ value) => (value === null ? "nan" : value.toFixed(3));
-    const told = first && last
-      ? `from epoch ${Math.floor(Number(first[0]))} to ${Math.floor(Number(last[0]))}: training from ${said(first[1])} to ${said(last[1])}, test from ${said(first[2])} to ${said(last[2])}.`
-      : "nothing yet.";
+    const told =
+      first && last
+        ? `from epoch ${Math.floor(Number(first[0]))} to ${Math.floor(Number(last[0]))}: training from ${said(first[1])} to ${said(last[1])}, test from ${said(first[2])} to ${said(last[2])}.`
+        : "nothing yet.";
     this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
   }
 }

@@ -29,7 +29,10 @@ export class Host {
     this.element = element;
     this.kernel = kernel;
     this.CellFault = CellFault;
-    this.#page = element.closest("[page]")?.getAttribute("page") ?? document.querySelector("py-cell[page]")?.getAttribute("page") ?? "";
+    this.#page =
+      element.closest("[page]")?.getAttribute("page") ??
+      document.querySelector("py-cell[page]")?.getAttribute("page") ??
+      "";
     this.session = new Session(kernel, this.#page, element.id, element.getAttribute("cell") ?? "");
   }
 
@@ -97,11 +100,16 @@ export class PyLab extends GivenElement {
     try {
       const { begin } = await import(`${urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]}${query}`);
       if (this.#host !== host) return;
-      const { action } = this.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset : {};
+      const { action } = this.contains(document.activeElement)
+        ? /** @type {HTMLElement} */ (document.activeElement).dataset
+        : {};
       const lab = /** @type {Lab} */ (await begin(host));
       if (this.#host !== host) return lab.close();
       this.#lab = lab;
-      if (action && document.activeElement === document.body) /** @type {HTMLElement | null} */ (this.querySelector(`[data-action="${action}"]`))?.focus({ preventScroll: true });
+      if (action && document.activeElement === document.body)
+        /** @type {HTMLElement | null} */ (this.querySelector(`[data-action="${action}"]`))?.focus({
+          preventScroll: true,
+        });
       this.hears = true;
       replay();
     } catch (error) {

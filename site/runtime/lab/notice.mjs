@@ -20,7 +20,12 @@ export class Notice {
     const hadFocus = this.node.contains(document.activeElement);
     const nodes = parts.map((part) => (typeof part === "string" ? make("p", { textContent: part }) : part));
     this.node.replaceChildren(...nodes);
-    this.#announce(nodes.filter((node) => node instanceof HTMLParagraphElement).map(({ textContent }) => textContent).join(" "));
+    this.#announce(
+      nodes
+        .filter((node) => node instanceof HTMLParagraphElement)
+        .map(({ textContent }) => textContent)
+        .join(" "),
+    );
     if (hadFocus) this.#heir.focus({ preventScroll: true });
   }
 
@@ -39,5 +44,12 @@ export function faultNotice({ cell: id, title, error, message }, rest) {
     cell?.scrollIntoView({ block: "start" });
   });
   const line = error.line === null ? "" : `, line ${error.line}`;
-  return make("p", {}, make("strong", { textContent: "The code stopped with an error" }), " in “", link, `”${line}: ${message}. ${rest}`);
+  return make(
+    "p",
+    {},
+    make("strong", { textContent: "The code stopped with an error" }),
+    " in “",
+    link,
+    `”${line}: ${message}. ${rest}`,
+  );
 }

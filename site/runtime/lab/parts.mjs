@@ -174,9 +174,14 @@ export class Settings {
   #make(lab, field) {
     const { name, label, kind, hint } = field;
     const id = `${lab}-${name}`;
-    const input = kind === "choice"
-      ? make("select", { id, name }, ...(field.options ?? []).map((option) => make("option", { value: option, textContent: option })))
-      : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
+    const input =
+      kind === "choice"
+        ? make(
+            "select",
+            { id, name },
+            ...(field.options ?? []).map((option) => make("option", { value: option, textContent: option })),
+          )
+        : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
     if (input instanceof HTMLInputElement && kind !== "text") {
       Object.assign(input, { min: String(field.min), max: String(field.max), step: String(field.step ?? "any") });
     }
@@ -202,7 +207,9 @@ export class Settings {
   /** @param {Field} field */
   #move(field) {
     const { name, kind } = field;
-    const { input, refusal: says } = /** @type {{input: HTMLInputElement, refusal: HTMLElement}} */ (this.#inputs.get(name));
+    const { input, refusal: says } = /** @type {{input: HTMLInputElement, refusal: HTMLElement}} */ (
+      this.#inputs.get(name)
+    );
     const why = refusal(field, input.value);
     says.textContent = why;
     this.#announce(why);

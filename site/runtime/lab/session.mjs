@@ -151,7 +151,14 @@ export class Session {
 /** @param {string} name @param {string} wrong @returns {ErrorOutput} */
 function strange(name, wrong) {
   const hint = `The lab draws what ${name} gives back. Give it back as the code did that was here first: Reset brings that back.`;
-  return { type: "error", name: "TypeError", message: `the lab cannot show this: ${wrong}`, line: null, traceback: "", hint };
+  return {
+    type: "error",
+    name: "TypeError",
+    message: `the lab cannot show this: ${wrong}`,
+    line: null,
+    traceback: "",
+    hint,
+  };
 }
 
 /** @param {string} place */

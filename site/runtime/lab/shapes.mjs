@@ -16,14 +16,17 @@ export const number = must("a finite number", Number.isFinite);
 export const share = must("a number from 0 to 1", (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9);
 export const truth = must("True or False", (value) => typeof value === "boolean");
 /** @param {number} [most] */
-export const whole = (most = 1e12) => must(`a whole number from 0 to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most);
+export const whole = (most = 1e12) =>
+  must(`a whole number from 0 to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most);
 /** @param {number} [most] */
-export const words = (most = 200) => must(`a text of at most ${most} characters`, (value) => typeof value === "string" && value.length <= most);
+export const words = (most = 200) =>
+  must(`a text of at most ${most} characters`, (value) => typeof value === "string" && value.length <= most);
 /** @param {readonly string[]} known */
 export const oneOf = (known) => must(`one of ${known.join(", ")}`, (value) => known.includes(value));
 /** Python's `bytes`, as they come. @param {number} [most] */
 export const bytes = (most = 4e6) => {
-  const isPacked = (/** @type {any} */ value) => typeof value === "string" && value.length <= 1.4 * most && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+  const isPacked = (/** @type {any} */ value) =>
+    typeof value === "string" && value.length <= 1.4 * most && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
   return must(`bytes, ${most} at most`, isPacked);
 };
 /** @param {Shape} shape @returns {Shape} */
@@ -31,21 +34,35 @@ export const orNothing = (shape) => (value, path) => (value === null || value ==
 
 /** @param {Shape} shape @param {number} [most] @param {number} [least] @returns {Shape} */
 export function list(shape, most = 10_000, least = 0) {
-  const one = must(most === least ? `a list of ${most}` : `a list of ${least} to ${most}`, (value) => Array.isArray(value) && value.length <= most && value.length >= least);
-  return (value, path) => one(value, path) || firstWrong(value.map((/** @type {any} */ part, /** @type {number} */ i) => () => shape(part, `${path}[${i}]`)));
+  const one = must(
+    most === least ? `a list of ${most}` : `a list of ${least} to ${most}`,
+    (value) => Array.isArray(value) && value.length <= most && value.length >= least,
+  );
+  return (value, path) =>
+    one(value, path) ||
+    firstWrong(value.map((/** @type {any} */ part, /** @type {number} */ i) => () => shape(part, `${path}[${i}]`)));
 }
 
 /** A list of so many things, each of its own shape. @param {Shape[]} shapes @returns {Shape} */
 export function tuple(...shapes) {
   const one = must(`a list of ${shapes.length}`, (value) => Array.isArray(value) && value.length === shapes.length);
-  return (value, path) => one(value, path) || firstWrong(shapes.map((shape, i) => () => shape(value[i], `${path}[${i}]`)));
+  return (value, path) =>
+    one(value, path) || firstWrong(shapes.map((shape, i) => () => shape(value[i], `${path}[${i}]`)));
 }
 
 /** A dictionary; what else is in it is not looked at, by anybody. @param {Record<string, Shape>} shapes @returns {Shape} */
 export function table(shapes) {
   const one = must("a dictionary", (value) => typeof value === "object" && value !== null && !Array.isArray(value));
   const entries = Object.entries(shapes);
-  return (value, path) => one(value, path) || firstWrong(entries.map(([name, shape]) => () => shape(value[name], `${path}.${name}`)));
+  return (value, path) =>
+    one(value, path) ||
+    firstWrong(
+      entries.map(
+        ([name, shape]) =>
+          () =>
+            shape(value[name], `${path}.${name}`),
+      ),
+    );
 }
 
 /** @param {(() => string)[]} checks */

@@ -32,7 +32,10 @@ class Announcer {
 
   #speak() {
     this.#soon = undefined;
-    const text = this.#waiting.splice(0).map((one) => one.text).join(" ");
+    const text = this.#waiting
+      .splice(0)
+      .map((one) => one.text)
+      .join(" ");
     // The same again is a change, too: a space that nobody hears.
     this.#node.textContent = this.#node.textContent === text ? `${text}\u00a0` : text;
     clearTimeout(this.#later);

@@ -4,9 +4,16 @@
 export function keepOnScroll(part) {
   /** @type {{slider: HTMLInputElement, value: string} | undefined} */
   let held;
-  part.addEventListener("pointerdown", ({ target }) => {
-    held = target instanceof HTMLInputElement && target.type === "range" ? { slider: target, value: target.value } : undefined;
-  }, { capture: true });
+  part.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      held =
+        target instanceof HTMLInputElement && target.type === "range"
+          ? { slider: target, value: target.value }
+          : undefined;
+    },
+    { capture: true },
+  );
   // The browser takes the finger for a scroll of its own: the slider has followed it already.
   part.addEventListener("pointercancel", () => {
     const { slider, value } = held ?? {};

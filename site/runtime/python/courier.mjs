@@ -51,7 +51,9 @@ const haste = new Promise((resolve) => (hurry = () => resolve((isHasty = true)))
 function styled() {
   const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=stylesheet]"));
   if (link?.sheet) return Promise.resolve();
-  return new Promise((resolve) => ["load", "error"].forEach((kind) => link?.addEventListener(kind, resolve, { once: true })));
+  return new Promise((resolve) =>
+    ["load", "error"].forEach((kind) => link?.addEventListener(kind, resolve, { once: true })),
+  );
 }
 
 /** @param {Way} way @returns {Promise<Launch>} */

@@ -69,10 +69,14 @@ function arrival(name) {
   let file = files.get(name);
   if (file === undefined) {
     /** @type {Arrival} */
-    const made = { bytes: 0, followers: new Set(), content: fetchListed(name, (here) => {
-      made.bytes = here.length;
-      for (const follower of made.followers) follower(here);
-    }) };
+    const made = {
+      bytes: 0,
+      followers: new Set(),
+      content: fetchListed(name, (here) => {
+        made.bytes = here.length;
+        for (const follower of made.followers) follower(here);
+      }),
+    };
     made.content.catch(() => files.delete(name));
     files.set(name, (file = made));
   }
@@ -86,10 +90,12 @@ export const loaded = (names) => names.reduce((sum, name) => sum + (files.get(na
 async function fetchListed(name, progress) {
   const url = urls.vendor + name;
   const request = ask(url);
-  const expected = await readManifest().then(({ files }) => files[name]).catch((error) => {
-    request.cut();
-    throw error;
-  });
+  const expected = await readManifest()
+    .then(({ files }) => files[name])
+    .catch((error) => {
+      request.cut();
+      throw error;
+    });
   if (expected === undefined) {
     request.cut();
     throw new MissingFile(name, `${name}: not in ${MANIFEST}`);

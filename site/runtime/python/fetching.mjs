@@ -109,12 +109,14 @@ async function receive(file, { response: coming, cut }, content, start, progress
 function refuse(file, response, start) {
   const { status, statusText, headers } = response;
   if (status === 416) throw new Damaged(file, `the server has fewer than ${start} bytes of it`);
-  if (!response.ok) throw new FileError(file, `the server answered ${status} ${statusText}`.trim(), status >= 500 || status === 429);
+  if (!response.ok)
+    throw new FileError(file, `the server answered ${status} ${statusText}`.trim(), status >= 500 || status === 429);
   if (headers.get("content-type")?.startsWith("text/html")) {
     throw new FileError(file, "a web page came in its place (from a proxy or a sign-in page?)");
   }
   if (status !== 206) return 0;
-  if (!headers.get("content-range")?.startsWith(`bytes ${start}-`)) throw new Damaged(file, "another part came than was asked for");
+  if (!headers.get("content-range")?.startsWith(`bytes ${start}-`))
+    throw new Damaged(file, "another part came than was asked for");
   return start;
 }
 
@@ -126,6 +128,9 @@ async function verify(file, content, here, expected) {
   const sha256 = await crypto.subtle.digest("SHA-256", content);
   const found = Array.from(new Uint8Array(sha256), (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (found !== expected.sha256) {
-    throw new Damaged(file, `sha256 is ${found.slice(0, 8)}…, expected ${expected.sha256.slice(0, 8)}…; the file was not used`);
+    throw new Damaged(
+      file,
+      `sha256 is ${found.slice(0, 8)}…, expected ${expected.sha256.slice(0, 8)}…; the file was not used`,
+    );
   }
 }

@@ -37,7 +37,8 @@ export class Interpreter {
   #hear(reports, hear) {
     if (this.#isOver) return;
     for (const report of reports) {
-      if (report.type === "loading") this.progress = { phase: report.phase, loaded: report.loaded, total: report.total };
+      if (report.type === "loading")
+        this.progress = { phase: report.phase, loaded: report.loaded, total: report.total };
       else if (report.type === "ready") this.state = "ready";
       else if (report.type === "failed" && this.state === "loading") this.state = "failed";
     }
@@ -50,6 +51,10 @@ function understood(data) {
   try {
     return asReport(data);
   } catch (error) {
-    return { type: "failed", phase: "worker", message: `Python said what it may not: ${/** @type {Error} */ (error).message}` };
+    return {
+      type: "failed",
+      phase: "worker",
+      message: `Python said what it may not: ${/** @type {Error} */ (error).message}`,
+    };
   }
 }

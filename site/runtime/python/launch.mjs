@@ -26,7 +26,8 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 const BUTTONS = ["run", "check", "train", "step", "epoch"].map((action) => `[data-action="${action}"]`).join();
 
 /** When the page has nothing else to do. @param {() => void} act */
-const whenIdle = (act) => void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
+const whenIdle = (act) =>
+  void (typeof requestIdleCallback === "undefined" ? setTimeout(act, 200) : requestIdleCallback(act));
 
 /** When there is somebody to see the page: not in a tab that was opened for later. @param {() => void} act */
 function whenSeen(act) {
@@ -43,7 +44,10 @@ function warm() {
   const drop = () => {
     if (warmed !== one) return;
     warmed = undefined; // a start tries once more
-    void launching.then(({ sandbox }) => sandbox.close(), () => {});
+    void launching.then(
+      ({ sandbox }) => sandbox.close(),
+      () => {},
+    );
   };
   launching.then(({ complete }) => complete).catch(drop);
 }
@@ -96,7 +100,10 @@ function takeLaunch(way) {
   const one = warmed;
   warmed = undefined;
   if (one?.way === way) return one.launching;
-  void one?.launching.then(({ sandbox }) => sandbox.close(), () => {});
+  void one?.launching.then(
+    ({ sandbox }) => sandbox.close(),
+    () => {},
+  );
   return launch(way);
 }
 
@@ -224,7 +231,12 @@ export class Python {
     const total = names.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
     const tell = () => {
       const here = loaded(names);
-      this.#report({ type: "loading", phase: here < total ? "Fetching Python" : "Starting Python", loaded: here, total });
+      this.#report({
+        type: "loading",
+        phase: here < total ? "Fetching Python" : "Starting Python",
+        loaded: here,
+        total,
+      });
     };
     tell();
     const timer = setInterval(() => (this.#ended ? clearInterval(timer) : tell()), 100);
@@ -262,7 +274,8 @@ export class Python {
   async #sendRest(way) {
     let isHere = true;
     try {
-      for (const name of neededLater(way)) this.#port?.postMessage({ type: "file", name, content: await fetchFile(name) });
+      for (const name of neededLater(way))
+        this.#port?.postMessage({ type: "file", name, content: await fetchFile(name) });
     } catch (error) {
       isHere = false;
       this.#rest = undefined; // asked for again when it is needed

@@ -112,7 +112,8 @@ export class Life {
   #interpret() {
     return new Interpreter((reports, from) => {
       const [report] = reports;
-      if (from === this.#interpreter) this.#work.together(() => reports.forEach((report) => from === this.#interpreter && this.#hear(report)));
+      if (from === this.#interpreter)
+        this.#work.together(() => reports.forEach((report) => from === this.#interpreter && this.#hear(report)));
       else if (from !== this.#spare) return;
       else if (report.type === "failed") this.#dropSpare();
       else if (report.type === "ready" && !this.#replaceWorn()) this.#setPython(this.python);

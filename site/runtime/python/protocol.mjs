@@ -61,26 +61,43 @@ const orNothing = (is) => (value) => value === null || value === undefined || is
 /** @param {Is} is @returns {Is} */
 const listOf = (is) => (value) => Array.isArray(value) && value.length <= most.items && value.every(is);
 /** @param {Record<string, Is>} fields @returns {Is} */
-const withFields = (fields) => (value) => isTable(value) && Object.entries(fields).every(([name, is]) => is(value[name]));
+const withFields = (fields) => (value) =>
+  isTable(value) && Object.entries(fields).every(([name, is]) => is(value[name]));
 /** @param {Is} is @returns {Is} */
 const tableOf = (is) => (value) => isTable(value) && Object.values(value).every(is);
 
-const isError = withFields({ name: isText, message: isText, traceback: isText, hint: isText, line: orNothing(Number.isInteger) });
+const isError = withFields({
+  name: isText,
+  message: isText,
+  traceback: isText,
+  hint: isText,
+  line: orNothing(Number.isInteger),
+});
 /** A chart is a table, which has rules of its own (`chart.mjs`); all else that is shown is text, and shown as what it is. */
-const isShown = withFields({ data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)) });
+const isShown = withFields({
+  data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)),
+});
 const isStream = withFields({ name: (value) => value === "stdout" || value === "stderr", text: isText });
 /** @type {Is} */
 const isOutput = (value) =>
-  isTable(value) && (value.type === "stream" ? isStream(value) : value.type === "error" ? isError(value) : isShown(value));
+  isTable(value) &&
+  (value.type === "stream" ? isStream(value) : value.type === "error" ? isError(value) : isShown(value));
 const isParameter = withFields({
-  name: isText, type: isText, value: isScalar, min: orNothing(Number.isFinite), max: orNothing(Number.isFinite), step: orNothing(Number.isFinite),
+  name: isText,
+  type: isText,
+  value: isScalar,
+  min: orNothing(Number.isFinite),
+  max: orNothing(Number.isFinite),
+  step: orNothing(Number.isFinite),
   options: orNothing(listOf(isScalar)),
 });
 
 /** Plain values within each other, as many as a page can take. @param {any} value @param {{left: number}} [room] @param {number} [depth] @returns {boolean} */
 function isPlain(value, room = { left: most.parts }, depth = 0) {
   if (--room.left < 0 || depth > most.depth) return false;
-  return typeof value !== "object" || value === null || Object.values(value).every((part) => isPlain(part, room, depth + 1));
+  return (
+    typeof value !== "object" || value === null || Object.values(value).every((part) => isPlain(part, room, depth + 1))
+  );
 }
 
 /** @type {Record<string, Is>} */
@@ -103,7 +120,15 @@ const kinds = {
 /** @type {Record<string, Record<string, string>>} */
 const requests = {
   open: { page: "text", cells: "list", expressions: "list" },
-  run: { ticket: "number", page: "text", sources: "table", targets: "list", agreed: "list", foreign: "list", left: "table" },
+  run: {
+    ticket: "number",
+    page: "text",
+    sources: "table",
+    targets: "list",
+    agreed: "list",
+    foreign: "list",
+    left: "table",
+  },
   call: { ticket: "number", page: "text", cell: "text", name: "text", arguments: "table", session: "text" },
 };
 
@@ -115,13 +140,23 @@ const reports = {
   plan: { ticket: "number", ids: "list of texts" },
   begin: { ticket: "number", id: "text" },
   result: {
-    ticket: "number", id: "text", outputs: "list of outputs", milliseconds: "number", defines: "list of texts", reads: "list of texts",
-    parameters: "list of parameters or nothing", broken: "list of words on lines",
+    ticket: "number",
+    id: "text",
+    outputs: "list of outputs",
+    milliseconds: "number",
+    defines: "list of texts",
+    reads: "list of texts",
+    parameters: "list of parameters or nothing",
+    broken: "list of words on lines",
   },
   values: { ticket: "number", values: "table of values" },
   finished: { ticket: "number" },
   called: {
-    ticket: "number", value: "plain value", outputs: "list of outputs or nothing", error: "table with an error's fields or nothing", cell: "text or nothing",
+    ticket: "number",
+    value: "plain value",
+    outputs: "list of outputs or nothing",
+    error: "table with an error's fields or nothing",
+    cell: "text or nothing",
   },
 };
 
@@ -132,7 +167,9 @@ const reports = {
 function check(shapes, message) {
   const shape = kinds.table(message) && Object.hasOwn(shapes, message.type) ? shapes[message.type] : undefined;
   if (shape === undefined) {
-    throw new TypeError(`unknown message ${JSON.stringify(message)?.slice(0, 80)}; known: ${Object.keys(shapes).join(", ")}`);
+    throw new TypeError(
+      `unknown message ${JSON.stringify(message)?.slice(0, 80)}; known: ${Object.keys(shapes).join(", ")}`,
+    );
   }
   for (const [field, kind] of Object.entries(shape)) {
     if (!kinds[kind](message[field])) throw new TypeError(`message '${message.type}': ${field} must be a ${kind}`);

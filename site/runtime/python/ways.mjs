@@ -16,7 +16,13 @@ const NEEDED = {
   snapshot: { first: [...FAST, "start/snapshot.zst"], rest: ["start/rest.zst"] },
   bytecode: { first: [...FAST, "start/stdlib.zst", "start/numpy.zst"], rest: ["start/rest.zst"] },
   plain: {
-    first: ["pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip", "pyodide/pyodide-lock.json", /^pyodide\/numpy-.*\.whl$/, "python.zip"],
+    first: [
+      "pyodide/pyodide.asm.wasm",
+      "pyodide/python_stdlib.zip",
+      "pyodide/pyodide-lock.json",
+      /^pyodide\/numpy-.*\.whl$/,
+      "python.zip",
+    ],
     rest: [],
   },
 };

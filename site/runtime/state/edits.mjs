@@ -97,7 +97,8 @@ export class Edits {
     for (const cell of this.#pages.cells(page)) {
       const source = Object.hasOwn(edits, cell.id) ? edits[cell.id] : cell.built.source;
       if (cell.source === source) continue;
-      if (cell.source !== cell.built.source && !cell.foreign) cell.offers = [{ why: "own", source: cell.source }, ...cell.offers];
+      if (cell.source !== cell.built.source && !cell.foreign)
+        cell.offers = [{ why: "own", source: cell.source }, ...cell.offers];
       cell.foreign = source !== cell.built.source;
       this.#write(cell, source);
     }
@@ -133,7 +134,11 @@ export class Edits {
 
   /** Keeps a cell's edit, soon: at most once in `limits.keep`. @param {Cell} cell */
   #keep(cell) {
-    if (!this.#unkept.has(cell)) this.#unkept.set(cell, setTimeout(() => this.#keepNow(cell), limits.keep));
+    if (!this.#unkept.has(cell))
+      this.#unkept.set(
+        cell,
+        setTimeout(() => this.#keepNow(cell), limits.keep),
+      );
   }
 
   /** @param {Cell} cell */

@@ -7,7 +7,10 @@
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
 const WORD = new RegExp(NAME, "gu");
-const DEFINITION = new RegExp(String.raw`^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)(${NAME})|^(${NAME})[ \t]*(?::[^=\n]*)?=(?!=)`, "gmu");
+const DEFINITION = new RegExp(
+  String.raw`^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)(${NAME})|^(${NAME})[ \t]*(?::[^=\n]*)?=(?!=)`,
+  "gmu",
+);
 
 /** @param {string} source */
 const defined = (source) => Array.from(source.matchAll(DEFINITION), ([, first, second]) => first ?? second);
@@ -28,12 +31,14 @@ export function parentsOf(cells) {
     if (isKnown(cell)) continue;
     for (const name of defined(cell.source)) if (!name.startsWith("_") && !owners.has(name)) owners.set(name, cell);
   }
-  return new Map(all.map((cell) => {
-    const reads = isKnown(cell) ? cell.reads : read(cell.source);
-    const parents = new Set(reads.flatMap((name) => owners.get(name) ?? []));
-    parents.delete(cell);
-    return [cell, [...parents]];
-  }));
+  return new Map(
+    all.map((cell) => {
+      const reads = isKnown(cell) ? cell.reads : read(cell.source);
+      const parents = new Set(reads.flatMap((name) => owners.get(name) ?? []));
+      parents.delete(cell);
+      return [cell, [...parents]];
+    }),
+  );
 }
 
 /** All that a cell reads from, near and far, the nearest first. @param {Map<Cell, Cell[]>} parents @param {Cell} cell */

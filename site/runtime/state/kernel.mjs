@@ -128,7 +128,10 @@ export class Kernel extends EventTarget {
 
   /** The cell that runs now, on whatever page. */
   get running() {
-    return this.#pages.names().flatMap((name) => this.#pages.cells(name)).find(({ state }) => state === "running");
+    return this.#pages
+      .names()
+      .flatMap((name) => this.#pages.cells(name))
+      .find(({ state }) => state === "running");
   }
 
   /** What the reader changed on a page. @param {string} page */

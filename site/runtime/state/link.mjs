@@ -26,7 +26,8 @@ export async function encode(edits) {
 export async function copyLink(id, edits) {
   const isEdited = Object.keys(edits).length > 0;
   const fragment = isEdited ? await encode(edits) : `#${id}`;
-  if (fragment.length > limits.fragment) return `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
+  if (fragment.length > limits.fragment)
+    return `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
   const link = new URL(fragment, location.href).href;
   const copy = async () => navigator.clipboard.writeText(link); // over plain http there is no clipboard at all
   return copy().then(

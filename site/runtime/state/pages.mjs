@@ -93,7 +93,16 @@ export class Pages {
   page(name) {
     let page = this.#pages.get(name);
     if (page === undefined) {
-      page = { cells: new Map(), expressions: new Set(), values: {}, knownTo: 0, wanted: new Set(), agreed: new Set(), labs: new Map(), sight: new Map() };
+      page = {
+        cells: new Map(),
+        expressions: new Set(),
+        values: {},
+        knownTo: 0,
+        wanted: new Set(),
+        agreed: new Set(),
+        labs: new Map(),
+        sight: new Map(),
+      };
       this.#pages.set(name, page);
     }
     return page;
@@ -246,7 +255,10 @@ export class Pages {
       this.change(cell, { blamed: { before, now }, outputs: now, state: "error" });
     } else if (blamed) {
       const isStill = blamed.now === cell.outputs;
-      this.change(cell, { blamed: undefined, ...(isStill && { outputs: before, state: cell.runs > 0 ? "done" : "static" }) });
+      this.change(cell, {
+        blamed: undefined,
+        ...(isStill && { outputs: before, state: cell.runs > 0 ? "done" : "static" }),
+      });
     }
   }
 
@@ -254,7 +266,11 @@ export class Pages {
   #weigh(cell) {
     const { page } = cell;
     cell.stale = isOutdated(cell) || this.#reads(cell).some(({ stale }) => stale);
-    if (!this.#unsettled.has(page)) this.#unsettled.set(page, setTimeout(() => this.#settle(page), limits.stale));
+    if (!this.#unsettled.has(page))
+      this.#unsettled.set(
+        page,
+        setTimeout(() => this.#settle(page), limits.stale),
+      );
   }
 
   /** @param {string} page */

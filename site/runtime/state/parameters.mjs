@@ -27,7 +27,7 @@ export function literals(source) {
     const [, name, assignment, text] = match;
     if (/^["'](?:[^\\]|\\[^N])*\\N/.test(text)) continue; // \N{DOG}: characters by name are known to Python alone
     const from = match.index + name.length + assignment.length;
-    found.set(name, { from, to: from + text.length, text, value: valueOf(text) });
+    found.set(name, { from, to: from + text.length, text, value: valueIn(text) });
   }
   return found;
 }
@@ -67,7 +67,7 @@ export function literal(parameter, entered, old) {
 const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
 
 /** @param {string} text @returns {number | boolean | string} */
-function valueOf(text) {
+function valueIn(text) {
   if (text === "True" || text === "False") return text === "True";
   return /^["']/.test(text) ? unquoted(text) : Number(text.replaceAll("_", ""));
 }

@@ -90,7 +90,8 @@ class Progress extends EventTarget {
 export const progress = new Progress();
 
 /** @param {number} solved @param {number} of */
-const words = (solved, of) => (of === 1 ? "1 exercise solved" : solved === of ? `All ${of} exercises solved` : `${solved} of ${of} exercises solved`);
+const words = (solved, of) =>
+  of === 1 ? "1 exercise solved" : solved === of ? `All ${of} exercises solved` : `${solved} of ${of} exercises solved`;
 
 /** `[data-exercises]` is a chapter's own count, as built; `[data-progress]`, elsewhere, is empty until there is one. */
 function show() {

@@ -1,14 +1,14 @@
 /** What is to run, what runs, and what came of it: posted runs by ticket, and who waits for them. */
 
-import { limits } from "../config.mjs";
+import { crashed, hasError, isLeft, timedOut } from "./faults.mjs";
+import { Waiters } from "./waiters.mjs";
 
 /** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "../python/life.mjs" */
 /** @import { Cell, Pages, State } from "./pages.mjs" */
-/** @import { ErrorOutput, Failed, Output, Plan, Report, Result, Sight } from "../python/protocol.mjs" */
+/** @import { Failed, Output, Plan, Report, Result, Sight } from "../python/protocol.mjs" */
 
 /**
- * @typedef {{cell: Cell, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void, ticket?: number}} Waiter
  * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>, agreed: Set<string>, sight: Sight | null}} Posted
  */
 
@@ -21,8 +21,7 @@ export class Runs {
   #ticket = 0;
   /** Runs on their way, by ticket, oldest first. @type {Map<number, Posted>} */
   #posted = new Map();
-  /** @type {Set<Waiter>} */
-  #waiters = new Set();
+  #waiters = new Waiters();
 
   /** @param {Pages} pages @param {Life} life @param {Edits} edits  are told what the reader agreed to */
   constructor(pages, life, edits) {
@@ -34,9 +33,7 @@ export class Runs {
   /** The reader says Run. @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped */
   run(cell) {
     this.#pages.page(cell.page).agreed.add(cell.id);
-    const { promise, resolve, reject } = withResolvers();
-    promise.catch(() => {}); // whoever awaits it is told; a button does not
-    this.#waiters.add({ cell, resolve, reject });
+    const promise = this.#waiters.add(cell);
     this.want(cell);
     return promise;
   }
@@ -70,8 +67,9 @@ export class Runs {
     const isAtWork = this.#posted.size > 0;
     this.#abandon();
     if (isAtWork) this.#life.restart();
-    for (const cell of held) this.#pages.change(cell, { behind: cell.behind || cell.state !== "loading", state: "stopped" });
-    this.#reject(new DOMException("stopped", "AbortError"), () => true);
+    for (const cell of held)
+      this.#pages.change(cell, { behind: cell.behind || cell.state !== "loading", state: "stopped" });
+    this.#waiters.reject(new DOMException("stopped", "AbortError"));
     return isAtWork;
   }
 
@@ -99,7 +97,7 @@ export class Runs {
     agreed.clear();
     for (const posted of this.#posted.values()) if (posted.page === page) posted.agreed.clear();
     const reason = new DOMException("a link brought other code", "AbortError");
-    this.#reject(reason, ({ cell, ticket }) => cell.page === page && ticket === undefined);
+    this.#waiters.reject(reason, ({ cell, ticket }) => cell.page === page && ticket === undefined);
   }
 
   /** A Python is ready that knows nothing yet. */
@@ -111,7 +109,7 @@ export class Runs {
   fail(message) {
     for (const cell of this.#held()) this.#setState(cell, "error");
     this.#pages.rest();
-    this.#reject(new Error(message), () => true);
+    this.#waiters.reject(new Error(message));
   }
 
   /**
@@ -120,18 +118,22 @@ export class Runs {
    * @param {Failed} failed @param {boolean} isCall  a lab's call may be what it was at
    */
   crash({ message, page, id, ticket }, isCall) {
-    const why = /call stack|recursion/i.test(message) ? "Something in it is nested, or calls itself, too deeply: this code" : "This code";
-    const hint = `${why} ended Python itself, so it is left out until you change it. Everything else runs on, in a fresh Python.`;
-    /** @type {ErrorOutput} */
-    const error = { type: "error", name: "Python stopped", message, line: null, traceback: message, hint };
+    const error = crashed(message);
     const cell = page === undefined || id === undefined ? undefined : this.#pages.page(page).cells.get(id);
     if (cell === undefined) return this.#replace(error, "error", isCall);
     const source = this.#posted.get(ticket ?? 0)?.sources[cell.id] ?? cell.ran;
-    this.#pages.change(cell, { outputs: [error], ran: source, fell: { source, error }, behind: false, state: "error", runs: cell.runs + 1 });
+    this.#pages.change(cell, {
+      outputs: [error],
+      ran: source,
+      fell: { source, error },
+      behind: false,
+      state: "error",
+      runs: cell.runs + 1,
+    });
     this.#pages.page(cell.page).wanted.delete(cell.id);
     for (const { unfinished } of this.#posted.values()) unfinished.delete(cell.id);
-    this.#reject(new Error(message), (waiter) => waiter.cell === cell);
-    for (const waiter of this.#waiters) waiter.ticket = undefined;
+    this.#waiters.reject(new Error(message), (waiter) => waiter.cell === cell);
+    this.#waiters.repost();
     this.yield();
   }
 
@@ -141,16 +143,12 @@ export class Runs {
     const error = `took longer than ${seconds} s`;
     for (const { page } of this.#posted.values()) {
       if (this.#pages.cells(page).some(({ state }) => state === "running" || state === "queued")) continue;
-      this.#pages.compute(page, Object.fromEntries([...this.#pages.page(page).expressions].map((expression) => [expression, { error }])));
+      this.#pages.compute(
+        page,
+        Object.fromEntries([...this.#pages.page(page).expressions].map((expression) => [expression, { error }])),
+      );
     }
-    this.#replace({
-      type: "error",
-      name: "Time limit",
-      message: `stopped after ${seconds} s`,
-      line: null,
-      traceback: "",
-      hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
-    }, "stopped", isCall);
+    this.#replace(timedOut(seconds), "stopped", isCall);
   }
 
   /** @param {Report} report */
@@ -159,7 +157,9 @@ export class Runs {
       case "plan":
         return this.#planned(report);
       case "begin":
-        return this.#withCell(report.ticket, report.id, (cell, posted) => this.#pages.change(cell, { state: "running" }, this.#isLate(cell, posted)));
+        return this.#withCell(report.ticket, report.id, (cell, posted) =>
+          this.#pages.change(cell, { state: "running" }, this.#isLate(cell, posted)),
+        );
       case "result":
         return this.#finish(report);
       case "values": {
@@ -195,15 +195,6 @@ export class Runs {
     }
   }
 
-  /** @param {Error} reason @param {(waiter: Waiter) => boolean} isMeant */
-  #reject(reason, isMeant) {
-    for (const waiter of this.#waiters) {
-      if (!isMeant(waiter)) continue;
-      this.#waiters.delete(waiter);
-      waiter.reject(reason);
-    }
-  }
-
   /**
    * Posts what is wanted of a page, together with what older runs of it have not done: the newest run always covers
    * them, so the worker may drop them.
@@ -232,18 +223,28 @@ export class Runs {
     }
     const ticket = ++this.#ticket;
     const sources = Object.fromEntries(cells.filter((cell) => !isLeft(cell)).map(({ id, source }) => [id, source]));
-    const left = Object.fromEntries(cells.flatMap((cell) => (isLeft(cell) && cell.fell ? [[cell.id, cell.fell.error]] : [])));
+    const left = Object.fromEntries(
+      cells.flatMap((cell) => (isLeft(cell) && cell.fell ? [[cell.id, cell.fell.error]] : [])),
+    );
     const foreign = cells.filter((cell) => cell.foreign).map(({ id }) => id);
-    const isRun = [...this.#waiters].some(({ cell }) => cell.page === name); // nothing waits behind a press on Run
+    const isRun = this.#waiters.isOn(name); // nothing waits behind a press on Run
     const sight = isRun ? null : this.#pages.sight(name, [...page.wanted]);
     const posted = { page: name, sources, unfinished: targets, agreed, sight };
     this.#posted.set(ticket, posted);
-    for (const waiter of this.#waiters) {
-      if (waiter.cell.page === name && waiter.ticket === undefined) waiter.ticket = ticket;
-    }
+    this.#waiters.post(name, ticket);
     page.wanted.clear();
     page.agreed.clear();
-    this.#life.send({ type: "run", ticket, page: name, sources, targets: [...targets], agreed: [...agreed], foreign, left, sight });
+    this.#life.send({
+      type: "run",
+      ticket,
+      page: name,
+      sources,
+      targets: [...targets],
+      agreed: [...agreed],
+      foreign,
+      left,
+      sight,
+    });
     if (sight) this.#pages.hold();
     for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell, posted);
   }
@@ -283,12 +284,14 @@ export class Runs {
     if (this.#isAwaited(cell)) return;
     this.#setState(cell, cell.runs === 0 ? "static" : hasError(cell.outputs) ? "error" : "done");
     const reason = new DOMException("it needs code from a link that has not run", "AbortError");
-    this.#reject(reason, (waiter) => waiter.cell === cell && (waiter.ticket ?? Infinity) <= ticket);
+    this.#waiters.reject(reason, (waiter) => waiter.cell === cell && (waiter.ticket ?? Infinity) <= ticket);
   }
 
   /** Whether a run that is on its way will run a cell. @param {Cell} cell @param {Posted} [but]  that is not meant */
   #isAwaited({ page, id }, but) {
-    return [...this.#posted.values()].some((posted) => posted !== but && posted.page === page && posted.unfinished.has(id));
+    return [...this.#posted.values()].some(
+      (posted) => posted !== but && posted.page === page && posted.unfinished.has(id),
+    );
   }
 
   /** @param {Result} result */
@@ -297,16 +300,15 @@ export class Runs {
     this.#withCell(ticket, id, (cell, posted) => {
       posted.unfinished.delete(id);
       const state = this.#isAwaited(cell, posted) ? "queued" : hasError(outputs) ? "error" : "done";
+      const news = { outputs, milliseconds, defines, reads, broken };
+      const ran = posted.sources[id] ?? cell.fell?.source ?? cell.ran;
       const isNew = parameters && JSON.stringify(parameters) !== JSON.stringify(cell.parameters);
-      this.#pages.change(cell, {
-        ...{ outputs, milliseconds, defines, reads, broken, state, behind: false, runs: cell.runs + 1, ...(isNew && { parameters }) },
-        ran: posted.sources[id] ?? cell.fell?.source ?? cell.ran,
-      }, this.#isLate(cell, posted)); // whoever awaits it sees it at once: no control moved that run
-      for (const waiter of this.#waiters) {
-        if (waiter.cell !== cell || waiter.ticket === undefined || waiter.ticket > ticket) continue;
-        this.#waiters.delete(waiter);
-        waiter.resolve(outputs);
-      }
+      this.#pages.change(
+        cell,
+        { ...news, state, behind: false, runs: cell.runs + 1, ran, ...(isNew && { parameters }) },
+        this.#isLate(cell, posted),
+      ); // whoever awaits it sees it at once: no control moved that run
+      this.#waiters.resolve(cell, ticket, outputs);
     });
   }
 
@@ -324,27 +326,16 @@ export class Runs {
     this.#life.restart();
     for (const cell of held) {
       const broke = isAtOne ? cell.state === "running" : !isCall && cell.state === "queued";
-      this.#pages.change(cell, broke ? { outputs: [error], ran: cell.source, behind: false, state } : { behind: true, state: "stopped" });
+      this.#pages.change(
+        cell,
+        broke ? { outputs: [error], ran: cell.source, behind: false, state } : { behind: true, state: "stopped" },
+      );
     }
-    this.#reject(new Error(error.message), () => true);
+    this.#waiters.reject(new Error(error.message));
   }
 
   /** @param {Cell} cell @param {State} state */
   #setState(cell, state) {
     this.#pages.change(cell, { state });
   }
-}
-
-/** Whether a cell is as it was when it ended Python. @param {Cell} cell */
-const isLeft = ({ source, fell }) => fell?.source === source;
-
-/** @param {Output[]} outputs */
-const hasError = (outputs) => outputs.some(({ type }) => type === "error");
-
-/** `Promise.withResolvers`, for browsers of before 2024. @returns {{promise: Promise<Output[]>, resolve: (outputs: Output[]) => void, reject: (reason: Error) => void}} */
-function withResolvers() {
-  /** @type {any} */
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
 }

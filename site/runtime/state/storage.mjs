@@ -144,7 +144,9 @@ export class Store extends EventTarget {
       else localStorage.setItem(key, text);
       return true;
     } catch (error) {
-      const isFull = /** @type {Error} */ (error)?.name === "QuotaExceededError" || /** @type {Error} */ (error)?.name === "NS_ERROR_DOM_QUOTA_REACHED";
+      const isFull =
+        /** @type {Error} */ (error)?.name === "QuotaExceededError" ||
+        /** @type {Error} */ (error)?.name === "NS_ERROR_DOM_QUOTA_REACHED";
       const trouble = isFull ? "full" : "forbidden";
       if (isTold && !this.#told.has(trouble)) {
         this.#told.add(trouble);

@@ -44,7 +44,9 @@ async function arrive(kernel, page) {
     if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
   } catch (error) {
     if (mine !== turn) return;
-    say(`The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`);
+    say(
+      `The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`,
+    );
   }
 }
 

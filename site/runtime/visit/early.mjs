@@ -31,7 +31,8 @@ const PATIENCE = 20_000;
 const HEARD = "Heard: the page"; // no longer than what stands there next, so that nothing jumps
 const WAITING = `${HEARD}, then Python …`;
 const KEPT = `${HEARD} comes …`;
-const LATE = "Kept, but this page’s script has not come. Is the network there? Copy what you typed before you load the page again. ";
+const LATE =
+  "Kept, but this page’s script has not come. Is the network there? Copy what you typed before you load the page again. ";
 
 /** @type {Act[]} */
 const acts = [];
@@ -54,11 +55,15 @@ const part = (owner, name) => find(owner, `[data-part="${name}"]`);
  */
 function listen(types, hear) {
   for (const type of types.split(" ")) {
-    document.addEventListener(type, (event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      const owner = /** @type {Owner | null | undefined} */ (target.closest?.(OWNERS));
-      if (owner && !owner.hears) hear(/** @type {E} */ (event), target, owner);
-    }, true);
+    document.addEventListener(
+      type,
+      (event) => {
+        const target = /** @type {HTMLElement} */ (event.target);
+        const owner = /** @type {Owner | null | undefined} */ (target.closest?.(OWNERS));
+        if (owner && !owner.hears) hear(/** @type {E} */ (event), target, owner);
+      },
+      true,
+    );
   }
 }
 
@@ -97,7 +102,9 @@ function follow(control) {
   const { validity, dataset, name, value } = control;
   if (validity.badInput || validity.rangeOverflow || validity.rangeUnderflow) return;
   const cell = control.closest("py-cell");
-  const twin = /** @type {HTMLInputElement | null | undefined} */ (find(cell, dataset.for ? `[name="${dataset.for}"]` : `[data-for="${name}"]`));
+  const twin = /** @type {HTMLInputElement | null | undefined} */ (
+    find(cell, dataset.for ? `[name="${dataset.for}"]` : `[data-for="${name}"]`)
+  );
   if (twin) {
     twin.value = value;
     fill(/** @type {HTMLInputElement} */ (dataset.for ? twin : control));
@@ -148,7 +155,10 @@ listen("input change", (event, target, owner) => {
 });
 
 // A character that is being composed: the editor takes the listing's place only after it.
-listen("compositionstart compositionend", (event) => (early.composed = event.type.endsWith("start") ? event : undefined));
+listen(
+  "compositionstart compositionend",
+  (event) => (early.composed = event.type.endsWith("start") ? event : undefined),
+);
 
 listen("keydown", (/** @type {KeyboardEvent} */ event, target, owner) => {
   const isRun = event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey);
@@ -221,18 +231,26 @@ function retry() {
   document.head.append(script);
 }
 
-document.addEventListener("error", ({ target }) => {
-  if (/** @type {HTMLScriptElement} */ (target).type !== "module") return;
-  isLost = true;
-  tellAll();
-}, true);
+document.addEventListener(
+  "error",
+  ({ target }) => {
+    if (/** @type {HTMLScriptElement} */ (target).type !== "module") return;
+    isLost = true;
+    tellAll();
+  },
+  true,
+);
 
 const grown = new MutationObserver(() => {
   if (!voice.isConnected) document.body?.append(voice);
-  for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`py-cell ${CODE}:not([role])`))) {
+  for (const code of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(`py-cell ${CODE}:not([role])`)
+  )) {
     makeEditable(code, labelOf(code.closest("py-cell")));
   }
-  for (const handle of /** @type {NodeListOf<SVGElement>} */ (document.querySelectorAll("py-cell [data-drag]:not([role])"))) {
+  for (const handle of /** @type {NodeListOf<SVGElement>} */ (
+    document.querySelectorAll("py-cell [data-drag]:not([role])")
+  )) {
     const [, now] = (handle.dataset.drag ?? "").split(" ");
     handle.setAttribute("role", "slider");
     handle.setAttribute("aria-valuenow", now);

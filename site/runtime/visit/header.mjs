@@ -60,15 +60,23 @@ function followBox(name) {
     const [to, from] = [target, relatedTarget].map((one) => (one instanceof Element ? one : null));
     if (to && panel()?.contains(to) && !panel()?.contains(from)) before = from;
   });
-  document.addEventListener("keydown", ({ key }) => {
-    way = key;
-    if (key === "Escape" && name === "drawer" && box.checked) box.click();
-  }, { capture: true });
+  document.addEventListener(
+    "keydown",
+    ({ key }) => {
+      way = key;
+      if (key === "Escape" && name === "drawer" && box.checked) box.click();
+    },
+    { capture: true },
+  );
   addEventListener("pointerdown", () => (way = ""), { capture: true });
-  addEventListener("click", ({ target }) => {
-    const link = target instanceof Element ? target.closest("a[href]") : null;
-    if (link && panel()?.contains(link)) way = "link";
-  }, { capture: true });
+  addEventListener(
+    "click",
+    ({ target }) => {
+      const link = target instanceof Element ? target.closest("a[href]") : null;
+      if (link && panel()?.contains(link)) way = "link";
+    },
+    { capture: true },
+  );
   COVERS[name].addEventListener("change", show);
   box.addEventListener("change", () => {
     const wasIn = panel()?.contains(document.activeElement) || document.activeElement === document.body;
@@ -81,7 +89,9 @@ function followBox(name) {
     if (box.checked && COVERS[name].matches) {
       before = button;
       // What was invisible a moment ago takes the focus when it is there.
-      requestAnimationFrame(() => focus(panel()?.querySelector("input, [aria-current]") ?? panel()?.querySelector("a")));
+      requestAnimationFrame(() =>
+        focus(panel()?.querySelector("input, [aria-current]") ?? panel()?.querySelector("a")),
+      );
     } else if (!box.checked && wasIn && way !== "Tab") {
       const back = COVERS[name].matches || !before?.isConnected || before === document.body ? button : before;
       const isThere = back instanceof HTMLElement && back.offsetParent !== null;
@@ -117,7 +127,10 @@ function followSearch() {
 /** A result is called by its heading, and by its page: not by all that it quotes, nor by nothing, as in Chromium. */
 function nameResults() {
   for (const item of document.querySelectorAll(".md-search-result__item")) {
-    const [page, ...sections] = [...item.querySelectorAll("a")].map((link) => ({ link, title: link.querySelector("h1, h2")?.textContent?.trim() ?? "" }));
+    const [page, ...sections] = [...item.querySelectorAll("a")].map((link) => ({
+      link,
+      title: link.querySelector("h1, h2")?.textContent?.trim() ?? "",
+    }));
     if (page) page.link.ariaLabel = page.title;
     for (const { link, title } of sections) link.ariaLabel = `${title}, in ${page.title}`;
   }

@@ -13,7 +13,8 @@ import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.m
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
 /** Keys in localStorage: this runtime's, and the theme's; both have the site's path in them. @param {string} key */
-const isOurs = (key) => key.startsWith(`${scope.pathname}.`) || (/^dog-primer\/\d+(.*)/s.exec(key)?.[1] ?? "").startsWith(scope.pathname);
+const isOurs = (key) =>
+  key.startsWith(`${scope.pathname}.`) || (/^dog-primer\/\d+(.*)/s.exec(key)?.[1] ?? "").startsWith(scope.pathname);
 
 /** A build for `make serve` has no such mark: what is written must be seen at once. */
 const isKept = () => document.querySelector('meta[name="offline"]') !== null;
@@ -23,7 +24,9 @@ const loaded = new Promise((resolve) => {
   else addEventListener("load", () => resolve(), { once: true });
 });
 const idle = () =>
-  new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500)));
+  new Promise((resolve) =>
+    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500),
+  );
 
 /** Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been used. @param {Kernel} kernel */
 async function quiet(kernel) {
@@ -131,7 +134,11 @@ function offer(waiting) {
     words.textContent = `This site is open in ${others === 1 ? "another tab" : `${others} other tabs`}. Close ${others === 1 ? "it" : "them"}, then reload.`;
     announcer.say(words.textContent);
   });
-  bar.append(words, reload, button("Later", () => bar.remove()));
+  bar.append(
+    words,
+    reload,
+    button("Later", () => bar.remove()),
+  );
   document.body.append(bar);
   words.textContent = "A new version of this site is ready.";
   announcer.say(`${words.textContent} Reload, at the end of the page, takes it up.`);
@@ -168,7 +175,9 @@ async function showStorage(kernel) {
 
 /** Bytes in this site's caches and localStorage. */
 async function stored() {
-  let bytes = Object.keys(localStorageOrNothing()).filter(isOurs).reduce((sum, key) => sum + 2 * (key.length + (localStorage[key]?.length ?? 0)), 0);
+  let bytes = Object.keys(localStorageOrNothing())
+    .filter(isOurs)
+    .reduce((sum, key) => sum + 2 * (key.length + (localStorage[key]?.length ?? 0)), 0);
   for (const name of await cacheNames()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
@@ -187,7 +196,8 @@ function localStorageOrNothing() {
   }
 }
 
-const cacheNames = async () => ("caches" in window ? (await caches.keys()).filter((name) => name === `primer ${scope.href}`) : []);
+const cacheNames = async () =>
+  "caches" in window ? (await caches.keys()).filter((name) => name === `primer ${scope.href}`) : [];
 
 /** @param {Kernel} kernel */
 async function clearAll(kernel) {

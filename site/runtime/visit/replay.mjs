@@ -36,7 +36,9 @@ export function replayAll() {
 /** @param {Act} act */
 function again({ event, owner, target, value }) {
   const action = target.getAttribute("data-action");
-  const node = /** @type {HTMLElement | null} */ (target.isConnected ? target : owner.querySelector(`[data-action="${action}"]`)); // a lab has made its own
+  const node = /** @type {HTMLElement | null} */ (
+    target.isConnected ? target : owner.querySelector(`[data-action="${action}"]`)
+  ); // a lab has made its own
   if (node === null) return;
   if (value !== undefined) put(node, value);
   if (node !== target && document.activeElement === document.body) node.focus({ preventScroll: true }); // as a press does

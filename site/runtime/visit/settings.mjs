@@ -12,14 +12,30 @@ function settings(kernel) {
   section.className = "cell-settings";
   section.setAttribute("aria-label", "Settings of the snippets");
   const label = document.createElement("label");
-  const seconds = Object.assign(document.createElement("input"), { type: "number", name: "seconds", min: "1", max: String(limits.most) });
+  const seconds = Object.assign(document.createElement("input"), {
+    type: "number",
+    name: "seconds",
+    min: "1",
+    max: String(limits.most),
+  });
   label.append("Time limit: a run is stopped after ", seconds, " seconds.");
   const forget = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget my edits" });
-  const unsolve = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget what I solved" });
+  const unsolve = Object.assign(document.createElement("button"), {
+    type: "button",
+    textContent: "Forget what I solved",
+  });
   const said = document.createElement("span");
   /** @param {string} text */
   const say = (text) => announcer.say((said.textContent = text));
-  section.append(label, " What you type and which exercises you solved is kept in this browser alone. ", forget, " ", unsolve, " ", said);
+  section.append(
+    label,
+    " What you type and which exercises you solved is kept in this browser alone. ",
+    forget,
+    " ",
+    unsolve,
+    " ",
+    said,
+  );
 
   const show = () => (seconds.value = String(kernel.seconds));
   seconds.addEventListener("change", () => {
@@ -27,7 +43,11 @@ function settings(kernel) {
     kernel.seconds = seconds.valueAsNumber;
     show();
     const isTaken = Number(value) === kernel.seconds;
-    say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`);
+    say(
+      isTaken
+        ? ""
+        : `The limit is 1 to ${limits.most} seconds; ${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`,
+    );
   });
   forget.addEventListener("click", () => {
     kernel.forget();

@@ -28,7 +28,16 @@ test("a picture cut anywhere, or with any one byte changed, is refused or is the
 });
 
 /** @returns {import("../../../site/runtime/labs/dog-stream/archive.mjs").Dog} */
-const dog = () => ({ added: 1e12 + roll(1e6), kind: "dog", breed: "Dackel", isNew: false, size: 20, pixels: picture(), probabilities: [0.1, 0.1, 0.1, 0.7], threshold: 0.5 });
+const dog = () => ({
+  added: 1e12 + roll(1e6),
+  kind: "dog",
+  breed: "Dackel",
+  isNew: false,
+  size: 20,
+  pixels: picture(),
+  probabilities: [0.1, 0.1, 0.1, 0.7],
+  threshold: 0.5,
+});
 
 test("an album comes back as it was", async () => {
   const dogs = [dog(), dog(), dog()];

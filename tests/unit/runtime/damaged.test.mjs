@@ -35,12 +35,14 @@ test("a damaged record is none, or one of texts alone", () => {
     left++;
     assert.ok(kept.source === null || typeof kept.source === "string", record);
     assert.equal(typeof kept.built, "string", record);
-    for (const { why, source } of kept.offers) assert.ok(/^(page|own|tab|visit)$/.test(why) && typeof source === "string", record);
+    for (const { why, source } of kept.offers)
+      assert.ok(/^(page|own|tab|visit)$/.test(why) && typeof source === "string", record);
   }
   assert.ok(left > MANY / 20 && left < MANY / 2, `${left} were good: too few of one kind to tell`);
 });
 
-const REASON = /^(it is damaged|the code in it is too large|this page has no cell|it was made by another version|it is longer)/;
+const REASON =
+  /^(it is damaged|the code in it is too large|this page has no cell|it was made by another version|it is longer)/;
 
 test("a damaged link gives edits of the page's cells, or a reason in words", async () => {
   const roll = dice(2);
@@ -55,7 +57,9 @@ test("a damaged link gives edits of the page's cells, or a reason in words", asy
   const count = { edits: 0, refused: 0 };
   for (let i = 0; i < MANY; i++) {
     const isInside = i % 2 === 0; // the JSON in the link is damaged, not the link
-    const fragment = isInside ? await packed(damaged(JSON.stringify(edits), roll)) : `#v1.${damaged(whole.slice(4), roll)}`;
+    const fragment = isInside
+      ? await packed(damaged(JSON.stringify(edits), roll))
+      : `#v1.${damaged(whole.slice(4), roll)}`;
     try {
       for (const [id, source] of Object.entries(await decode(fragment, known))) {
         assert.ok(known.includes(id) && typeof source === "string", fragment);

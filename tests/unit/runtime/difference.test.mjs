@@ -6,7 +6,11 @@ import { difference, ends } from "../../../site/runtime/cell/difference.mjs";
 import { dice } from "./chance.mjs";
 
 /** @param {ReturnType<typeof difference>} lines @param {string} without */
-const side = (lines, without) => lines.filter(({ kind }) => kind !== without).map(({ text }) => text).join("\n");
+const side = (lines, without) =>
+  lines
+    .filter(({ kind }) => kind !== without)
+    .map(({ text }) => text)
+    .join("\n");
 
 test("both texts can be read off the difference of five hundred pairs", () => {
   const roll = dice(1);
@@ -24,10 +28,12 @@ test("one changed line is one out and one in", () => {
   assert.deepEqual(kinds, ["same", "out", "in", "same", "same"]);
 });
 
-test("equal texts have no difference", () => assert.ok(difference("a\nb", "a\nb").every(({ kind }) => kind === "same")));
+test("equal texts have no difference", () =>
+  assert.ok(difference("a\nb", "a\nb").every(({ kind }) => kind === "same")));
 
 test("texts too large to compare are told as all out, all in", () => {
-  const many = (/** @type {string} */ word) => Array.from({ length: 600 }, (_, i) => `${word} ${i % 2 ? i : "same"}`).join("\n");
+  const many = (/** @type {string} */ word) =>
+    Array.from({ length: 600 }, (_, i) => `${word} ${i % 2 ? i : "same"}`).join("\n");
   const lines = difference(many("a"), many("b"));
   assert.deepEqual(new Set(lines.map(({ kind }) => kind)), new Set(["out", "in"]));
   assert.equal(lines.length, 1200);

@@ -27,7 +27,13 @@ test("of an edited cell it is guessed from its words, but not from its comments"
   assert.deepEqual(ids(above(parentsOf([scores, shares, edited]), edited)), ["scores"]);
 });
 
-for (const source of ["breeds = 3", "breeds: int = 3", "def breeds():\n    pass", "async def breeds(): ...", "class breeds: ..."]) {
+for (const source of [
+  "breeds = 3",
+  "breeds: int = 3",
+  "def breeds():\n    pass",
+  "async def breeds(): ...",
+  "class breeds: ...",
+]) {
   test(`an edited cell owns what it newly defines: ${JSON.stringify(source)}`, () => {
     const edited = cell("edited", { source, ran: "" });
     const reader = cell("reader", { reads: ["breeds"] });

@@ -10,7 +10,9 @@ function page(context) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {string[]} */
   const told = [];
-  const pages = new Pages((type, detail) => void told.push([type, /** @type {any} */ (detail)?.id ?? detail].join(" ")));
+  const pages = new Pages(
+    (type, detail) => void told.push([type, /** @type {any} */ (detail)?.id ?? detail].join(" ")),
+  );
   const program = { source: "x = 1", defines: [], reads: [], names: {}, parameters: [], outputs: [] };
   const [a, b, c] = ["a", "b", "c"].map((id) => pages.attach("page.md", id, id, program).cell);
   const news = () => told.splice(0).filter((one) => !one.startsWith("attach"));
@@ -33,10 +35,14 @@ test("what is heard together is told once of each cell, as it is in the end, eve
     assert.deepEqual(news(), []);
   });
   assert.deepEqual(news(), ["cell a", "cell b"]);
-  assert.throws(() => pages.together(() => {
-    pages.change(b, { state: "error" });
-    throw new Error("broke");
-  }), /broke/);
+  assert.throws(
+    () =>
+      pages.together(() => {
+        pages.change(b, { state: "error" });
+        throw new Error("broke");
+      }),
+    /broke/,
+  );
   assert.deepEqual(news(), ["cell b"]);
 });
 

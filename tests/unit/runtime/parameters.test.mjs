@@ -28,7 +28,14 @@ for (const [text, value] of UNDERSTOOD) {
   });
 }
 
-for (const line of ["x = y  # @param {}", "  x = 1  # @param {}", "x = 1  # param", "x == 1  # @param {}", 'x = "\\N{DOG}"  # @param {}', "x = 1 + 1  # @param {}"]) {
+for (const line of [
+  "x = y  # @param {}",
+  "  x = 1  # @param {}",
+  "x = 1  # param",
+  "x == 1  # @param {}",
+  'x = "\\N{DOG}"  # @param {}',
+  "x = 1 + 1  # @param {}",
+]) {
   test(`${line} is no literal of a parameter`, () => assert.equal(literals(line).size, 0));
 }
 
@@ -58,7 +65,8 @@ const WRITTEN = [
 ];
 for (const [one, entered, old, expected] of WRITTEN) {
   const told = expected ?? "refused";
-  test(`${JSON.stringify(entered)} as ${one.type} in place of ${old} is ${told}`, () => assert.equal(literal(one, entered, old), expected));
+  test(`${JSON.stringify(entered)} as ${one.type} in place of ${old} is ${told}`, () =>
+    assert.equal(literal(one, entered, old), expected));
 }
 
 test("writing changes the literal alone, wherever the name stands besides", () => {
@@ -66,7 +74,8 @@ test("writing changes the literal alone, wherever the name stands besides", () =
   assert.equal(write(source, parameter("number"), "2.5"), source.replace("\nx = 1.0", "\nx = 2.5"));
 });
 
-test("a parameter that the code no longer has cannot be written", () => assert.equal(write("print(1)", parameter("number"), "1"), undefined));
+test("a parameter that the code no longer has cannot be written", () =>
+  assert.equal(write("print(1)", parameter("number"), "1"), undefined));
 
 test("what is written is understood as what was entered", () => {
   for (const entered of ["0", "-3", "2.25", ".5", "6.02e23", "-1e-7"]) {

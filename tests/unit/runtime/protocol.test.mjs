@@ -35,17 +35,33 @@ const REFUSED = [
   [{ type: "called", ticket: 1, value: Array.from({ length: 1_000_001 }, () => 0) }, /value must be a plain value/],
 ];
 for (const [message, words] of REFUSED) {
-  test(`${JSON.stringify(message)?.slice(0, 90)} is refused in words`, () => assert.throws(() => asReport(message), words));
+  test(`${JSON.stringify(message)?.slice(0, 90)} is refused in words`, () =>
+    assert.throws(() => asReport(message), words));
 }
 
-const RESULT = { type: "result", ticket: 1, id: "softmax", outputs: [], milliseconds: 1, defines: [], reads: [], parameters: null, broken: [] };
+const RESULT = {
+  type: "result",
+  ticket: 1,
+  id: "softmax",
+  outputs: [],
+  milliseconds: 1,
+  defines: [],
+  reads: [],
+  parameters: null,
+  broken: [],
+};
 const STREAM = { type: "stream", name: "stdout", text: "1" };
 const ERROR = { type: "error", name: "E", message: "m", line: 1, traceback: "", hint: "" };
 
 test("a result with outputs of all kinds passes as it is", () => {
   const shown = { type: "display", data: { "text/plain": "a", "application/vnd.vegalite.v6+json": { mark: "bar" } } };
   const slider = { name: "a", type: "slider", value: 1, min: 0, max: null, step: 0.1, options: null };
-  const whole = { ...RESULT, outputs: [STREAM, shown, ERROR, { ...ERROR, line: null }], parameters: [slider], broken: [{ line: 1, message: "m" }] };
+  const whole = {
+    ...RESULT,
+    outputs: [STREAM, shown, ERROR, { ...ERROR, line: null }],
+    parameters: [slider],
+    broken: [{ line: 1, message: "m" }],
+  };
   assert.equal(asReport(whole), whole);
 });
 
@@ -53,7 +69,7 @@ test("a result with outputs of all kinds passes as it is", () => {
 const FORGED = [
   ["an output that is none", { outputs: [null] }],
   ["a stream without text", { outputs: [{ ...STREAM, text: { a: 1 } }] }],
-  ["a stream of another name", { outputs: [{ ...STREAM, name: "x\" onload=\"y" }] }],
+  ["a stream of another name", { outputs: [{ ...STREAM, name: 'x" onload="y' }] }],
   ["text without end", { outputs: [{ ...STREAM, text: "x".repeat(300_000) }] }],
   ["nothing to show", { outputs: [{ type: "display", data: null }] }],
   ["markup that is a list", { outputs: [{ type: "display", data: { "text/html": ["<b>"] } }] }],
@@ -70,7 +86,8 @@ const FORGED = [
   ["a time that is none", { milliseconds: NaN }],
 ];
 for (const [what, fields] of FORGED) {
-  test(`a result with ${what} is refused`, () => assert.throws(() => asReport({ ...RESULT, ...fields }), /'result': \w+ must be a /));
+  test(`a result with ${what} is refused`, () =>
+    assert.throws(() => asReport({ ...RESULT, ...fields }), /'result': \w+ must be a /));
 }
 
 /** @param {number} depth @returns {unknown} */

@@ -9,7 +9,10 @@ import { Watch } from "../../../site/runtime/python/watch.mjs";
 function watched(kept) {
   /** @type {Record<string, string | undefined>} */
   const settings = { seconds: kept };
-  const store = { setting: (/** @type {string} */ name) => settings[name] ?? null, keepSetting: (/** @type {string} */ name, /** @type {string} */ value) => void (settings[name] = value) };
+  const store = {
+    setting: (/** @type {string} */ name) => settings[name] ?? null,
+    keepSetting: (/** @type {string} */ name, /** @type {string} */ value) => void (settings[name] = value),
+  };
   const timeUp = mock.fn();
   return { watch: new Watch(/** @type {any} */ (store), timeUp), timeUp, settings };
 }
@@ -81,5 +84,6 @@ for (const [asked, got] of SET) {
 }
 
 for (const kept of ["no number", "0", "99999999"]) {
-  test(`what was kept counts only if it is a limit: ${kept}`, () => assert.equal(watched(kept).watch.seconds, limits.seconds));
+  test(`what was kept counts only if it is a limit: ${kept}`, () =>
+    assert.equal(watched(kept).watch.seconds, limits.seconds));
 }

@@ -1,6 +1,12 @@
 /** The code editor, CodeMirror 6 made to look like the static code; bundled into site/vendor/editor.mjs. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
@@ -59,9 +65,11 @@ const pygments = tagHighlighter([
 ]);
 
 const BUILTINS = new Set(
-  ("abs all any bin bool bytes callable chr complex dict dir divmod enumerate eval exec filter float format " +
+  (
+    "abs all any bin bool bytes callable chr complex dict dir divmod enumerate eval exec filter float format " +
     "frozenset getattr hasattr hash help hex id input int isinstance issubclass iter len list map max min next object " +
-    "oct open ord pow print property range repr reversed round set setattr slice sorted str sum super tuple type zip").split(" "),
+    "oct open ord pow print property range repr reversed round set setattr slice sorted str sum super tuple type zip"
+  ).split(" "),
 );
 
 /** What Pygments tells apart by the word or the place, and the grammar does not. */
@@ -155,7 +163,12 @@ function completer({ names, completions }) {
     }
     const word = context.matchBefore(/[\p{L}_]\w*/u);
     if (!word) return null;
-    const options = names().map(({ name, cell }) => ({ label: name, type: "variable", detail: `from ${cell}`, boost: 5 }));
+    const options = names().map(({ name, cell }) => ({
+      label: name,
+      type: "variable",
+      detail: `from ${cell}`,
+      boost: 5,
+    }));
     return { from: word.from, options, validFor: /^\w*$/ };
   };
 }
@@ -209,13 +222,7 @@ export function createEditor(options) {
         Prec.highest(words),
         errorLine,
         theme,
-        keymap.of([
-          ...closeBracketsKeymap,
-          ...completionKeymap,
-          ...defaultKeymap,
-          ...historyKeymap,
-          indentWithTab,
-        ]),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({
           "aria-label": label,
           "aria-description": "Escape, then Tab, leaves the editor. Control and Enter run the code.",
@@ -271,7 +278,10 @@ export function createEditor(options) {
       const { doc } = view.state;
       const line = mark && mark.line >= 1 && mark.line <= doc.lines ? doc.line(mark.line) : undefined;
       const from = line && line.from + (line.text.length - line.text.trimStart().length);
-      const found = line && mark ? [{ from: from ?? line.from, to: line.to, severity: /** @type {const} */ ("error"), message: mark.message }] : [];
+      const found =
+        line && mark
+          ? [{ from: from ?? line.from, to: line.to, severity: /** @type {const} */ ("error"), message: mark.message }]
+          : [];
       view.dispatch(setDiagnostics(view.state, found));
       view.dispatch({ effects: setErrorLine.of(mark?.line) });
     },

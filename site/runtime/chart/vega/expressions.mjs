@@ -16,11 +16,11 @@ const DEEPEST = 20;
 
 const TOKEN = new RegExp(
   [
-    String.raw`(?<number>[0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)`,
+    `(?<number>[0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)`,
     String.raw`(?<text>'[^'"\\\u0000-\u001f\u2028\u2029]*'|"[^'"\\\u0000-\u001f\u2028\u2029]*")`,
-    String.raw`(?<word>[A-Za-z_][A-Za-z0-9_]*)`,
+    `(?<word>[A-Za-z_][A-Za-z0-9_]*)`,
     String.raw`(?<sign>===|!==|==|!=|<=|>=|&&|[|][|]|[-+*/%<>!?:,.()[\]])`,
-    String.raw`(?<space>[ ]+)`,
+    `(?<space>[ ]+)`,
   ].join("|"),
   "y",
 );
@@ -57,7 +57,8 @@ export function wrongInExpression(code, named) {
       } else if (!KEYWORDS.has(text) && !named.has(text)) return `the name ${text}`;
     } else if (text === "(" || text === "[") {
       if (isValue) return `${text} behind a value`;
-      if (text === "[" && !LISTS.has(open.at(-1)?.of ?? "")) return `a list that is not given to ${table.lists.join(" or ")}`;
+      if (text === "[" && !LISTS.has(open.at(-1)?.of ?? ""))
+        return `a list that is not given to ${table.lists.join(" or ")}`;
       const before = tokens[i - 1];
       open.push({ end: CLOSING[text], of: text === "(" && before?.kind === "word" ? before.text : "" });
       if (open.length > DEEPEST) return `more than ${DEEPEST} brackets within each other`;

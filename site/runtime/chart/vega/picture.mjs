@@ -14,16 +14,45 @@ const { EventStream, parse, read, SVGStringRenderer, transforms, View } = parts;
 
 /** What Vega-Lite itself writes into charts, beside what the table lists for their authors. */
 const FUNCTIONS = new Set([
-  ...table.functions, "bandspace", "bandwidth", "domain", "flush", "format", "gradient", "isArray", "isDate", "join", "lerp", "range", "scale",
-  "sequence", "span", "timeFormat", "toDate",
+  ...table.functions,
+  "bandspace",
+  "bandwidth",
+  "domain",
+  "flush",
+  "format",
+  "gradient",
+  "isArray",
+  "isDate",
+  "join",
+  "lerp",
+  "range",
+  "scale",
+  "sequence",
+  "span",
+  "timeFormat",
+  "toDate",
 ]);
 /** What Vega's own titles and legends ask of the things they belong to. */
 const OF_ITEMS = new Set(
-  "_anchor align anchor angle baseline bounds color datum group height items length limit mark orient padding text title width x y".split(" "),
+  "_anchor align anchor angle baseline bounds color datum group height items length limit mark orient padding text title width x y".split(
+    " ",
+  ),
 );
 const RESERVED = new Set(table.reserved);
 /** What would bring something into the page, or the page into it. */
-const WITHOUT = ["bind", "on", "url", "async", "usermeta", "projections", "events", "href", "cursor", "bindings", "streams"];
+const WITHOUT = [
+  "bind",
+  "on",
+  "url",
+  "async",
+  "usermeta",
+  "projections",
+  "events",
+  "href",
+  "cursor",
+  "bindings",
+  "streams",
+];
 /** Items of a sequence, characters of a text, of all texts that expressions make for a picture, and of the picture. */
 const [MOST_ITEMS, MOST_TEXT, MOST_TEXTS, MOST_SVG] = [10_000, 20_000, 4_000_000, 8_000_000];
 /** Ways to look: Vega makes a dataflow for each bar with a name and each line, with three of them in it. */
@@ -44,7 +73,8 @@ function cut(functions) {
   for (const name of FUNCTIONS) if (typeof functions[name] === "function") kept[name] = functions[name];
   kept.context = functions.context; // by which `scale` finds its scale
   kept.sequence = (/** @type {number} */ start, /** @type {number} */ stop, /** @type {number} */ step = 1) => {
-    if (!(Math.abs((stop - start) / step) <= MOST_ITEMS)) throw new Error(`a sequence of more than ${MOST_ITEMS} items`);
+    if (!(Math.abs((stop - start) / step) <= MOST_ITEMS))
+      throw new Error(`a sequence of more than ${MOST_ITEMS} items`);
     return functions.sequence(start, stop, step);
   };
   return kept;
@@ -56,7 +86,8 @@ function check(node) {
   if (typeof node !== "object" || node === null) return;
   const { type, callee, name, value } = node;
   if (type === "Literal" && value instanceof RegExp) throw new Error("a regular expression");
-  if (type === "Identifier" && (name === "event" || name === "item" || RESERVED.has(name))) throw new Error(`the name ${name}`);
+  if (type === "Identifier" && (name === "event" || name === "item" || RESERVED.has(name)))
+    throw new Error(`the name ${name}`);
   if (type === "CallExpression") {
     if (!FUNCTIONS.has(String(callee?.name).replace(/^_/, ""))) throw new Error(`the function ${callee?.name}`);
     return check(node.arguments);
@@ -119,7 +150,8 @@ class Interpreter {
     const evaluate = plain.parameter({ functions: cut(context.functions) }, expression);
     return (/** @type {any} */ datum, /** @type {any} */ _) => {
       const value = this.#held(evaluate(datum, _));
-      if (typeof value === "object" && value !== null && !(value instanceof Date)) throw new Error("a value that is not plain");
+      if (typeof value === "object" && value !== null && !(value instanceof Date))
+        throw new Error("a value that is not plain");
       return value;
     };
   }
@@ -131,7 +163,8 @@ class Interpreter {
     const draw = plain.encode({ functions: cut(context.functions) }, encode);
     return (/** @type {any} */ item, /** @type {any} */ _) => {
       const isGuide = /^(?:axis|legend)/.test(item.mark.role ?? "");
-      if (isGuide && ++this.#parts > MOST_PARTS) throw new Error(`axes and legends of more than ${MOST_PARTS / 2} parts`);
+      if (isGuide && ++this.#parts > MOST_PARTS)
+        throw new Error(`axes and legends of more than ${MOST_PARTS / 2} parts`);
       return draw(item, _);
     };
   }
@@ -193,7 +226,9 @@ class Text extends SVGStringRenderer {
 /** What the pointer is told on a mark. @param {any} value */
 function tip(value) {
   if (typeof value !== "object" || value instanceof Date) return String(value);
-  return Object.entries(value).map(([name, one]) => `${name}: ${one}`).join("\n");
+  return Object.entries(value)
+    .map(([name, one]) => `${name}: ${one}`)
+    .join("\n");
 }
 
 /** One chart: compiled once, drawn again whenever its data are others. */
@@ -209,7 +244,10 @@ export class Picture {
   constructor(spec) {
     const whole = { ...spec };
     if (whole.width === "container") whole.width = config.view.continuousWidth; // as at the build: the style sheet scales it
-    const note = (/** @type {any[]} */ ...told) => ((this.#failure ||= told.map(String).join(" ")), logger);
+    const note = (/** @type {any[]} */ ...told) => {
+      this.#failure ||= told.map(String).join(" ");
+      return logger;
+    };
     const silence = () => logger;
     const logger = /** @type {any} */ ({ level: silence, error: note, warn: silence, info: silence, debug: silence });
     const compiled = bare(compile(/** @type {any} */ (whole), { config: /** @type {any} */ (config), logger }).spec);
@@ -243,7 +281,13 @@ export class Picture {
     const { left, right, top, bottom } = this.#view.padding();
     const [x, y] = this.#view.origin();
     const text = new /** @type {any} */ (Text)(loader);
-    text.initialize(null, Math.max(0, width + left + right), Math.max(0, height + top + bottom), [left + x, top + y], 1);
+    text.initialize(
+      null,
+      Math.max(0, width + left + right),
+      Math.max(0, height + top + bottom),
+      [left + x, top + y],
+      1,
+    );
     return String(text.background(this.#view.background()).render(this.#view.scenegraph().root).svg());
   }
 

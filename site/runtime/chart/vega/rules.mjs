@@ -41,7 +41,12 @@ export function refusal(spec) {
     if (!(error instanceof Refused)) throw error;
     const { path, expected, got } = error;
     const last = path.map((part) => part.slice(1)).findLast((part) => Object.hasOwn(ADVICE, part));
-    return { path: ["spec", ...path].join(""), expected, got, advice: last === undefined ? "change it, or leave it out" : ADVICE[last] };
+    return {
+      path: ["spec", ...path].join(""),
+      expected,
+      got,
+      advice: last === undefined ? "change it, or leave it out" : ADVICE[last],
+    };
   }
   return undefined;
 }
@@ -73,7 +78,8 @@ class Check {
   /** Collects the names of params, wherever they stand. @param {any} node @param {number} depth */
   #name(node, depth) {
     if (depth > LIMITS.depth.most || typeof node !== "object" || node === null) return;
-    if (Array.isArray(node.params)) for (const one of node.params) if (typeof one?.name === "string") this.#named.add(one.name);
+    if (Array.isArray(node.params))
+      for (const one of node.params) if (typeof one?.name === "string") this.#named.add(one.name);
     for (const key of ["layer", "hconcat", "vconcat", "concat"]) {
       if (Array.isArray(node[key])) for (const one of node[key].slice(0, LIMITS.views.most)) this.#name(one, depth + 1);
     }
@@ -87,7 +93,8 @@ class Check {
 
   /** @param {Rule} rule @param {any} value @param {string[]} path */
   #hold(rule, value, path) {
-    if (path.length > LIMITS.depth.most) throw new Refused(path, `at most ${LIMITS.depth.most} ${LIMITS.depth.what}`, null, "more");
+    if (path.length > LIMITS.depth.most)
+      throw new Refused(path, `at most ${LIMITS.depth.most} ${LIMITS.depth.what}`, null, "more");
     const meant = typeof rule === "string" ? RULES[rule] : rule;
     if (Array.isArray(meant)) this.#either(meant, value, path);
     else this.#one(/** @type {Record<string, any>} */ (meant), value, path);
@@ -124,7 +131,8 @@ class Check {
         if (typeof value !== "boolean") throw wrong();
         return;
       case "number":
-        if (!Number.isFinite(value) || !(value >= (rule.from ?? -Infinity) && value <= (rule.to ?? Infinity))) throw wrong();
+        if (!Number.isFinite(value) || !(value >= (rule.from ?? -Infinity) && value <= (rule.to ?? Infinity)))
+          throw wrong();
         return;
       case "one of":
         if (!rule.values.includes(value)) throw wrong();
@@ -145,7 +153,8 @@ class Check {
     if (rule.is === "table") return this.#table(rule, value, path);
     const may = allowed(rule);
     for (const [key, one] of Object.entries(value)) {
-      if (!Object.hasOwn(may, key)) throw new Refused([...path, step(key)], `one of ${Object.keys(may).join(", ")}`, key);
+      if (!Object.hasOwn(may, key))
+        throw new Refused([...path, step(key)], `one of ${Object.keys(may).join(", ")}`, key);
       this.#hold(may[key], one, [...path, step(key)]);
     }
     const lacking = (rule.must ?? []).find((/** @type {string} */ key) => !Object.hasOwn(value, key));
@@ -154,7 +163,8 @@ class Check {
 
   /** @param {Record<string, any>} rule @param {string} text @param {string[]} path */
   #text(rule, text, path) {
-    if (text.length > rule.most || (rule.fits && !patternOf(rule).test(text))) throw new Refused(path, saying(rule), text);
+    if (text.length > rule.most || (rule.fits && !patternOf(rule).test(text)))
+      throw new Refused(path, saying(rule), text);
     if (RESERVED.has(text)) throw new Refused(path, "another word: JavaScript itself uses this one", text);
     if (rule.is !== "expression") return;
     const wrong = wrongInExpression(text, this.#named);
@@ -184,7 +194,12 @@ class Check {
           if (known.size > rule.columns) throw new Refused(path, `at most ${rule.columns} columns`, null, "more");
         }
         const value = row[key];
-        if (Number.isFinite(value) || value === null || (typeof value === "string" && value.length < PLAIN && !RESERVED.has(value))) continue;
+        if (
+          Number.isFinite(value) ||
+          value === null ||
+          (typeof value === "string" && value.length < PLAIN && !RESERVED.has(value))
+        )
+          continue;
         this.#hold(rule.value, value, [...path, `[${i}]`, step(key)]);
       }
     });
@@ -238,7 +253,9 @@ function toDo(view, inherited, questions, tables) {
 /** How long the expressions and tests are that stand in it. @param {any} node @returns {number} */
 function questionsIn(node) {
   if (typeof node !== "object" || node === null) return 0;
-  const sizes = Object.entries(node).map(([key, one]) => (/^(calculate|filter|test)$/.test(key) ? sizeOf(one) : questionsIn(one)));
+  const sizes = Object.entries(node).map(([key, one]) =>
+    /^(calculate|filter|test)$/.test(key) ? sizeOf(one) : questionsIn(one),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -262,7 +279,9 @@ function once(work) {
 const patternOf = once(({ fits }) => new RegExp(fits, "u"));
 
 /** What an object may hold, with what it may hold like others. @type {(rule: any) => Record<string, Rule>} */
-const allowed = once(({ like = [], may }) => Object.assign({}, ...like.map((/** @type {string} */ name) => allowed(RULES[name])), may));
+const allowed = once(({ like = [], may }) =>
+  Object.assign({}, ...like.map((/** @type {string} */ name) => allowed(RULES[name])), may),
+);
 
 /** @type {Record<string, string>} */
 const KINDS = { text: "string", expression: "string", list: "list", rows: "list", object: "table", table: "table" };
@@ -283,7 +302,8 @@ const expectedBy = once((rule) => {
 /** @param {Record<string, any>} rule */
 function saying(rule) {
   if (rule.say) return rule.say;
-  if (rule.is === "one of") return `one of ${rule.values.map((/** @type {unknown} */ one) => JSON.stringify(one)).join(", ")}`;
+  if (rule.is === "one of")
+    return `one of ${rule.values.map((/** @type {unknown} */ one) => JSON.stringify(one)).join(", ")}`;
   return rule.is === "number" ? `a number from ${rule.from} to ${rule.to}` : "a dictionary";
 }
 
@@ -291,10 +311,12 @@ function saying(rule) {
 const step = (key) => (/^[$A-Za-z_][$\w]{0,40}$/.test(key) ? `.${key}` : `[${told(key)}]`);
 
 /** @param {any} value  a plain dictionary, as JSON has them */
-const isTable = (value) => typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+const isTable = (value) =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** @param {unknown} value */
-const kindOf = (value) => (value === null ? "null" : Array.isArray(value) ? "list" : isTable(value) ? "table" : typeof value);
+const kindOf = (value) =>
+  value === null ? "null" : Array.isArray(value) ? "list" : isTable(value) ? "table" : typeof value;
 
 /** @param {unknown} value */
 function told(value) {

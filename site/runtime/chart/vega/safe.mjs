@@ -19,7 +19,9 @@ const WRITTEN = {
   transform: /^(?:(?:translate|rotate|scale)\([-+0-9.e, ]+\) ?)*$/,
   d: /^[MmLlHhVvCcSsQqTtAaZz0-9\s.,+e-]*$/,
 };
-const NUMBERS = new Set("viewBox x y x1 x2 y1 y2 dx dy cx cy r width height stroke-width stroke-dashoffset stroke-miterlimit".split(" "));
+const NUMBERS = new Set(
+  "viewBox x y x1 x2 y1 y2 dx dy cx cy r width height stroke-width stroke-dashoffset stroke-miterlimit".split(" "),
+);
 const NUMERIC = /^[-+0-9.e ]+(?:em|%)?$/;
 /** A part of the chart itself: Vega numbers clip paths and gradients. */
 const PART = /^(?:clip|gradient_)[0-9]+$/;
@@ -76,7 +78,14 @@ function element(name, attributes) {
   for (const [, name, written] of attributes.matchAll(ATTRIBUTE)) {
     const value = plain(written);
     if (name === "title") made.append(titled(value));
-    else if (name === "class") made.setAttribute(name, value.split(" ").filter((one) => CLASSES.test(one)).join(" "));
+    else if (name === "class")
+      made.setAttribute(
+        name,
+        value
+          .split(" ")
+          .filter((one) => CLASSES.test(one))
+          .join(" "),
+      );
     else if (isKept(name, value)) made.setAttribute(name, value);
   }
   return made;

@@ -10,7 +10,8 @@ import { ask, download, picture } from "./paint.mjs";
 const PAGE = 24;
 const DOG = 3;
 const TROUBLES = {
-  forbidden: "Your browser lets this site keep nothing (is this a private window?). The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Export album and Save network give you files.",
+  forbidden:
+    "Your browser lets this site keep nothing (is this a private window?). The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Export album and Save network give you files.",
   full: "Your browser's storage for this site is full. The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Delete some dogs, or export the album and empty it.",
 };
 
@@ -25,7 +26,9 @@ export class AlbumView {
   #head = make("h3", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
   #grid = make("ul", { className: "tiles" });
   #export = makeButton("Export album", "export", () => void this.#do(() => this.#exportAll()));
-  #import = makeButton("Import album", "import", () => ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))));
+  #import = makeButton("Import album", "import", () =>
+    ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))),
+  );
   #empty = makeButton("Empty album", "empty", () => void this.#do(() => this.#emptyAll()));
   #undo = makeButton("Undo", "undo", () => void this.#do(() => this.#undoLast()));
   #newer = makeButton("Newer", "newer", () => this.#turn(-PAGE));
@@ -81,8 +84,13 @@ export class AlbumView {
       { button: this.#older, isDisabled: this.#from + dogs.length >= count },
     ];
     disable(states, { heirs: [this.#undo, this.#empty, this.#older, this.#newer, this.#head] });
-    this.#where.textContent = count > 0 ? `${this.#from + 1} to ${this.#from + dogs.length} of ${count}, the newest first` : "No dog yet. Start the stream and they come.";
-    this.#room.textContent = room ? `This site uses ${bytes(room.used)} of the ${bytes(room.quota)} that your browser allows it.` : "";
+    this.#where.textContent =
+      count > 0
+        ? `${this.#from + 1} to ${this.#from + dogs.length} of ${count}, the newest first`
+        : "No dog yet. Start the stream and they come.";
+    this.#room.textContent = room
+      ? `This site uses ${bytes(room.used)} of the ${bytes(room.quota)} that your browser allows it.`
+      : "";
     this.#grid.replaceChildren(...dogs.map((dog) => this.#tile(dog)));
     if (wasIn) (this.#grid.querySelector("button") ?? (this.#undo.disabled ? this.#head : this.#undo)).focus();
     this.#showTrouble();
@@ -120,7 +128,8 @@ export class AlbumView {
       await task();
     } catch (error) {
       if (!(error instanceof ArchiveError)) console.warn(error);
-      const words = error instanceof ArchiveError ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`;
+      const words =
+        error instanceof ArchiveError ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`;
       this.#notice.replaceChildren(make("p", { textContent: `${words} The album is as it was.` }));
       this.#announce(`${words} The album is as it was.`);
     }
@@ -137,13 +146,16 @@ export class AlbumView {
   async #importFile(file) {
     this.#summary.say(`Checking ${file.name} …`);
     try {
-      if (file.size > limits.file) throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
+      if (file.size > limits.file)
+        throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
       const come = await unpack(new Uint8Array(await file.arrayBuffer()));
       const there = new Set((await this.#album.all()).map(signOf));
       const news = come.filter((dog) => !there.has(signOf(dog)));
       if (news.length > 0) await this.#album.add(news);
       const known = come.length - news.length;
-      this.#summary.say(`${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`);
+      this.#summary.say(
+        `${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`,
+      );
     } catch (error) {
       this.#summary.show("Nothing was imported.");
       throw error;

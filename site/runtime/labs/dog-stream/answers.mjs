@@ -12,22 +12,59 @@ const scores = list(number, n, n);
 const pixels = bytes(400);
 const colours = bytes(4 * 400);
 const report = table({
-  step: whole(), n_steps: whole(), epoch: whole(), n_epochs: whole(), steps_per_epoch: whole(),
-  train_loss: orNothing(number), seconds_left: orNothing(number), is_done: truth, ran_away: truth,
-  losses: list(orNothing(number), 100_000), keep: orNothing(table({ file: bytes(16e6) })),
+  step: whole(),
+  n_steps: whole(),
+  epoch: whole(),
+  n_epochs: whole(),
+  steps_per_epoch: whole(),
+  train_loss: orNothing(number),
+  seconds_left: orNothing(number),
+  is_done: truth,
+  ran_away: truth,
+  losses: list(orNothing(number), 100_000),
+  keep: orNothing(table({ file: bytes(16e6) })),
 });
-const tested = table({ loss: orNothing(number), accuracy: orNothing(share), confusion: list(list(whole(), n, n), n, n) });
-const picture = table({ pixels, kind, breed: words(60), is_new: truth, probabilities: shares, loss: orNothing(number) });
+const tested = table({
+  loss: orNothing(number),
+  accuracy: orNothing(share),
+  confusion: list(list(whole(), n, n), n, n),
+});
+const picture = table({
+  pixels,
+  kind,
+  breed: words(60),
+  is_new: truth,
+  probabilities: shares,
+  loss: orNothing(number),
+});
 
 /** By the name of the function. @type {Record<string, Shape>} */
 export const ANSWERS = {
-  begin: report, go_on: report, train: report, step: report, load: report,
+  begin: report,
+  go_on: report,
+  train: report,
+  step: report,
+  load: report,
   exam: table({ met: tested, test: tested, new_breeds: tested }),
   watch: list(picture, 100),
-  judge: table({ precision: orNothing(share), recall: orNothing(share), saved_dogs: whole(), saved_others: whole(), missed_dogs: whole() }),
+  judge: table({
+    precision: orNothing(share),
+    recall: orNothing(share),
+    saved_dogs: whole(),
+    saved_others: whole(),
+    missed_dogs: whole(),
+  }),
   look: table({
-    logits: scores, shifted: scores, exponentials: scores, total: number, probabilities: shares, guess: kind, spoke_for: colours,
-    kind: orNothing(kind), loss: orNothing(number), spoke_for_truth: orNothing(colours),
+    logits: scores,
+    shifted: scores,
+    exponentials: scores,
+    total: number,
+    probabilities: shares,
+    guess: kind,
+    spoke_for: colours,
+    kind: orNothing(kind),
+    loss: orNothing(number),
+    spoke_for_truth: orNothing(colours),
   }),
   inside: table({ neurons: list(table({ number: whole(), picture: colours, says: words(20) }), 200) }),
   save: bytes(16e6),

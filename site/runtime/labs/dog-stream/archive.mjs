@@ -75,7 +75,9 @@ export async function pack(dogs) {
   const all = { [INDEX]: strToU8(JSON.stringify(index, null, 1)), ...files };
   // Pictures are packed already; storing them as they are keeps the file easy to look into.
   return new Promise((resolve, reject) => {
-    zip(all, { level: 0 }, (error, bytes) => (error ? reject(error) : resolve(/** @type {Uint8Array<ArrayBuffer>} */ (bytes))));
+    zip(all, { level: 0 }, (error, bytes) =>
+      error ? reject(error) : resolve(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)),
+    );
   });
 }
 
@@ -85,10 +87,13 @@ export async function pack(dogs) {
  * @throws {ArchiveError}
  */
 export async function unpack(bytes) {
-  if (bytes.length > limits.file) throw new ArchiveError(`This file has ${megabytes(bytes.length)}; an album has ${megabytes(limits.file)} at most.`);
+  if (bytes.length > limits.file)
+    throw new ArchiveError(`This file has ${megabytes(bytes.length)}; an album has ${megabytes(limits.file)} at most.`);
   try {
     const entries = list(bytes, limits.pictures * 2 + 10);
-    const name = [...entries.keys()].find((name) => (name === INDEX || name.endsWith(`/${INDEX}`)) && !name.startsWith("__MACOSX/"));
+    const name = [...entries.keys()].find(
+      (name) => (name === INDEX || name.endsWith(`/${INDEX}`)) && !name.startsWith("__MACOSX/"),
+    );
     if (name === undefined) throw new ArchiveError(`This zip is not an album: there is no ${INDEX} in it.`);
     const folder = name.slice(0, -INDEX.length); // some programs pack the folder around it, too
     const pictures = readIndex(extract(bytes, entries, name, limits.index));
@@ -112,14 +117,21 @@ function readIndex(bytes) {
   } catch {
     throw new ArchiveError(`The album is damaged: ${INDEX} is not JSON.`);
   }
-  if (index?.format !== FORMAT) throw new ArchiveError(`${INDEX} is of another program: its format is not “${FORMAT}”.`);
+  if (index?.format !== FORMAT)
+    throw new ArchiveError(`${INDEX} is of another program: its format is not “${FORMAT}”.`);
   if (index.version !== VERSION) {
-    throw new ArchiveError(`This album has version ${JSON.stringify(index.version)?.slice(0, 20)}; this page reads version ${VERSION}. Load the page anew: there may be a newer one.`);
+    throw new ArchiveError(
+      `This album has version ${JSON.stringify(index.version)?.slice(0, 20)}; this page reads version ${VERSION}. Load the page anew: there may be a newer one.`,
+    );
   }
   if (!Array.isArray(index.pictures)) throw new ArchiveError(`The album is damaged: ${INDEX} lists no pictures.`);
-  if (index.pictures.length > limits.pictures) throw new ArchiveError(`This album lists ${index.pictures.length} pictures; ${limits.pictures} are the most that are taken at once.`);
+  if (index.pictures.length > limits.pictures)
+    throw new ArchiveError(
+      `This album lists ${index.pictures.length} pictures; ${limits.pictures} are the most that are taken at once.`,
+    );
   const files = new Set(index.pictures.map((/** @type {any} */ picture) => picture?.file));
-  if (files.size < index.pictures.length) throw new ArchiveError(`The album is damaged: ${INDEX} lists the same file twice.`);
+  if (files.size < index.pictures.length)
+    throw new ArchiveError(`The album is damaged: ${INDEX} lists the same file twice.`);
   return index.pictures;
 }
 
@@ -127,7 +139,10 @@ function readIndex(bytes) {
 const FIELDS = {
   file: [(value) => typeof value === "string" && /^dogs\/[0-9]{1,6}\.png$/.test(value), "a name like dogs/00001.png"],
   bytes: [(value) => Number.isInteger(value) && value > 0, "a number of bytes"],
-  sha256: [(value) => value === null || (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)), "64 digits of a SHA-256"],
+  sha256: [
+    (value) => value === null || (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)),
+    "64 digits of a SHA-256",
+  ],
   size: [(value) => Number.isInteger(value) && value > 0, "pixels across"],
   kind: [(value) => value === "" || KINDS.includes(value), `one of ${KINDS.join(", ")}`],
   breed: [(value) => typeof value === "string" && value.length <= 60, "a short text"],
@@ -144,7 +159,12 @@ function isShare(value) {
 
 /** @param {unknown} value */
 function isDistribution(value) {
-  return Array.isArray(value) && value.length === KINDS.length && value.every(isShare) && Math.abs(value.reduce((sum, one) => sum + one, 0) - 1) < 1e-3;
+  return (
+    Array.isArray(value) &&
+    value.length === KINDS.length &&
+    value.every(isShare) &&
+    Math.abs(value.reduce((sum, one) => sum + one, 0) - 1) < 1e-3
+  );
 }
 
 /**
@@ -156,7 +176,9 @@ function isDistribution(value) {
 async function readDog(picture, i, read) {
   for (const [field, [isGood, what]] of Object.entries(FIELDS)) {
     if (isGood(picture?.[field])) continue;
-    throw new ArchiveError(`The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${JSON.stringify(picture?.[field])?.slice(0, 40)}.`);
+    throw new ArchiveError(
+      `The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${JSON.stringify(picture?.[field])?.slice(0, 40)}.`,
+    );
   }
   const png = read(picture.file);
   const hash = await sha256(png);
@@ -164,7 +186,10 @@ async function readDog(picture, i, read) {
     throw new ArchiveError(`The album is damaged: ${picture.file} is not the picture that ${INDEX} lists.`);
   }
   const { pixels, size } = readPicture(png, picture.file);
-  if (size !== picture.size) throw new ArchiveError(`The album is damaged: ${picture.file} is ${size} pixels across; ${INDEX} says ${picture.size}.`);
+  if (size !== picture.size)
+    throw new ArchiveError(
+      `The album is damaged: ${picture.file} is ${size} pixels across; ${INDEX} says ${picture.size}.`,
+    );
   return {
     ...{ added: Date.parse(picture.added), kind: picture.kind, breed: picture.breed, isNew: picture.new_breed },
     ...{ size, pixels, probabilities: picture.probabilities, threshold: picture.threshold },
@@ -176,7 +201,9 @@ function readPicture(png, file) {
   try {
     return readPng(png);
   } catch (error) {
-    throw new ArchiveError(`The album is damaged: ${file} cannot be used, because ${/** @type {Error} */ (error).message}.`);
+    throw new ArchiveError(
+      `The album is damaged: ${file} cannot be used, because ${/** @type {Error} */ (error).message}.`,
+    );
   }
 }
 

@@ -16,9 +16,18 @@ export function share(value, digits = 3) {
 /** @param {number[]} probabilities @param {number} [digits] */
 export function bars(probabilities, digits = 3) {
   const rows = KINDS.map((kind, i) => {
-    const bar = make("span", { className: "bar" }, make("span", { className: `fill kind-${i}`, style: `width:${(100 * probabilities[i]).toFixed(1)}%` }));
+    const bar = make(
+      "span",
+      { className: "bar" },
+      make("span", { className: `fill kind-${i}`, style: `width:${(100 * probabilities[i]).toFixed(1)}%` }),
+    );
     bar.setAttribute("aria-hidden", "true");
-    return make("div", {}, make("dt", { textContent: kind }), make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })));
+    return make(
+      "div",
+      {},
+      make("dt", { textContent: kind }),
+      make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })),
+    );
   });
   return make("dl", { className: "bars" }, ...rows);
 }

@@ -39,18 +39,28 @@ export class ExplainView {
    */
   show(title, pixels, look) {
     const { kind, guess, loss } = look;
-    const pictures = [figure(pixels, "the picture"), figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Orange spoke for ${guess}, teal against.`)];
+    const pictures = [
+      figure(pixels, "the picture"),
+      figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Orange spoke for ${guess}, teal against.`),
+    ];
     if (kind && kind !== guess && look.spoke_for_truth) {
-      pictures.push(figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Orange spoke for ${kind}, teal against.`));
+      pictures.push(
+        figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Orange spoke for ${kind}, teal against.`),
+      );
     }
     const close = makeButton("Close", "close", () => this.hide());
     const parts = [
       make("div", { className: "head" }, make("h4", { textContent: title }), close),
       make("div", { className: "pictures" }, ...pictures),
-      make("p", { className: "hint", textContent: "A grey square was laid over every place in turn. Where the probability fell, what was covered had spoken for it." }),
+      make("p", {
+        className: "hint",
+        textContent:
+          "A grey square was laid over every place in turn. Where the probability fell, what was covered had spoken for it.",
+      }),
       table(look),
     ];
-    if (kind && loss !== undefined) parts.push(make("p", { data: { part: "loss" }, textContent: lossWords(look, kind, loss) }));
+    if (kind && loss !== undefined)
+      parts.push(make("p", { data: { part: "loss" }, textContent: lossWords(look, kind, loss) }));
     if (!this.node.contains(document.activeElement)) this.#opener = document.activeElement;
     this.node.replaceChildren(...parts);
     this.node.hidden = false;
@@ -75,15 +85,40 @@ function figure(pixels, caption, label = "") {
 
 /** @param {Look} look */
 function table({ logits, shifted, exponentials, total, probabilities, kind }) {
-  const head = ["kind", "logit z", "z − largest", "e to that", "probability"].map((text) => make("th", { scope: "col", textContent: text }));
+  const head = ["kind", "logit z", "z − largest", "e to that", "probability"].map((text) =>
+    make("th", { scope: "col", textContent: text }),
+  );
   const rows = KINDS.map((name, i) => {
-    const cells = [logits[i].toFixed(3), shifted[i].toFixed(3), exponentials[i].toPrecision(3), share(probabilities[i], 4)].map((text) => text.replace("-", "−"));
-    const row = make("tr", {}, make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }), ...cells.map((text) => make("td", { textContent: text })));
+    const cells = [
+      logits[i].toFixed(3),
+      shifted[i].toFixed(3),
+      exponentials[i].toPrecision(3),
+      share(probabilities[i], 4),
+    ].map((text) => text.replace("-", "−"));
+    const row = make(
+      "tr",
+      {},
+      make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }),
+      ...cells.map((text) => make("td", { textContent: text })),
+    );
     if (name === kind) row.className = "true";
     return row;
   });
-  const sum = make("tr", {}, make("th", { scope: "row", textContent: "sum" }), make("td"), make("td"), make("td", { textContent: total.toPrecision(4) }), make("td", { textContent: "1" }));
-  const whole = make("table", { className: "numbers" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows, sum));
+  const sum = make(
+    "tr",
+    {},
+    make("th", { scope: "row", textContent: "sum" }),
+    make("td"),
+    make("td"),
+    make("td", { textContent: total.toPrecision(4) }),
+    make("td", { textContent: "1" }),
+  );
+  const whole = make(
+    "table",
+    { className: "numbers" },
+    make("thead", {}, make("tr", {}, ...head)),
+    make("tbody", {}, ...rows, sum),
+  );
   const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, whole);
   scroller.setAttribute("aria-label", "From the logits to the probabilities");
   return scroller;

@@ -21,7 +21,11 @@ export class InsideView {
       make("h4", { textContent: "What is taken for what" }),
       this.#matrices,
       make("h4", { textContent: "What the first neurons look for" }),
-      make("p", { className: "hint", textContent: "Each neuron's weights as a picture: it is loudest where the photograph is bright on orange and dark on teal. Below it stands the kind that it speaks for most." }),
+      make("p", {
+        className: "hint",
+        textContent:
+          "Each neuron's weights as a picture: it is loudest where the photograph is bright on orange and dark on teal. Below it stands the kind that it speaks for most.",
+      }),
       this.#neurons,
     );
   }
@@ -41,7 +45,12 @@ export class InsideView {
     this.#neurons.replaceChildren(
       ...neurons.map(({ number, picture: colours, says }) => {
         const label = `Neuron ${number}${says ? `, speaks for ${says}` : ""}`;
-        return make("figure", {}, picture(bytesOf(colours), label), make("figcaption", { textContent: says || String(number) }));
+        return make(
+          "figure",
+          {},
+          picture(bytesOf(colours), label),
+          make("figcaption", { textContent: says || String(number) }),
+        );
       }),
     );
   }
@@ -53,7 +62,12 @@ export class InsideView {
 
 /** @param {string} title @param {number[][]} counts  one row a true kind */
 function matrix(title, counts) {
-  const head = make("tr", {}, make("th", { scope: "col", textContent: "it is a …" }), ...KINDS.map((kind) => make("th", { scope: "col", textContent: kind })));
+  const head = make(
+    "tr",
+    {},
+    make("th", { scope: "col", textContent: "it is a …" }),
+    ...KINDS.map((kind) => make("th", { scope: "col", textContent: kind })),
+  );
   const rows = counts.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     const cells = row.map((count, j) => {
@@ -64,7 +78,13 @@ function matrix(title, counts) {
     return make("tr", {}, make("th", { scope: "row", textContent: KINDS[i] }), ...cells);
   });
   const caption = make("caption", {}, make("strong", { textContent: title }), " and the network says …");
-  const table = make("table", { className: "numbers matrix" }, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+  const table = make(
+    "table",
+    { className: "numbers matrix" },
+    caption,
+    make("thead", {}, head),
+    make("tbody", {}, ...rows),
+  );
   const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, table);
   scroller.setAttribute("aria-label", title);
   return scroller;

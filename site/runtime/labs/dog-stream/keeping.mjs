@@ -61,10 +61,12 @@ export class Keeper {
 }
 
 /** @param {string} base64  a network @param {string} name  of the file */
-export const download = (base64, name) => save(/** @type {Uint8Array<ArrayBuffer>} */ (bytesOf(base64)), name, "application/octet-stream");
+export const download = (base64, name) =>
+  save(/** @type {Uint8Array<ArrayBuffer>} */ (bytesOf(base64)), name, "application/octet-stream");
 
 /** A file that may be a network, as Python takes it. @param {File} file */
 export async function textOf(file) {
-  if (file.size > LARGEST_FILE) throw new Error(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB; a network has 16 MB at most`);
+  if (file.size > LARGEST_FILE)
+    throw new Error(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB; a network has 16 MB at most`);
   return base64Of(new Uint8Array(await file.arrayBuffer()));
 }

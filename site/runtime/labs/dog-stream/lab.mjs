@@ -4,7 +4,7 @@
  */
 
 import { Notice } from "../../lab/notice.mjs";
-import { Settings, Summary, make, makeButton, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, makeButton, nextFrame, write } from "../../lab/parts.mjs";
 import { Task } from "../../lab/task.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";
@@ -14,20 +14,18 @@ import { Keeper, download, recall, textOf } from "./keeping.mjs";
 import { Looks } from "./looks.mjs";
 import { ask } from "./paint.mjs";
 import { Stream } from "./passing.mjs";
-import { ProgressView } from "./progress-view.mjs";
-import { DEFAULTS, FIELDS } from "./settings.mjs";
+import { ProgressView, restOf } from "./progress-view.mjs";
+import { settingsOf } from "./settings.mjs";
 import { StreamView } from "./stream-view.mjs";
-import { LATER, OPENING, RAN_AWAY, backWords, endWords, loadedWords, stepWords, troubleWords } from "./words.mjs";
+import * as words from "./words.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Tests } from "./inside-view.mjs" */
 /** @import { Kept } from "./keeping.mjs" */
 /** @import { Report } from "./progress-view.mjs" */
 
-/** Milliseconds of a slice of training. */
-const SLICE = 30;
-/** Milliseconds between two Pythons that ended at work: a second one so soon is no accident. */
-const AGAIN = 5000;
+/** Milliseconds of a slice of training, and between two Pythons that ended at work: a second one so soon is no accident. */
+const [SLICE, AGAIN] = [30, 5000];
 
 /** What an earlier visit has learned comes first: Train goes on from there. @param {Host} host */
 export async function begin(host) {
@@ -48,7 +46,9 @@ class DogStream {
   #step = makeButton("Step", "step", () => void this.#task.do(() => this.#takeStep()));
   #reset = makeButton("Reset", "reset", () => void this.#restart());
   #save = makeButton("Save network", "save", () => void this.#task.do(() => this.#saveFile(), true));
-  #load = makeButton("Load network", "load", () => ask(".dogs,application/octet-stream", (file) => void this.#task.do(() => this.#loadFile(file), true)));
+  #load = makeButton("Load network", "load", () =>
+    ask(".dogs,application/octet-stream", (file) => void this.#task.do(() => this.#loadFile(file), true)),
+  );
   #stream;
   #view;
   #looks;
@@ -67,9 +67,13 @@ class DogStream {
     host.session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#notice = new Notice(host.announce, this.#main);
-    this.#settings = new Settings("dog-stream", "Settings of the training", FIELDS, DEFAULTS, () => this.#report && this.#summary.say(LATER), host.announce);
+    this.#settings = settingsOf(host, () => this.#report && this.#summary.say(words.LATER));
     this.#album = album;
-    this.#keeper = new Keeper(album, host.session, () => ({ tests: this.#tests, curves: this.#progress.curves, number: this.#stream.number }));
+    this.#keeper = new Keeper(album, host.session, () => ({
+      tests: this.#tests,
+      curves: this.#progress.curves,
+      number: this.#stream.number,
+    }));
     this.#view = new StreamView({
       start: () => void this.#startStream(),
       stop: () => (this.#stream.isOn = false),
@@ -78,7 +82,11 @@ class DogStream {
       announce: host.announce,
     });
     this.#stream = new Stream(host, this.#view, album);
-    this.#looks = new Looks(host, () => this.#task.hasBegun && (this.#report?.step ?? 0) > 0, () => this.#view.button);
+    this.#looks = new Looks(
+      host,
+      () => this.#task.hasBegun && (this.#report?.step ?? 0) > 0,
+      () => this.#view.button,
+    );
     this.#task = new Task(host, {
       heir: this.#reset,
       clear: () => this.#clear(),
@@ -100,24 +108,18 @@ class DogStream {
 
   /** @param {AlbumView} album */
   #build(album) {
-    const training = make(
-      "section",
-      { data: { part: "training" } },
-      make("h3", { id: "dog-stream-train", textContent: "The training" }),
-      make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#reset, this.#save, this.#load),
-      this.#progress.bar,
-      this.#summary.node,
-      this.#notice.node,
-      this.#progress.figures.node,
-      this.#progress.charts,
-      make("details", {}, make("summary", { textContent: "Settings" }), this.#settings.node),
-    );
-    training.setAttribute("aria-labelledby", "dog-stream-train");
+    const training = this.#progress.section({
+      buttons: [this.#main, this.#step, this.#reset, this.#save, this.#load],
+      summary: this.#summary.node,
+      notice: this.#notice.node,
+      settings: this.#settings.node,
+    });
     const { element } = this.#host;
-    element.replaceChildren(training, this.#view.node, this.#looks.explain.node, album.node, this.#looks.own.node, this.#inside.node);
+    const { explain, own } = this.#looks;
+    element.replaceChildren(training, this.#view.node, explain.node, album.node, own.node, this.#inside.node);
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", "The stream of dogs");
-    this.#summary.show(OPENING);
+    this.#summary.show(words.OPENING);
   }
 
   get #session() {
@@ -141,16 +143,16 @@ class DogStream {
     this.#view.isDisabled = isAtWork || !this.#report || this.#report.step === 0 || this.#report.ran_away;
     this.#view.isOn = this.#stream.isOn;
     if (state !== "loading") return;
-    const words = this.#task.loading("Taking 10,000 photographs …");
-    this.#summary.mention(words);
-    this.#progress.left = words;
+    const wait = this.#task.loading("Taking 10,000 photographs …");
+    this.#summary.mention(wait);
+    this.#progress.left = wait;
   }
 
   /** What an earlier visit has learned is taken up again, and so it is after a reload in the middle. @param {NonNullable<Awaited<ReturnType<Album["network"]>>>} kept */
   #recall(kept) {
     try {
       this.#take(/** @type {Kept} */ (kept.state));
-      this.#summary.say(backWords(/** @type {Report} */ (this.#report), kept.saved));
+      this.#summary.say(words.backWords(/** @type {Report} */ (this.#report), kept.saved));
     } catch {
       this.#session.kept = null; // what is kept is none of ours: it counts as not there
       this.#report = undefined;
@@ -171,7 +173,7 @@ class DogStream {
     this.#tested = report.epoch;
     if (tests) this.#showTests(tests);
     this.#progress.describe();
-    this.#task.state = report.step === 0 ? "idle" : report.is_done ? "trained" : "paused";
+    this.#task.state = restOf(report);
   }
 
   async #begin() {
@@ -197,13 +199,13 @@ class DogStream {
         const isSecond = performance.now() - this.#brokeAt < AGAIN;
         this.#brokeAt = performance.now();
         if (isFault || isSecond || !this.#task.isGoing || this.#host.signal.aborted) throw error;
-        this.#summary.say(`Python ended in the middle (${/** @type {Error} */ (error).message}). A fresh one goes on from what was kept.`);
+        this.#summary.say(words.lostWords(/** @type {Error} */ (error)));
         this.#progress.left = "A fresh Python is on its way …";
         const report = await this.#session.call("go_on");
         this.#progress.cut(report);
         this.#tested = Math.min(this.#tested, report.epoch);
         this.#showReport(report);
-        this.#summary.say(`Python ended in the middle. A fresh one goes on from step ${report.step}, the last that was kept.`);
+        this.#summary.say(words.foundWords(report));
       }
     }
   }
@@ -225,9 +227,9 @@ class DogStream {
 
   /** @param {Report} report */
   #finish(report) {
-    this.#task.state = report.is_done ? "trained" : "paused";
+    this.#task.state = restOf(report);
     this.#progress.describe();
-    this.#summary.say(endWords(report, this.#tests));
+    this.#summary.say(words.endWords(report, this.#tests));
     this.#looks.own.again();
   }
 
@@ -237,8 +239,8 @@ class DogStream {
     this.#showReport(report);
     if (report.ran_away) return this.#ranAway();
     await this.#test(report);
-    this.#task.state = report.is_done ? "trained" : "paused";
-    this.#summary.say(stepWords(report));
+    this.#task.state = restOf(report);
+    this.#summary.say(words.stepWords(report));
   }
 
   /** @param {Report} report */
@@ -280,7 +282,11 @@ class DogStream {
     await this.#keeper.forget();
     this.#task.state = "idle";
     this.#summary.say("Everything it learned is gone. Train begins anew.");
-    if (before) this.#notice.say("You can have the network back until you train another.", makeButton("Bring it back", "bring-back", () => void this.#bringBack(before)));
+    if (before)
+      this.#notice.say(
+        "You can have the network back until you train another.",
+        makeButton("Bring it back", "bring-back", () => void this.#bringBack(before)),
+      );
   }
 
   /** @param {Kept} before */
@@ -294,7 +300,7 @@ class DogStream {
 
   #ranAway() {
     this.#task.state = "paused";
-    this.#notice.say(RAN_AWAY);
+    this.#notice.say(words.RAN_AWAY);
   }
 
   /** @param {Error} error @param {string} before  the state from before */
@@ -304,12 +310,16 @@ class DogStream {
     const isThere = (this.#report?.step ?? 0) > 0;
     if (python.state === "failed") {
       this.#task.state = isThere ? "paused" : "failed";
-      return this.#notice.say(`Python could not be loaded: ${error.message}. Nothing is lost.`, makeButton("Retry", "retry", () => this.#main.click()));
+      return this.#notice.say(
+        `Python could not be loaded: ${error.message}. Nothing is lost.`,
+        makeButton("Retry", "retry", () => this.#main.click()),
+      );
     }
-    this.#task.state = isThere ? (this.#report?.is_done ? "trained" : "paused") : before === "loading" ? "idle" : before === "training" ? "paused" : before;
+    this.#task.state =
+      this.#report && isThere ? restOf(this.#report) : ({ loading: "idle", training: "paused" }[before] ?? before);
     if (isStopped) return this.#summary.say(isThere ? "Stopped. What was kept last is still there." : "Stopped.");
     console.warn(error);
-    this.#notice.say(troubleWords(error, isThere));
+    this.#notice.say(words.troubleWords(error, isThere));
   }
 
   async #saveFile() {
@@ -327,24 +337,13 @@ class DogStream {
     this.#showReport(report);
     await this.#test(report);
     this.#progress.describe();
-    this.#task.state = report.is_done ? "trained" : report.step > 0 ? "paused" : "idle";
-    this.#summary.say(loadedWords(file.name, report, this.#tests));
+    this.#task.state = restOf(report);
+    this.#summary.say(words.loadedWords(file.name, report, this.#tests));
     this.#looks.own.again();
   }
 
   async #startStream() {
-    if (this.#task.isBusy || this.#stream.isOn) return;
-    this.#stream.isOn = true;
-    const before = this.#task.state;
-    this.#task.state = "streaming";
-    try {
-      await this.#stream.run();
-    } catch (error) {
-      this.#trouble(/** @type {Error} */ (error), before);
-    }
-    this.#stream.isOn = false;
+    await this.#stream.start(this.#task, (error, before) => this.#trouble(error, before));
     void this.#keeper.keep();
-    if (this.#task.state === "streaming") this.#task.state = before;
-    this.#showState();
   }
 }

@@ -48,7 +48,10 @@ export class OwnView {
     this.#look = look;
     this.#explain = explain;
     this.#canvas.setAttribute("role", "application");
-    this.#canvas.setAttribute("aria-label", "Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases.");
+    this.#canvas.setAttribute(
+      "aria-label",
+      "Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases.",
+    );
     this.#why.hidden = true;
     const board = make("div", { className: "easel" }, this.#canvas, this.#cursor);
     const clear = makeButton("Clear", "clear", () => this.#set(new Uint8Array(SIZE * SIZE).fill(PAPER)));
@@ -56,8 +59,16 @@ export class OwnView {
     this.node.setAttribute("aria-labelledby", "dog-stream-own");
     this.node.append(
       make("h3", { id: "dog-stream-own", textContent: "Your own picture" }),
-      make("p", { textContent: "Draw a dog, fill its shape, or drop an image file here. Simple dark shapes on a light ground come closest to what the network knows." }),
-      make("div", { className: "desk" }, make("div", {}, board, make("div", { data: { part: "bar" } }, clear, file, this.#why)), this.#result),
+      make("p", {
+        textContent:
+          "Draw a dog, fill its shape, or drop an image file here. Simple dark shapes on a light ground come closest to what the network knows.",
+      }),
+      make(
+        "div",
+        { className: "desk" },
+        make("div", {}, board, make("div", { data: { part: "bar" } }, clear, file, this.#why)),
+        this.#result,
+      ),
       this.#notice,
     );
     this.#listen();
@@ -73,7 +84,8 @@ export class OwnView {
   async take(file) {
     this.#notice.replaceChildren();
     try {
-      if (file.size > LARGEST_FILE) throw new Error(`it has ${(file.size / 1e6).toFixed(0)} MB; ${LARGEST_FILE / 1e6} MB are the most`);
+      if (file.size > LARGEST_FILE)
+        throw new Error(`it has ${(file.size / 1e6).toFixed(0)} MB; ${LARGEST_FILE / 1e6} MB are the most`);
       this.#set(await pixelsOf(file));
     } catch (error) {
       const why = /** @type {Error} */ (error).message;
@@ -150,7 +162,8 @@ export class OwnView {
   /** @param {[number, number]} from @param {[number, number]} to */
   #stroke(from, to) {
     const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) * 3));
-    for (let i = 0; i <= steps; i++) this.#blot(from[0] + ((to[0] - from[0]) * i) / steps, from[1] + ((to[1] - from[1]) * i) / steps);
+    for (let i = 0; i <= steps; i++)
+      this.#blot(from[0] + ((to[0] - from[0]) * i) / steps, from[1] + ((to[1] - from[1]) * i) / steps);
     this.#changed();
   }
 
@@ -194,7 +207,10 @@ export class OwnView {
       return this.#tell(words);
     }
     const guess = guessOf(probabilities);
-    this.#result.replaceChildren(make("p", {}, "It says: ", make("strong", { textContent: guess })), bars(probabilities));
+    this.#result.replaceChildren(
+      make("p", {}, "It says: ", make("strong", { textContent: guess })),
+      bars(probabilities),
+    );
     this.#tell(`It says ${guess}.`);
   }
 
@@ -229,5 +245,7 @@ async function pixelsOf(file) {
   small.close();
   const { data } = pen.getImageData(0, 0, SIZE, SIZE);
   // Luma of Rec. 601: how bright a colour looks.
-  return Uint8Array.from({ length: SIZE * SIZE }, (_, i) => Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]));
+  return Uint8Array.from({ length: SIZE * SIZE }, (_, i) =>
+    Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]),
+  );
 }

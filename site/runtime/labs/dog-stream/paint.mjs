@@ -27,7 +27,8 @@ export function fill(canvas, pixels) {
   const channels = pixels.length / count;
   const image = pen.createImageData(canvas.width, canvas.height);
   for (let i = 0; i < count; i++) {
-    for (let channel = 0; channel < 3; channel++) image.data[4 * i + channel] = pixels[i * channels + (channel % channels)];
+    for (let channel = 0; channel < 3; channel++)
+      image.data[4 * i + channel] = pixels[i * channels + (channel % channels)];
     image.data[4 * i + 3] = 255;
   }
   pen.putImageData(image, 0, 0);

@@ -3,6 +3,7 @@
 import { bytesOf, nextFrame } from "../../lab/parts.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
+/** @import { Task } from "../../lab/task.mjs" */
 /** @import { Album } from "./album.mjs" */
 /** @import { Passing, StreamView } from "./stream-view.mjs" */
 
@@ -26,8 +27,23 @@ export class Stream {
     this.#album = album;
   }
 
-  /** Until it is stopped. What waited was tagged by the network as it was. */
-  async run() {
+  /** Lets pictures come past until it is stopped, unless something else is being done. @param {Task} task @param {(error: Error, before: string) => void} trouble */
+  async start(task, trouble) {
+    if (task.isBusy || this.isOn) return;
+    this.isOn = true;
+    const before = task.state;
+    task.state = "streaming";
+    try {
+      await this.#run();
+    } catch (error) {
+      trouble(/** @type {Error} */ (error), before);
+    }
+    this.isOn = false;
+    task.state = task.state === "streaming" ? before : task.state;
+  }
+
+  /** What waited was tagged by the network as it was. */
+  async #run() {
     this.#waiting = [];
     await this.#host.session.prepare();
     let next = performance.now();
@@ -51,6 +67,8 @@ export class Stream {
   async #save({ pixels, kind, breed, is_new: isNew, probabilities }) {
     const bytes = bytesOf(pixels);
     const size = Math.round(Math.sqrt(bytes.length));
-    await this.#album.add([{ added: Date.now(), kind, breed, isNew, size, pixels: bytes, probabilities, threshold: this.#view.threshold }]);
+    await this.#album.add([
+      { added: Date.now(), kind, breed, isNew, size, pixels: bytes, probabilities, threshold: this.#view.threshold },
+    ]);
   }
 }

@@ -46,7 +46,12 @@ export function writePng(pixels, size) {
   head[8] = 8;
   const rows = new Uint8Array(size * (size + 1)); // each row begins with its filter: none
   for (let y = 0; y < size; y++) rows.set(pixels.subarray(y * size, (y + 1) * size), y * (size + 1) + 1);
-  const parts = [Uint8Array.from(SIGNATURE), chunk("IHDR", head), chunk("IDAT", zlibSync(rows)), chunk("IEND", new Uint8Array())];
+  const parts = [
+    Uint8Array.from(SIGNATURE),
+    chunk("IHDR", head),
+    chunk("IDAT", zlibSync(rows)),
+    chunk("IEND", new Uint8Array()),
+  ];
   const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -71,11 +76,18 @@ export function readPng(file) {
     const length = view.getUint32(at);
     if (at + 12 + length > file.length) break;
     const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
-    if (view.getUint32(at + 8 + length) !== crc32(file.subarray(at + 4, at + 8 + length))) throw new Error(`its part ${type} is damaged`);
+    if (view.getUint32(at + 8 + length) !== crc32(file.subarray(at + 4, at + 8 + length)))
+      throw new Error(`its part ${type} is damaged`);
     const content = file.subarray(at + 8, at + 8 + length);
     if (type === "IHDR") {
       size = length === 13 ? view.getUint32(at + 8) : 0;
-      const isOurs = size > 0 && size <= LARGEST && view.getUint32(at + 12) === size && content[8] === 8 && !content[9] && !content[12];
+      const isOurs =
+        size > 0 &&
+        size <= LARGEST &&
+        view.getUint32(at + 12) === size &&
+        content[8] === 8 &&
+        !content[9] &&
+        !content[12];
       if (!isOurs) throw new Error(`it is not a square grey picture of at most ${LARGEST} pixels`);
     } else if (type === "IDAT") {
       data = content;

@@ -42,6 +42,15 @@ export class ProgressView {
     this.describe();
   }
 
+  /** The part of the page that the training has. @param {{buttons: Node[], summary: Node, notice: Node, settings: Node}} rest */
+  section({ buttons, summary, notice, settings }) {
+    const head = make("h3", { id: "dog-stream-train", textContent: "The training" });
+    const bar = make("div", { data: { part: "bar" } }, ...buttons);
+    const fold = make("details", {}, make("summary", { textContent: "Settings" }), settings);
+    const names = { data: { part: "training" }, "aria-labelledby": head.id };
+    return make("section", names, head, bar, this.bar, summary, notice, this.figures.node, this.charts, fold);
+  }
+
   /** How much longer, in words. */
   get left() {
     return this.#left.textContent ?? "";
@@ -70,7 +79,11 @@ export class ProgressView {
     }
     this.#progress.value = report.step / report.n_steps;
     const seconds = report.seconds_left;
-    this.left = report.is_done ? "done" : seconds === null || report.step === 0 ? "" : `about ${Math.max(1, Math.round(seconds))} s left`;
+    this.left = report.is_done
+      ? "done"
+      : seconds === null || report.step === 0
+        ? ""
+        : `about ${Math.max(1, Math.round(seconds))} s left`;
     this.#loss.draw();
   }
 
@@ -114,3 +127,6 @@ export class ProgressView {
 
 /** Where the curves are, in epochs. @param {Report} report */
 const placeOf = ({ step, steps_per_epoch }) => step / steps_per_epoch;
+
+/** The lab's state when nothing goes on. @param {Report} report */
+export const restOf = ({ is_done, step }) => (is_done ? "trained" : step > 0 ? "paused" : "idle");

@@ -1,9 +1,12 @@
 /** What the reader of “The stream of dogs” can set before a training begins. */
 
+import { Settings } from "../../lab/parts.mjs";
+
+/** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Field, Values } from "../../lab/parts.mjs" */
 
 /** @type {Field[]} */
-export const FIELDS = [
+const FIELDS = [
   { name: "seed", label: "Seed", kind: "integer", min: 0, max: 999_999, step: 1 },
   { name: "hidden", label: "Hidden neurons", kind: "integer", min: 4, max: 192, step: 1 },
   { name: "activation", label: "Activation", kind: "choice", options: ["relu", "tanh", "sigmoid"] },
@@ -12,4 +15,8 @@ export const FIELDS = [
   { name: "epochs", label: "Epochs", kind: "integer", min: 1, max: 60, step: 1 },
 ];
 /** @type {Values} */
-export const DEFAULTS = { seed: 0, hidden: 96, activation: "relu", learning_rate: 0.03, batch_size: 64, epochs: 12 };
+const DEFAULTS = { seed: 0, hidden: 96, activation: "relu", learning_rate: 0.03, batch_size: 64, epochs: 12 };
+
+/** @param {Host} host @param {() => void} changed */
+export const settingsOf = ({ element, announce }, changed) =>
+  new Settings(element.id, "Settings of the training", FIELDS, DEFAULTS, changed, announce);

@@ -38,9 +38,25 @@ export class StreamView {
   #summary;
   #figures = new Figures({ seen: ["pictures seen", 0], precision: ["precision", 3], recall: ["recall", 3] });
   #toggle = makeButton("Start stream", "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
-  #slider = make("input", { type: "range", name: "threshold", id: "dog-stream-threshold", min: "0", max: "1", step: "0.01", value: "0.5" });
+  #slider = make("input", {
+    type: "range",
+    name: "threshold",
+    id: "dog-stream-threshold",
+    min: "0",
+    max: "1",
+    step: "0.01",
+    value: "0.5",
+  });
   #number = make("span", { className: "value", textContent: "0.50" });
-  #pace = make("select", { id: "dog-stream-pace", name: "pace" }, ...[["600", "slow"], ["250", "brisk"], ["60", "fast"]].map(([value, textContent]) => make("option", { value, textContent })));
+  #pace = make(
+    "select",
+    { id: "dog-stream-pace", name: "pace" },
+    ...[
+      ["600", "slow"],
+      ["250", "brisk"],
+      ["60", "fast"],
+    ].map(([value, textContent]) => make("option", { value, textContent })),
+  );
   #verdict = make("p", { data: { part: "tally" } });
   #strip = make("ol", { className: "strip", ariaLabel: "Pictures that came past, the newest first" });
   #mistakesHead = make("h4", { textContent: "Mistakes", hidden: true });
@@ -74,8 +90,18 @@ export class StreamView {
       this.#settling = undefined;
       void this.#judge();
     });
-    const slider = make("div", { className: "setting wide" }, make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number), this.#slider);
-    const pace = make("div", { className: "setting" }, make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }), this.#pace);
+    const slider = make(
+      "div",
+      { className: "setting wide" },
+      make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number),
+      this.#slider,
+    );
+    const pace = make(
+      "div",
+      { className: "setting" },
+      make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }),
+      this.#pace,
+    );
     this.node.append(
       make("h3", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
       make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
@@ -124,14 +150,16 @@ export class StreamView {
     const isSaved = score > this.threshold;
     this.#scores.push(score);
     this.#kinds.push(one.kind);
-    if (this.#scores.length > MOST) [this.#scores, this.#kinds] = [this.#scores.slice(-MOST / 2), this.#kinds.slice(-MOST / 2)];
+    if (this.#scores.length > MOST)
+      [this.#scores, this.#kinds] = [this.#scores.slice(-MOST / 2), this.#kinds.slice(-MOST / 2)];
     this.#figures.show("seen", ++this.#seen);
     // A picture that has the focus stays: what comes past meanwhile counts, and is not shown.
     if (!this.#strip.contains(document.activeElement)) {
       this.#strip.prepend(this.#card(one, isSaved));
       while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
     }
-    if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement)) this.#addMistake(one);
+    if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement))
+      this.#addMistake(one);
     this.#summary.mention(`${this.#seen} pictures have come past.`);
     void this.#judge();
     return isSaved;
@@ -177,7 +205,13 @@ export class StreamView {
   #card(one, isSaved) {
     const isRight = isSaved === (one.kind === "dog");
     const verdict = isSaved ? (isRight ? "saved" : "saved, but no dog") : isRight ? "" : "a dog, missed";
-    const card = make("li", { className: isSaved ? "saved" : "" }, this.#button(one), bars(one.probabilities, 2), make("span", { className: "verdict", textContent: verdict }));
+    const card = make(
+      "li",
+      { className: isSaved ? "saved" : "" },
+      this.#button(one),
+      bars(one.probabilities, 2),
+      make("span", { className: "verdict", textContent: verdict }),
+    );
     card.classList.toggle("wrong", !isRight);
     return card;
   }
@@ -185,7 +219,13 @@ export class StreamView {
   /** @param {Passing} one */
   #addMistake(one) {
     this.#mistakesHead.hidden = false;
-    const caption = make("span", {}, `${one.kind}, said ${guessOf(one.probabilities)}`, make("br"), make("span", { className: "hint", textContent: `loss ${one.loss.toFixed(2)} nats` }));
+    const caption = make(
+      "span",
+      {},
+      `${one.kind}, said ${guessOf(one.probabilities)}`,
+      make("br"),
+      make("span", { className: "hint", textContent: `loss ${one.loss.toFixed(2)} nats` }),
+    );
     this.#mistakes.prepend(make("li", {}, this.#button(one), caption));
     while (this.#mistakes.childElementCount > MISTAKES) this.#mistakes.lastElementChild?.remove();
   }
@@ -196,7 +236,10 @@ export class StreamView {
     const name = `${one.kind}, ${one.breed}${one.is_new ? ", a new breed" : ""}`;
     const guess = guessOf(one.probabilities);
     const button = make("button", { type: "button", className: "look", title: name }, picture(pixels));
-    button.setAttribute("aria-label", `Look closely: ${name}. It says ${guess}, P(dog) ${share(one.probabilities[DOG])}.`);
+    button.setAttribute(
+      "aria-label",
+      `Look closely: ${name}. It says ${guess}, P(dog) ${share(one.probabilities[DOG])}.`,
+    );
     button.addEventListener("click", () => this.#wants.explain(name, pixels, one.kind));
     return button;
   }

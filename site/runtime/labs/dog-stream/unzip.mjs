@@ -63,7 +63,8 @@ export function list(zip, most) {
 export function extract(zip, entries, name, most) {
   const entry = entries.get(name);
   if (entry === undefined) throw new ZipError(`The album is not whole: ${name} is missing.`);
-  if (entry.bytes > most) throw new ZipError(`${name} would unpack to ${(entry.bytes / 1e6).toFixed(1)} MB; ${most / 1e6} MB are allowed.`);
+  if (entry.bytes > most)
+    throw new ZipError(`${name} would unpack to ${(entry.bytes / 1e6).toFixed(1)} MB; ${most / 1e6} MB are allowed.`);
   const content = unpacked(dataOf(zip, entry), entry);
   if (content === undefined) throw new ZipError(`The album is damaged: ${name} cannot be unpacked.`);
   return content;
@@ -91,7 +92,8 @@ function unpacked(data, { bytes, method }) {
       here += part.length;
     });
     // In small pieces: the first that makes too much is the last.
-    for (let from = 0; from < data.length; from += PIECE) inflate.push(data.subarray(from, from + PIECE), from + PIECE >= data.length);
+    for (let from = 0; from < data.length; from += PIECE)
+      inflate.push(data.subarray(from, from + PIECE), from + PIECE >= data.length);
   } catch {
     return undefined;
   }

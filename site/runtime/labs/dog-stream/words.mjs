@@ -26,7 +26,8 @@ export function endWords({ is_done, step }, tests) {
 }
 
 /** @param {Report} report */
-export const stepWords = ({ step, losses }) => `Step ${step}: the loss of its batch was ${losses.at(-1)?.toFixed(4) ?? "unknown"} nats.`;
+export const stepWords = ({ step, losses }) =>
+  `Step ${step}: the loss of its batch was ${losses.at(-1)?.toFixed(4) ?? "unknown"} nats.`;
 
 /** @param {string} file @param {Report} report @param {Tests | undefined} tests */
 export const loadedWords = (file, { is_done, step, n_steps }, tests) =>
@@ -37,3 +38,11 @@ export function troubleWords(error, isThere) {
   const words = error.message.replace(/^\w*(Error|Exception): /, "");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}${isThere ? " The network is as it was." : ""}`;
 }
+
+/** @param {Error} error  that ended Python in the middle */
+export const lostWords = ({ message }) =>
+  `Python ended in the middle (${message}). A fresh one goes on from what was kept.`;
+
+/** @param {Report} report */
+export const foundWords = ({ step }) =>
+  `Python ended in the middle. A fresh one goes on from step ${step}, the last that was kept.`;

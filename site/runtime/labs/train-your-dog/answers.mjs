@@ -18,16 +18,42 @@ export function answersOf(n_kinds) {
   const kinds = list(kind, RECORDS);
   const places = list(list(number, 2, 2), RECORDS);
   const scores = list(figure, n_kinds, n_kinds);
-  const record = table({ place: list(number, 2, 2), kind, logits: scores, probabilities: scores, errors: scores, surprise: figure });
+  const record = table({
+    place: list(number, 2, 2),
+    kind,
+    logits: scores,
+    probabilities: scores,
+    errors: scores,
+    surprise: figure,
+  });
   const report = {
-    epoch: whole(), position: whole(), steps: whole(),
-    train_loss: figure, test_loss: figure, train_accuracy: figure, test_accuracy: figure,
-    layers, regions: bytes(), neurons: bytes(),
+    epoch: whole(),
+    position: whole(),
+    steps: whole(),
+    train_loss: figure,
+    test_loss: figure,
+    train_accuracy: figure,
+    test_accuracy: figure,
+    layers,
+    regions: bytes(),
+    neurons: bytes(),
     ran_away: orNothing(table({ loss: figure, largest_weight: figure, step: whole() })),
     best: orNothing(table({ epoch: whole(), train_loss: figure })),
     points: orNothing(table({ X_train: places, X_test: places, labels_train: kinds, labels_test: kinds })),
   };
-  const lesson = table({ n_records: whole(), loss: figure, records: list(record, 100), gradients: layers, before: layers });
+  const lesson = table({
+    n_records: whole(),
+    loss: figure,
+    records: list(record, 100),
+    gradients: layers,
+    before: layers,
+  });
   const plain = table(report);
-  return { begin: table({ ...report, points: report.points }), train: plain, set_weight: plain, back: plain, step: table({ ...report, lesson }) };
+  return {
+    begin: table({ ...report, points: report.points }),
+    train: plain,
+    set_weight: plain,
+    back: plain,
+    step: table({ ...report, lesson }),
+  };
 }

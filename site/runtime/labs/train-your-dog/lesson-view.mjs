@@ -17,7 +17,8 @@ export function digits(value, digits = 4) {
 }
 
 /** @param {Layers} layers @param {Place} place @returns {number | null} */
-export const at = (layers, { layer, row, column }) => (row < 0 ? layers[layer][1][column] : layers[layer][0][row][column]);
+export const at = (layers, { layer, row, column }) =>
+  row < 0 ? layers[layer][1][column] : layers[layer][0][row][column];
 
 /** The weight with the steepest slope. @param {Layers} gradients @returns {Place} */
 export function steepest(gradients) {
@@ -40,14 +41,30 @@ export function steepest(gradients) {
  */
 export function lessonNodes({ n_records, loss, records, gradients }, { kinds, inputs, step }) {
   const more = n_records - records.length;
-  const which = n_records === 1 ? "one record" : `${n_records} records${more > 0 ? `, the first ${records.length} of them here` : ""}`;
-  const head = make("tr", {}, ...["record", "number", ...kinds, "its loss"].map((text) => make("th", { scope: "col", textContent: text })));
+  const which =
+    n_records === 1
+      ? "one record"
+      : `${n_records} records${more > 0 ? `, the first ${records.length} of them here` : ""}`;
+  const head = make(
+    "tr",
+    {},
+    ...["record", "number", ...kinds, "its loss"].map((text) => make("th", { scope: "col", textContent: text })),
+  );
   const body = records.flatMap(({ place, kind, logits, probabilities, errors, surprise }) => {
     const told = inputs.map((name, i) => `${name} ${digits(place[i], 2)}`).join(", ");
-    const rows = /** @type {[string, number[]][]} */ ([["logits", logits], ["softmax", probabilities], ["p − y", errors]]);
+    const rows = /** @type {[string, number[]][]} */ ([
+      ["logits", logits],
+      ["softmax", probabilities],
+      ["p − y", errors],
+    ]);
     return rows.map(([name, values], i) => {
-      const cells = values.map((value, k) => make("td", { textContent: digits(value, 3), className: k === kind ? "true" : "" }));
-      const first = i === 0 ? [make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", { textContent: kinds[kind] }), ` ${told}`)] : [];
+      const cells = values.map((value, k) =>
+        make("td", { textContent: digits(value, 3), className: k === kind ? "true" : "" }),
+      );
+      const first =
+        i === 0
+          ? [make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", { textContent: kinds[kind] }), ` ${told}`)]
+          : [];
       const last = i === 0 ? [make("td", { rowSpan: 3, textContent: digits(surprise, 4) })] : [];
       return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
     });
@@ -56,8 +73,18 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
   const steep = steepest(gradients);
   return [
     make("h2", { textContent: `Step ${step}, in numbers` }),
-    make("p", {}, `It learned from ${which}. Their mean loss was `, make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }), " nats."),
+    make(
+      "p",
+      {},
+      `It learned from ${which}. Their mean loss was `,
+      make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }),
+      " nats.",
+    ),
     make("div", { className: "scroller", tabIndex: 0, role: "region", "aria-label": "Numbers of the step" }, table),
-    make("p", { className: "hint" }, `A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. The steepest slope of a weight was ${digits(at(gradients, steep))}.`),
+    make(
+      "p",
+      { className: "hint" },
+      `A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. The steepest slope of a weight was ${digits(at(gradients, steep))}.`,
+    ),
   ];
 }

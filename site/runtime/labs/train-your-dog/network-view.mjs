@@ -12,7 +12,14 @@ import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 /** @typedef {{layer: number, row: number, column: number}} Place  of a weight; row -1 is the bias of the neuron `column` */
 
 const NS = "http://www.w3.org/2000/svg";
-const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["Home", -Infinity], ["End", Infinity]]);
+const STEPS = new Map([
+  ["ArrowRight", 1],
+  ["ArrowDown", 1],
+  ["ArrowLeft", -1],
+  ["ArrowUp", -1],
+  ["Home", -Infinity],
+  ["End", Infinity],
+]);
 
 /** Layers, and neurons of each: an edited snippet may say that there are more than a page can draw. */
 const [LAYERS, NEURONS] = [12, 64];
@@ -73,7 +80,9 @@ export class NetworkView {
     this.#shown = { layers, probabilities, outputs };
     const sizes = [this.#inputs.length, ...layers.map(([, bias]) => bias.length)];
     if (sizes.length > LAYERS || !sizes.every((size) => size <= NEURONS)) {
-      throw new Error(`a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${sizes.slice(0, LAYERS).join(", ")}`);
+      throw new Error(
+        `a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${sizes.slice(0, LAYERS).join(", ")}`,
+      );
     }
     if (String(sizes) !== String(this.#sizes)) {
       this.#sizes = sizes;
@@ -91,9 +100,13 @@ export class NetworkView {
 
   /** All that can be chosen, layer by layer. @returns {Place[]} */
   get places() {
-    return this.#sizes.slice(1).flatMap((size, layer) =>
-      Array.from({ length: size }, (_, column) => Array.from({ length: this.#sizes[layer] + 1 }, (_, i) => ({ layer, row: i - 1, column }))).flat(),
-    );
+    return this.#sizes
+      .slice(1)
+      .flatMap((size, layer) =>
+        Array.from({ length: size }, (_, column) =>
+          Array.from({ length: this.#sizes[layer] + 1 }, (_, i) => ({ layer, row: i - 1, column })),
+        ).flat(),
+      );
   }
 
   /** @param {Place} place */
@@ -137,8 +150,10 @@ export class NetworkView {
     const side = Math.max(22, Math.min(50, (width - 2 * label) / (1.8 * columns)));
     const pitch = side + (side < 32 ? 10 : 14);
     const height = Math.max(...this.#sizes) * pitch + 22;
-    const across = (/** @type {number} */ layer) => label + side / 2 + (layer / (columns - 1)) * (width - 2 * label - side);
-    const down = (/** @type {number} */ layer, /** @type {number} */ i) => 18 + (height - 18) / 2 + (i - (this.#sizes[layer] - 1) / 2) * pitch;
+    const across = (/** @type {number} */ layer) =>
+      label + side / 2 + (layer / (columns - 1)) * (width - 2 * label - side);
+    const down = (/** @type {number} */ layer, /** @type {number} */ i) =>
+      18 + (height - 18) / 2 + (i - (this.#sizes[layer] - 1) / 2) * pitch;
     this.#picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#parts.clear();
     const lines = document.createElementNS(NS, "g");
@@ -151,7 +166,13 @@ export class NetworkView {
           const d = `M${start} ${down(layer, row)}C${middle} ${down(layer, row)} ${middle} ${down(layer + 1, column)} ${end} ${down(layer + 1, column)}`;
           lines.append(this.#part({ layer, row, column }, "path", { d }));
         }
-        knobs.append(this.#part({ layer, row: -1, column }, "circle", { cx: end + 1, cy: down(layer + 1, column) + side / 2 - 2, r: 4.5 }));
+        knobs.append(
+          this.#part({ layer, row: -1, column }, "circle", {
+            cx: end + 1,
+            cy: down(layer + 1, column) + side / 2 - 2,
+            r: 4.5,
+          }),
+        );
       }
     }
     this.#picture.replaceChildren(lines, knobs);
@@ -162,7 +183,10 @@ export class NetworkView {
         return canvas;
       }),
     );
-    const captions = [[0, this.#inputs], [columns - 1, this.#kinds]].flatMap(([layer, names]) =>
+    const captions = [
+      [0, this.#inputs],
+      [columns - 1, this.#kinds],
+    ].flatMap(([layer, names]) =>
       /** @type {string[]} */ (names).map((name, i) => {
         const caption = make("span", { className: layer === 0 ? "from" : "to", textContent: name, ariaHidden: "true" });
         const at = across(Number(layer)) + (layer === 0 ? -side / 2 - 6 : side / 2 + 8);
@@ -186,7 +210,12 @@ export class NetworkView {
   /** A line or a knob, within a broader one that a finger meets. @param {Place} place @param {string} tag @param {Record<string, unknown>} attributes */
   #part(place, tag, attributes) {
     const part = document.createElementNS(NS, "g");
-    for (const [name, value] of [["role", "button"], ["tabindex", "-1"], ["aria-pressed", "false"]]) part.setAttribute(name, value);
+    for (const [name, value] of [
+      ["role", "button"],
+      ["tabindex", "-1"],
+      ["aria-pressed", "false"],
+    ])
+      part.setAttribute(name, value);
     part.dataset.place = keyOf(place);
     const [reach, line] = ["reach", tag === "circle" ? "knob" : "line"].map((name) => {
       const element = document.createElementNS(NS, tag);
@@ -216,7 +245,8 @@ export class NetworkView {
     if (!colours) return;
     const cells = this.#grid * this.#grid;
     let neuron = 0;
-    for (const layer of this.#canvases.slice(1, -1)) for (const canvas of layer) paintNeuron(canvas, shown.outputs, cells * neuron++, colours);
+    for (const layer of this.#canvases.slice(1, -1))
+      for (const canvas of layer) paintNeuron(canvas, shown.outputs, cells * neuron++, colours);
     (this.#canvases.at(-1) ?? []).forEach((canvas, kind) => paintKind(canvas, shown.probabilities, kind, colours));
   }
 

@@ -55,10 +55,14 @@ export class Panel {
     const left = make("div", { className: "left" }, this.#network.node, this.#weight.list, this.#weight.form);
     this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
     this.charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
-    const resized = new ResizeObserver(() => void requestAnimationFrame(() => { // what they do changes what is observed
-      this.#network.resize();
-      this.#plane.resize();
-    }));
+    const resized = new ResizeObserver(
+      () =>
+        void requestAnimationFrame(() => {
+          // what they do changes what is observed
+          this.#network.resize();
+          this.#plane.resize();
+        }),
+    );
     resized.observe(element);
     const recoloured = new MutationObserver(() => this.recolour());
     recoloured.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });

@@ -8,7 +8,12 @@ import { paintKinds } from "./regions.mjs";
 /** @typedef {{X_train: number[][], X_test: number[][], labels_train: number[], labels_test: number[]}} Points */
 
 /** Outlines of the kinds' marks around 0, 0, as in `primer.plane`: they differ in shape as well as in colour. */
-const SHAPES = ["M-4 -4h8v8h-8z", "M0 -5l5 9h-10z", "M0 -5.6l5 5.6l-5 5.6l-5-5.6z", "M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0z"];
+const SHAPES = [
+  "M-4 -4h8v8h-8z",
+  "M0 -5l5 9h-10z",
+  "M0 -5.6l5 5.6l-5 5.6l-5-5.6z",
+  "M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0z",
+];
 
 export class PlaneView {
   node = make("figure", { data: { part: "plane" } });
@@ -29,18 +34,24 @@ export class PlaneView {
     this.#kinds = kinds;
     this.#reach = reach;
     this.#regions = make("canvas", { width: grid, height: grid, ariaHidden: "true" });
-    const legend = make("figcaption", {}, ...kinds.map((kind, k) => {
-      const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      mark.setAttribute("viewBox", "-7 -7 14 14");
-      mark.setAttribute("aria-hidden", "true");
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      path.setAttribute("d", SHAPES[k]);
-      path.style.fill = `var(--chart-${k + 1})`;
-      mark.append(path);
-      return make("span", {}, mark, kind);
-    }), make("span", { className: "hint", textContent: "outlined: for testing" }));
+    const legend = make(
+      "figcaption",
+      {},
+      ...kinds.map((kind, k) => {
+        const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+        mark.setAttribute("viewBox", "-7 -7 14 14");
+        mark.setAttribute("aria-hidden", "true");
+        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        path.setAttribute("d", SHAPES[k]);
+        path.style.fill = `var(--chart-${k + 1})`;
+        mark.append(path);
+        return make("span", {}, mark, kind);
+      }),
+      make("span", { className: "hint", textContent: "outlined: for testing" }),
+    );
     this.#square = make("div", { className: "square", role: "img" }, this.#regions, this.#marks);
-    const axis = (/** @type {string} */ name, /** @type {string} */ title) => make("span", { className: `axis ${name}`, textContent: `${title} →`, ariaHidden: "true" });
+    const axis = (/** @type {string} */ name, /** @type {string} */ title) =>
+      make("span", { className: `axis ${name}`, textContent: `${title} →`, ariaHidden: "true" });
     this.node.append(legend, this.#square, axis("x", x), axis("y", y));
   }
 

@@ -48,7 +48,9 @@ export function paintKinds(canvas, probabilities, { paper, kinds }) {
  * @param {Palette} colours
  */
 export function paintKind(canvas, probabilities, kind, { paper, kinds }) {
-  paint(canvas, (cell, pixels, at) => mix(pixels, at, paper, kinds[kind], (0.9 * probabilities[cell * kinds.length + kind]) / 255));
+  paint(canvas, (cell, pixels, at) =>
+    mix(pixels, at, paper, kinds[kind], (0.9 * probabilities[cell * kinds.length + kind]) / 255),
+  );
 }
 
 /**

@@ -46,10 +46,15 @@ export function words({ epoch, test_loss, test_accuracy }) {
 export function runawayWords({ ran_away, best }, rate) {
   const { step, largest_weight, loss } = /** @type {NonNullable<Value["ran_away"]>} */ (ran_away);
   const what = loss === null ? "the loss" : "a new weight";
-  const before = largest_weight === null ? "" : ` Before it, the largest weight had grown to ${Number(largest_weight.toPrecision(3))}.`;
-  return `In step ${step} ${what} was no number any more (nan, or infinite).${before} ` +
+  const before =
+    largest_weight === null
+      ? ""
+      : ` Before it, the largest weight had grown to ${Number(largest_weight.toPrecision(3))}.`;
+  return (
+    `In step ${step} ${what} was no number any more (nan, or infinite).${before} ` +
     `With a learning rate of ${rate} each step may overshoot further than the one before. That step was not taken. ` +
-    `The training was at its best at ${bestOf(best)}: go back there, take a smaller learning rate, and train on.`;
+    `The training was at its best at ${bestOf(best)}: go back there, take a smaller learning rate, and train on.`
+  );
 }
 
 /** Where a training was at its best. @param {Value["best"]} best */
@@ -66,8 +71,10 @@ export const workedWords = (lesson, place, now, rate) =>
  */
 export function planeWords(inputs, kinds, points, regions) {
   const shares = sharesOf(regions, kinds.length).map((share, k) => `${kinds[k]} ${Math.round(100 * share)} %`);
-  return `Plane of ${inputs[1]} over ${inputs[0]}, with ${points?.labels_train.length ?? 0} records to learn from and ` +
-    `${points?.labels_test.length ?? 0} for the test. The network says: ${shares.join(", ")} of the plane.`;
+  return (
+    `Plane of ${inputs[1]} over ${inputs[0]}, with ${points?.labels_train.length ?? 0} records to learn from and ` +
+    `${points?.labels_test.length ?? 0} for the test. The network says: ${shares.join(", ")} of the plane.`
+  );
 }
 
 /** Which share of the plane each kind has. @param {Uint8Array} probabilities @param {number} count */
@@ -81,5 +88,16 @@ function sharesOf(probabilities, count) {
   return shares;
 }
 
-/** Short enough for a link. @param {Layers} layers @returns {Layers} */
-export const rounded = (layers) => JSON.parse(JSON.stringify(layers, (_, value) => (typeof value === "number" ? Number(value.toFixed(4)) : value)));
+/** Edits that have not run, and code of a link: "" where there are none. @param {{title: string}[]} foreign @param {boolean} isBehind */
+export function editedWords(foreign, isBehind) {
+  if (foreign.length > 0) {
+    const titles = foreign.map(({ title }) => `“${title}”`).join(", ");
+    return `Code from a link has not run: ${titles}. Read it; Train and Step run it.`;
+  }
+  if (!isBehind) return "";
+  return "You edited code that has not run. Press Run there, or Train or Step here, and the network learns with it.";
+}
+
+/** Python is gone, and why. @param {Error} error */
+export const goneWords = ({ name, message }) =>
+  name === "AbortError" ? "Python was stopped at its work." : `Python ended in the middle of a step: ${message}.`;

@@ -1,5 +1,8 @@
 /** What the reader of “Train your dog” can set, and what begins a training anew. */
 
+import { Settings } from "../../lab/parts.mjs";
+
+/** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Field, Values } from "../../lab/parts.mjs" */
 
 export const RESTARTING = ["data", "noise", "test_share", "seed", "hidden", "activation"];
@@ -17,7 +20,7 @@ export const FIELDS = [
   { name: "epochs", label: "Epochs to train", kind: "integer", min: 1, max: 5000, step: 1 },
 ];
 /** @type {Values} */
-export const DEFAULTS = {
+const DEFAULTS = {
   data: "four quadrants",
   noise: 0.05,
   test_share: 0.25,
@@ -34,5 +37,11 @@ function checkHidden(text) {
   const sizes = text.split(",").map((part) => part.trim());
   const isNone = text.trim() === "";
   const isFit = sizes.length <= 4 && sizes.every((size) => /^[1-8]$/.test(size));
-  return isNone || isFit ? "" : "Hidden neurons are up to four numbers from 1 to 8, one for each layer, such as 8,8; nothing for none.";
+  return isNone || isFit
+    ? ""
+    : "Hidden neurons are up to four numbers from 1 to 8, one for each layer, such as 8,8; nothing for none.";
 }
+
+/** @param {Host} host @param {(name: string) => void} changed */
+export const settingsOf = ({ element, announce }, changed) =>
+  new Settings(element.id, "Settings of the training", FIELDS, DEFAULTS, changed, announce);

@@ -4,13 +4,14 @@
  */
 
 import { Notice, faultNotice } from "../../lab/notice.mjs";
-import { Settings, Summary, make, makeButton, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, make, makeButton, nextFrame, write } from "../../lab/parts.mjs";
 import { Task } from "../../lab/task.mjs";
 import { answersOf } from "./answers.mjs";
 import { digits } from "./lesson-view.mjs";
 import { Panel } from "./panel.mjs";
-import { bestOf, openingOf, rounded, runawayWords, words } from "./reports.mjs";
-import { DEFAULTS, FIELDS, RESTARTING } from "./settings.mjs";
+import { bestOf, editedWords, goneWords, openingOf, runawayWords, words } from "./reports.mjs";
+import { RESTARTING, settingsOf } from "./settings.mjs";
+import { arrivalWords, read, written } from "./shared.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Lesson } from "./lesson-view.mjs" */
@@ -35,8 +36,13 @@ class TrainYourDog {
   #panel;
   #main = makeButton("Train", "train", () => this.#task.press(() => this.#trainOn()));
   #step = makeButton("Step", "step", () => void this.#task.do(() => this.#takeStep()));
-  #epoch = makeButton("One epoch", "epoch", () => void this.#task.do(() => this.#train((value) => value.position === 0)));
+  #epoch = makeButton(
+    "One epoch",
+    "epoch",
+    () => void this.#task.do(() => this.#train((value) => value.position === 0)),
+  );
   #reset = makeButton("Reset", "reset", () => void this.#restart());
+  #edited = make("p", { data: { part: "edited" }, hidden: true });
   /** The newest report. @type {Value | undefined} */
   #value;
   /** Weights to begin with in place of drawn ones: of a link, or edited. @type {Layers | undefined} */
@@ -55,8 +61,13 @@ class TrainYourDog {
     session.answers = answersOf(opening.kinds.length);
     this.#summary = new Summary(announce);
     this.#notice = new Notice(announce, this.#main);
-    this.#settings = new Settings(element.id, "Settings of the training", FIELDS, DEFAULTS, (name) => void this.#changed(name), announce);
-    this.#panel = new Panel(element, opening, { set: (place, value) => void this.#setWeight(place, value), announce }, signal);
+    this.#settings = settingsOf(host, (name) => this.#changed(name));
+    this.#panel = new Panel(
+      element,
+      opening,
+      { set: (place, value) => void this.#setWeight(place, value), announce },
+      signal,
+    );
     this.#task = new Task(host, {
       heir: this.#reset,
       clear: () => this.#notice.clear(),
@@ -85,7 +96,17 @@ class TrainYourDog {
     const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
     const { figures, pictures, charts, lesson } = this.#panel;
-    this.#element.replaceChildren(bar, figures.node, this.#summary.node, this.#notice.node, pictures, this.#settings.node, charts, lesson);
+    this.#element.replaceChildren(
+      bar,
+      figures.node,
+      this.#summary.node,
+      this.#notice.node,
+      this.#edited,
+      pictures,
+      this.#settings.node,
+      charts,
+      lesson,
+    );
     this.#element.setAttribute("role", "group");
     this.#element.setAttribute("aria-label", "Train your dog");
     this.#summary.show("Press Train, and watch the colours.");
@@ -167,7 +188,9 @@ class TrainYourDog {
     this.#follow(value, true);
     if (value.ran_away) return this.#ranAway(value);
     this.#task.state = "paused";
-    this.#summary.say(`Step ${value.steps}: the loss of its ${lesson.n_records === 1 ? "record" : `${lesson.n_records} records`} was ${digits(lesson.loss)} nats. Its numbers stand below.`);
+    this.#summary.say(
+      `Step ${value.steps}: the loss of its ${lesson.n_records === 1 ? "record" : `${lesson.n_records} records`} was ${digits(lesson.loss)} nats. Its numbers stand below.`,
+    );
   }
 
   /** @param {Value} value @param {boolean} isLast */
@@ -184,7 +207,14 @@ class TrainYourDog {
     this.#value = value;
     if (value.points) this.#panel.points = value.points;
     const { keep, ...shown } = value;
-    if (keep) this.#session.kept = { ...keep, shown, points: this.#panel.points, curves: this.#panel.curves, values: this.#settings.values };
+    if (keep)
+      this.#session.kept = {
+        ...keep,
+        shown,
+        points: this.#panel.points,
+        curves: this.#panel.curves,
+        values: this.#settings.values,
+      };
   }
 
   /** @param {Value} value */
@@ -204,7 +234,12 @@ class TrainYourDog {
   #ranAway(value) {
     this.#task.state = "failed";
     const back = makeButton(`Back to ${bestOf(value.best)}`, "back", () => void this.#goBack());
-    const why = make("p", {}, make("strong", { textContent: "The numbers ran away. " }), runawayWords(value, this.#settings.values.learning_rate));
+    const why = make(
+      "p",
+      {},
+      make("strong", { textContent: "The numbers ran away. " }),
+      runawayWords(value, this.#settings.values.learning_rate),
+    );
     this.#notice.say(why, back);
     this.#summary.show("Stopped: the numbers ran away.");
   }
@@ -235,9 +270,9 @@ class TrainYourDog {
   }
 
   /** A setting was changed. @param {string} name */
-  async #changed(name) {
+  #changed(name) {
     this.#share();
-    if (RESTARTING.includes(name)) await this.#restart();
+    if (RESTARTING.includes(name)) void this.#restart();
   }
 
   /** @param {Error} error */
@@ -253,8 +288,7 @@ class TrainYourDog {
       const retry = makeButton("Retry", "retry", () => this.#main.click());
       this.#notice.say(`Python could not be loaded: ${error.message}. Nothing is lost.`, retry);
     } else {
-      const why = error.name === "AbortError" ? "Python was stopped at its work." : `Python ended in the middle of a step: ${error.message}.`;
-      this.#notice.say(`${why} A fresh one takes over. ${where}`);
+      this.#notice.say(`${goneWords(error)} A fresh one takes over. ${where}`);
       this.#summary.show("Stopped.");
     }
   }
@@ -262,14 +296,9 @@ class TrainYourDog {
   /** Edits that have not run, and code of a link: said before it counts. */
   #showEdited() {
     const { foreign, isBehind } = this.#session;
-    const titles = foreign.map(({ title }) => `“${title}”`).join(", ");
-    const text = foreign.length > 0
-      ? `Code from a link has not run: ${titles}. Read it; Train and Step run it.`
-      : isBehind ? "You edited code that has not run. Press Run there, or Train or Step here, and the network learns with it." : "";
-    let note = /** @type {HTMLElement | null} */ (this.#element.querySelector('[data-part="edited"]'));
-    if (text === "") return void note?.remove();
-    if (note === null) this.#notice.node.after((note = make("p", { data: { part: "edited" } })));
-    write(note, text);
+    const text = editedWords(foreign, isBehind);
+    write(this.#edited, text);
+    this.#edited.hidden = text === "";
   }
 
   /** @param {Place} place @param {number} number */
@@ -288,32 +317,22 @@ class TrainYourDog {
 
   /** What a link to this page says of the lab: the settings, and the weights once one was edited. */
   #share() {
-    const weights = this.#isEdited && this.#value ? { weights: rounded(this.#value.layers) } : {};
-    const state = { ...this.#settings.changes, ...weights };
-    this.#host.share(Object.keys(state).length > 0 ? JSON.stringify(state) : "");
+    this.#host.share(written(this.#settings.changes, this.#isEdited ? this.#value?.layers : undefined));
   }
 
   /** What a link brings: settings, all checked, and weights; nothing runs. @param {string} text */
   async #arrive(text) {
     await this.#task.pause();
-    /** @type {any} */
-    let state = {};
-    try {
-      state = JSON.parse(text);
-    } catch {
-      return void this.#notice.say("The settings in this link are damaged. You see those of the page.");
-    }
-    if (typeof state !== "object" || state === null) state = {};
-    this.#settings.take(state);
-    this.#weights = Array.isArray(state.weights) && JSON.stringify(state.weights).length < 20_000 ? state.weights : undefined;
+    const state = read(text);
+    if (!state) return void this.#notice.say("The settings in this link are damaged. You see those of the page.");
+    this.#settings.take(state.settings);
+    this.#weights = state.weights;
     this.#task.hasBegun = false;
     this.#isEdited = this.#weights !== undefined;
     this.#session.renew();
     this.#task.state = "idle";
     this.#share();
-    const told = Object.entries(this.#settings.changes).map(([name, value]) => `${FIELDS.find((field) => field.name === name)?.label}: ${value || "none"}`);
-    if (this.#weights) told.push("weights of its own");
-    this.#notice.say(`This link brings settings for the lab. ${told.join("; ")}. Press Train or Step to begin with them.`);
+    this.#notice.say(arrivalWords(this.#settings.changes, this.#weights !== undefined));
   }
 
   /** The training of before a reload, or of an earlier look at this page. @param {any} kept */

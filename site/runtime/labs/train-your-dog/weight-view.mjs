@@ -38,7 +38,12 @@ export class WeightView {
     this.#network = network;
     this.#wants = wants;
     this.#places = make("select", { id: `${id}-place`, name: "place" });
-    this.list = make("div", { className: "setting" }, make("label", { htmlFor: this.#places.id, textContent: "Weight or bias" }), this.#places);
+    this.list = make(
+      "div",
+      { className: "setting" },
+      make("label", { htmlFor: this.#places.id, textContent: "Weight or bias" }),
+      this.#places,
+    );
     this.#places.addEventListener("change", () => {
       if (this.#places.value) this.choose(JSON.parse(this.#places.value), true);
       else this.#close();
@@ -55,7 +60,13 @@ export class WeightView {
     const set = make("button", { type: "submit", textContent: "Set" });
     const label = make("label", { htmlFor: id, textContent: this.#network.nameOf(place) });
     const worked = make("p", { className: "hint", data: { part: "worked" } });
-    this.form.replaceChildren(label, input, set, makeButton("Close", "close", () => this.#close()), worked);
+    this.form.replaceChildren(
+      label,
+      input,
+      set,
+      makeButton("Close", "close", () => this.#close()),
+      worked,
+    );
     this.form.hidden = false;
     this.form.onsubmit = (event) => {
       event.preventDefault();
@@ -93,7 +104,8 @@ export class WeightView {
     const { layers, told, rate, isTraining } = this.#moment;
     const input = /** @type {HTMLInputElement} */ (this.form.querySelector("input"));
     const now = at(layers, place);
-    if (document.activeElement !== input || !isTraining) input.value = now === null ? "" : String(Number(now.toFixed(4)));
+    if (document.activeElement !== input || !isTraining)
+      input.value = now === null ? "" : String(Number(now.toFixed(4)));
     const worked = /** @type {HTMLElement} */ (this.form.querySelector("[data-part=worked]"));
     worked.textContent = told ? workedWords(told, place, now, rate) : "Press Step to see how one step changes it.";
   }
@@ -101,8 +113,13 @@ export class WeightView {
   #fill() {
     const { places } = this.#network;
     if (places.length === this.#places.options.length - 1) return;
-    const options = places.map((place) => make("option", { value: JSON.stringify(place), textContent: this.#network.nameOf(place) }));
-    this.#places.replaceChildren(make("option", { value: "", textContent: "choose it here, or in the picture" }), ...options);
+    const options = places.map((place) =>
+      make("option", { value: JSON.stringify(place), textContent: this.#network.nameOf(place) }),
+    );
+    this.#places.replaceChildren(
+      make("option", { value: "", textContent: "choose it here, or in the picture" }),
+      ...options,
+    );
     this.#places.value = this.#chosen ? JSON.stringify(this.#chosen) : "";
   }
 }

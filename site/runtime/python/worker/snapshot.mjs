@@ -68,7 +68,12 @@ export async function boot({ loadPyodide, createPyodideModule, options, sideModu
             const library = Module.newDSO(path, undefined, "loading");
             library.refcount = Infinity;
             library.global = false;
-            library.exports = await Module.loadWebAssemblyModule(await module, { loadAsync: true, nodelete: true }, path, {});
+            library.exports = await Module.loadWebAssemblyModule(
+              await module,
+              { loadAsync: true, nodelete: true },
+              path,
+              {},
+            );
           }
           image = staticData(Module);
           see?.(image);
@@ -85,13 +90,18 @@ export async function boot({ loadPyodide, createPyodideModule, options, sideModu
     return Module;
   };
   const header = snapshot && Uint8Array.from(atob(snapshot.header), (byte) => byte.charCodeAt(0));
-  const pyodide = await loadPyodide({ ...options, createPyodideModule: create, ...(header && { _loadSnapshot: header }) });
+  const pyodide = await loadPyodide({
+    ...options,
+    createPyodideModule: create,
+    ...(header && { _loadSnapshot: header }),
+  });
   restoreTrampoline();
   return pyodide;
 }
 
 /** Where Python keeps the number of the function that engines differ in. @param {any} Module */
-const trampoline = (Module) => (Module.__PyRuntime + Module.HEAP32[Module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >>> 2]) >>> 2;
+const trampoline = (Module) =>
+  (Module.__PyRuntime + Module.HEAP32[Module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >>> 2]) >>> 2;
 
 /** @param {any} Module */
 const dataEnd = (Module) => Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];

@@ -7,18 +7,36 @@ import { inflater } from "./zstd.mjs";
 
 /** No such place: Pyodide asks for its files there, and is given what the page sent. */
 const BASE = "https://python.invalid/";
-const NOTHING = BASE + "nothing";
+const NOTHING = `${BASE}nothing`;
 const SITE = "/site.zip";
 /** What Pyodide asks for that no file is, by the address below BASE. @type {Map<string, Promise<ArrayBuffer>>} */
 const handed = new Map();
 
 /** What `import js` finds. The snapshot is made with the same names. */
-export const jsglobals = () => ({ AbortController, AbortSignal, Array, Date, Error, Map, Math, Object, Promise, Reflect, Set, Symbol, TypeError });
+export const jsglobals = () => ({
+  AbortController,
+  AbortSignal,
+  Array,
+  Date,
+  Error,
+  Map,
+  Math,
+  Object,
+  Promise,
+  Reflect,
+  Set,
+  Symbol,
+  TypeError,
+});
 
 /** What no code in the worker needs once Python runs. The frame's policy forbids its use anyway. */
 const REMOVED = [
-  ..."fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker".split(" "),
-  ..."indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem".split(" "),
+  ..."fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker".split(
+    " ",
+  ),
+  ..."indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem".split(
+    " ",
+  ),
   ..."webkitRequestFileSystemSync webkitResolveLocalFileSystemURL Notification cookieStore FontFace fonts".split(" "),
 ];
 
@@ -33,7 +51,10 @@ export const note = (part) => void (times[part] = performance.timeOrigin + perfo
 
 /** @template T @param {string} part @param {Promise<T>} made */
 function timed(part, made) {
-  void made.then(() => note(part), () => {});
+  void made.then(
+    () => note(part),
+    () => {},
+  );
   return made;
 }
 
@@ -129,7 +150,9 @@ async function fromSnapshot({ files, inflated, facts, go }) {
 
 /** @param {Given} given */
 async function fromBytecode({ files, inflated, facts, go }) {
-  const [stdlib, numpy, shared] = ["start/stdlib.zst", "start/numpy.zst", "start/shared.zst"].map((name) => inflated(name));
+  const [stdlib, numpy, shared] = ["start/stdlib.zst", "start/numpy.zst", "start/shared.zst"].map((name) =>
+    inflated(name),
+  );
   for (const one of [stdlib, numpy, shared]) one.catch(() => {}); // told when it is waited for
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
@@ -138,11 +161,12 @@ async function fromBytecode({ files, inflated, facts, go }) {
   return loadPyodide({
     ...options(),
     createPyodideModule,
-    stdLibURL: BASE + "start/stdlib.zip",
+    stdLibURL: `${BASE}start/stdlib.zip`,
     lockFileContents: { info: facts.info, packages: {} },
     fsInit: async (/** @type {any} */ FS) => {
       for (const [name, content] of unbundled(await numpy)) write(FS, packages + name, content);
-      for (const [name, content] of unbundled(await shared)) write(FS, name === "site.zip" ? SITE : packages + name, content);
+      for (const [name, content] of unbundled(await shared))
+        write(FS, name === "site.zip" ? SITE : packages + name, content);
     },
   });
 }
@@ -156,14 +180,15 @@ async function plainly({ files, go }) {
   const problems = [];
   const errorCallback = (/** @type {string} */ problem) => problems.push(problem);
   await pyodide.loadPackage("numpy", { messageCallback: () => {}, errorCallback });
-  if (!pyodide.loadedPackages.numpy) throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
+  if (!pyodide.loadedPackages.numpy)
+    throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
   write(pyodide.FS, SITE, new Uint8Array(await files("python.zip")));
   return pyodide;
 }
 
 function options() {
   const quiet = () => {};
-  const place = { indexURL: BASE + "pyodide/", packageBaseUrl: BASE + "pyodide/" };
+  const place = { indexURL: `${BASE}pyodide/`, packageBaseUrl: `${BASE}pyodide/` };
   return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr: quiet };
 }
 
@@ -201,14 +226,25 @@ export async function start(way, files, stream, facts, go) {
     const module = await compiling;
     return { module, instance: await timed("instantiated", WebAssembly.instantiate(module, imports)) };
   };
-  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({ files, inflated, facts, go });
+  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({
+    files,
+    inflated,
+    facts,
+    go,
+  });
   note("put in place");
   if (way !== "snapshot") pyodide.runPython(FIND);
   const host = pyodide.pyimport("cells.page.host");
   const isWhole = way === "plain";
   close(pyodide);
   const { version } = JSON.parse(host.wake(isWhole));
-  return { host, version, later: isWhole ? undefined : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0, foldersOf(facts.info)) };
+  return {
+    host,
+    version,
+    later: isWhole
+      ? undefined
+      : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0, foldersOf(facts.info)),
+  };
 }
 
 /** Takes away what leads from Python into the worker. @param {any} pyodide */
@@ -256,7 +292,8 @@ export class Later {
     if (isHere && !this.#isHere) {
       const { stdlib, packages } = this.#folders;
       const { later, alone, together, ...rest } = Object.fromEntries(unbundled(await this.#inflated("start/rest.zst")));
-      const parts = this.#cut > 0 ? [this.#FS.readFile(stdlib).subarray(0, this.#cut), later, together] : [later, alone];
+      const parts =
+        this.#cut > 0 ? [this.#FS.readFile(stdlib).subarray(0, this.#cut), later, together] : [later, alone];
       write(this.#FS, stdlib, new Uint8Array(await new Blob(parts).arrayBuffer()));
       for (const [name, content] of Object.entries(rest)) write(this.#FS, packages + name, content);
       this.#host.arrived();

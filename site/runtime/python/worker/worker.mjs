@@ -53,7 +53,8 @@ let port;
 const post = (report) => port.postMessage(report);
 
 /** @param {string} phase @param {unknown} error */
-const fail = (phase, error) => post({ type: "failed", phase, message: error instanceof Error ? error.message : String(error), ...at });
+const fail = (phase, error) =>
+  post({ type: "failed", phase, message: error instanceof Error ? error.message : String(error), ...at });
 
 /** Lets the messages in that have come meanwhile; a timer would be held up by 4 ms. */
 const turn = () =>
@@ -86,10 +87,13 @@ async function execute(host, run) {
   at = undefined;
   const order = [targets, agreed, foreign, left, sight].map((part) => JSON.stringify(part));
   /** @type {{first: Shapes, rest: Shapes, expressions: string[]}} */
-  const { first, rest, expressions } = JSON.parse(host.plan(page, .../** @type {[string, string, string, string, string]} */ (order)));
+  const { first, rest, expressions } = JSON.parse(
+    host.plan(page, .../** @type {[string, string, string, string, string]} */ (order)),
+  );
   const ids = [...Object.keys(first), ...Object.keys(rest)];
-  if (!await runAll(host, run, first, outdated, [{ type: "plan", ticket, ids }], expressions.length > 0)) return;
-  if (expressions.length > 0) post({ type: "values", ticket, values: JSON.parse(host.values(page, JSON.stringify(expressions))) });
+  if (!(await runAll(host, run, first, outdated, [{ type: "plan", ticket, ids }], expressions.length > 0))) return;
+  if (expressions.length > 0)
+    post({ type: "values", ticket, values: JSON.parse(host.values(page, JSON.stringify(expressions))) });
   if (sight === null || Object.keys(rest).length === 0) return finish(host, run);
   if (waiting.has(page)) return post({ type: "finished", ticket });
   const whole = { run, shapes: rest, isDue: false };
@@ -305,7 +309,13 @@ async function begin(order, files, go) {
     };
     self.onunhandledrejection = ({ reason }) => fail("running", reason);
     note("woken");
-    post({ type: "ready", times, python: started.version, numpy: order.numpy, milliseconds: Math.round(performance.now() - begun) });
+    post({
+      type: "ready",
+      times,
+      python: started.version,
+      numpy: order.numpy,
+      milliseconds: Math.round(performance.now() - begun),
+    });
   } catch (error) {
     fail("loading", error);
   }

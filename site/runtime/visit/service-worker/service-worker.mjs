@@ -89,7 +89,8 @@ const verified = {
   },
   async cacheWillUpdate({ request, response }) {
     const path = fileAt(request.url);
-    const isWhole = response.status === 200 && path !== undefined && (await sha256(response.clone())) === files[path][0];
+    const isWhole =
+      response.status === 200 && path !== undefined && (await sha256(response.clone())) === files[path][0];
     // A reader has cleared it all while this page was open: `open` would begin it anew.
     return isWhole && (await caches.has(CACHE)) ? response : null;
   },
@@ -107,7 +108,8 @@ const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOp
 async function keep(paths, event) {
   const cache = await caches.open(CACHE);
   const todo = [...paths];
-  const isKept = async (/** @type {string} */ path) => (await cache.match(keyOf(path), { ignoreVary: true })) !== undefined;
+  const isKept = async (/** @type {string} */ path) =>
+    (await cache.match(keyOf(path), { ignoreVary: true })) !== undefined;
   const some = async () => {
     for (let path = todo.shift(); path !== undefined; path = todo.shift()) {
       for (const mode of /** @type {RequestCache[]} */ (["force-cache", "reload"])) {
@@ -131,7 +133,10 @@ async function keepWanted({ only, without = [] }, event) {
   const cache = await caches.open(CACHE);
   for (const path of without) if (Object.hasOwn(files, path)) await cache.delete(keyOf(path), { ignoreVary: true });
   const named = only?.map(fileAt).filter((path) => path !== undefined);
-  await keep((named ?? Object.keys(files)).filter((path) => !without.includes(path)), event);
+  await keep(
+    (named ?? Object.keys(files)).filter((path) => !without.includes(path)),
+    event,
+  );
 }
 
 registerRoute(

@@ -1,0 +1,88 @@
+/** What a cell says in words beside its code: what went wrong, and whose text this is. Each is written when it changes. */
+
+import { announcer } from "../page/announcer.mjs";
+import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice } from "./status.mjs";
+
+/** @import { ErrorOutput } from "../python/protocol.mjs" */
+/** @import { Kernel } from "../state/kernel.mjs" */
+/** @import { Cell } from "../state/pages.mjs" */
+/** @import { Code } from "./code.mjs" */
+
+/**
+ * @typedef {object} Place  the cell's element, as far as it is needed here
+ * @property {(name: string) => HTMLElement} part
+ * @property {(name: string) => HTMLElement | null} find
+ * @property {(part: Element, nodes: Node[]) => void} replace
+ * @property {(line: number) => void} goTo
+ */
+
+export class Notes {
+  #place;
+  #code;
+  #kernel;
+  /** What is on show, to tell what has changed. */
+  #error = "";
+  #text = "";
+
+  /** @param {Place} place @param {Code} code @param {Kernel} kernel */
+  constructor(place, code, kernel) {
+    this.#place = place;
+    this.#code = code;
+    this.#kernel = kernel;
+  }
+
+  /** @param {Cell} cell */
+  show(cell) {
+    this.#showError(cell);
+    this.#showText(cell);
+  }
+
+  /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
+  #showError(cell) {
+    const isHeldUp = this.#kernel.isHeldUp(cell);
+    const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
+    const isCurrent = error && cell.source === cell.ran;
+    const mark =
+      isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;
+    this.#code.mark(mark);
+    const notice = isHeldUp ? this.#kernel.python.message : error ? JSON.stringify(error) : "";
+    if (notice === this.#error) return;
+    this.#error = notice;
+    const nodes = isHeldUp
+      ? failureNotice(this.#kernel.python.message, () => this.#kernel.start())
+      : error
+        ? errorNotice(error, (line) => this.#place.goTo(line))
+        : [];
+    this.#place.part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
+    this.#place.replace(this.#place.part("error"), nodes);
+  }
+
+  /** Whose text this is, and what other there is; in a part that is made when it is needed. @param {Cell} cell */
+  #showText(cell) {
+    const others = cell.foreign ? this.#kernel.foreignWith(cell) : [];
+    const broken = cell.source === cell.ran ? cell.broken : [];
+    const isQuiet = !cell.trouble && !cell.foreign && cell.offers.length === 0 && broken.length === 0;
+    const text = isQuiet
+      ? ""
+      : JSON.stringify([cell.trouble, cell.foreign, cell.source, cell.offers, broken, others.map(({ id }) => id)]);
+    if (text === this.#text) return;
+    this.#text = text;
+    let part = this.#place.find("text");
+    if (part === null) {
+      part = document.createElement("div");
+      part.dataset.part = "text";
+      const code = this.#place.part("code");
+      (code.closest('[data-part="fold"]') ?? code).before(part);
+    }
+    const notes = [
+      ...brokenNotice(broken, (line) => this.#place.goTo(line)),
+      ...textNotice(cell, others, this.#kernel),
+    ];
+    this.#place.replace(part, notes);
+    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
+    const words = notes
+      .filter((note) => note instanceof HTMLElement && note.dataset.error === "note")
+      .map(({ textContent }) => textContent);
+    if (isOwn) announcer.say(words.join(" "));
+  }
+}

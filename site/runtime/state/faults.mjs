@@ -1,0 +1,28 @@
+/** What went wrong in a cell: what is told where Python did not come back, and what is known of it later. */
+
+/** @import { Cell } from "./pages.mjs" */
+/** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
+
+/** Code that ended Python itself. @param {string} message @returns {ErrorOutput} */
+export function crashed(message) {
+  const isDeep = /call stack|recursion/i.test(message);
+  const why = isDeep ? "Something in it is nested, or calls itself, too deeply: this code" : "This code";
+  const hint = `${why} ended Python itself, so it is left out until you change it. Everything else runs on, in a fresh Python.`;
+  return { type: "error", name: "Python stopped", message, line: null, traceback: message, hint };
+}
+
+/** @param {number} seconds @returns {ErrorOutput} */
+export const timedOut = (seconds) => ({
+  type: "error",
+  name: "Time limit",
+  message: `stopped after ${seconds} s`,
+  line: null,
+  traceback: "",
+  hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
+});
+
+/** Whether a cell is as it was when it ended Python. @param {Cell} cell */
+export const isLeft = ({ source, fell }) => fell?.source === source;
+
+/** @param {Output[]} outputs */
+export const hasError = (outputs) => outputs.some(({ type }) => type === "error");
