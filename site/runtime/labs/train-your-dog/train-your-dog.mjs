@@ -28,7 +28,6 @@ export const begin = (host) => new TrainYourDog(host);
 
 class TrainYourDog {
   #host;
-  #element;
   #task;
   #settings;
   #summary;
@@ -54,7 +53,6 @@ class TrainYourDog {
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
-    this.#element = host.element;
     const { signal, session, kernel, element, announce } = host;
     const cell = kernel.page(host.page).cells.get(element.getAttribute("opening") ?? "");
     const opening = openingOf(cell?.built.outputs ?? []);
@@ -96,7 +94,8 @@ class TrainYourDog {
     const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
     const { figures, pictures, charts, lesson } = this.#panel;
-    this.#element.replaceChildren(
+    const { element } = this.#host;
+    element.replaceChildren(
       bar,
       figures.node,
       this.#summary.node,
@@ -107,8 +106,8 @@ class TrainYourDog {
       charts,
       lesson,
     );
-    this.#element.setAttribute("role", "group");
-    this.#element.setAttribute("aria-label", "Train your dog");
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", "Train your dog");
     this.#summary.show("Press Train, and watch the colours.");
   }
 
