@@ -7,7 +7,7 @@ import pytest
 
 from at_once import expect
 from cells_in_page import button, cell, run, settled, source, start, status, type_instead
-from voice import heard, listen, until_quiet
+from voice import heard, listen, until_quiet, until_told
 
 LIVE = "[aria-live], [role=status], [role=alert], [role=log], [role=timer]"
 
@@ -28,6 +28,7 @@ def test_a_moved_slider_tells_its_own_result_once_and_how_many_follow(page):
     page.goto("softmax/")
     listen(page)
     run(page, "softmax")
+    until_told(page, "sum = 1.0000")
     until_quiet(page)
     slider = cell(page, "softmax").locator("input[name=duck]")
     slider.evaluate(  # step by step in the page: a busy machine makes no pause between two steps

@@ -59,3 +59,8 @@ def until_quiet(page: Page, milliseconds: int = 2000) -> list[str]:
     page.wait_for_function("() => window.told.length > 0", timeout=90_000)
     page.wait_for_function(QUIET, arg=milliseconds, timeout=90_000)
     return heard(page)
+
+
+def until_told(page: Page, words: str) -> None:
+    """Wait until this is among what was told, however long a start of Python takes, and hand out nothing."""
+    page.wait_for_function("words => window.told.some((one) => one.includes(words))", arg=words, timeout=90_000)
