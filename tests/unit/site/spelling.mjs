@@ -8,10 +8,10 @@ import english from "dictionary-en-gb";
 import nspell from "nspell";
 
 const NO_PROSE = [
-  /^---\n[^]*?\n---\n/, // what a page says of itself; its words stand in the next line
-  /^( *)(`{3,})[^]*?^\1\2 *$/gm,
+  /^---\n[\s\S]*?\n---\n/, // what a page says of itself; its words stand in the next line
+  /^( *)(`{3,})[\s\S]*?^\1\2 *$/gm,
   /(`+)[^`]*?\1/g,
-  /\$\$[^]*?\$\$|\$[^$\n]*\$/g,
+  /\$\$[\s\S]*?\$\$|\$[^$\n]*\$/g,
   /(?<=\])\([^)]*\)|https?:\S+/g,
   /\{[^}]*\}|<[^>]*>|:material-[\w-]+:/g,
 ];
@@ -25,7 +25,9 @@ function unknown(file) {
   const told = [...whole.matchAll(/^(?:title|description): (.*)$/gm)].map(([, words]) => words);
   const prose = NO_PROSE.reduce((text, one) => text.replace(one, " "), whole);
   const words = `${told.join(" ")} ${prose}`.match(/\p{L}[\p{L}'’]*\p{L}/gu) ?? [];
-  return [...new Set(words.map((word) => word.replace("’", "'").replace(/'s$/, "")))].filter((word) => !dictionary.correct(word));
+  return [...new Set(words.map((word) => word.replace("’", "'").replace(/'s$/, "")))].filter(
+    (word) => !dictionary.correct(word),
+  );
 }
 
 console.log(JSON.stringify(Object.fromEntries(files.map((file) => [file, unknown(file)]))));
