@@ -8,6 +8,12 @@ export const root = import.meta.url.slice(0, import.meta.url.lastIndexOf("/runti
 /** @param {string} path  below the site's root */
 const address = (path) => root + path;
 
+/** What the site says of itself in its mkdocs.yml: each page brings it. @type {{name?: string, labs?: Record<string, string>}} */
+const said = JSON.parse(globalThis.document?.documentElement.dataset.site ?? "{}");
+
+/** What all that is kept in localStorage begins with: other sites may live at the same origin. The number is that of the schema. */
+export const PREFIX = `${said.name ?? "cells"}/1${root.replace(/^[\w-]+:\/\/[^/]*/, "")}`;
+
 export const urls = Object.freeze({
   vendor: address("vendor/"),
   editor: address("vendor/editor.mjs"),
@@ -17,10 +23,7 @@ export const urls = Object.freeze({
   katex: address("vendor/katex/katex.mjs"),
   serviceWorker: address("service-worker.js"),
   /** What labs do, by the lab's id. */
-  labs: Object.freeze({
-    "train-your-dog": address("runtime/labs/train-your-dog/train-your-dog.mjs"),
-    "dog-stream": address("vendor/dog-stream.mjs"),
-  }),
+  labs: Object.freeze(Object.fromEntries(Object.entries(said.labs ?? {}).map(([id, path]) => [id, address(path)]))),
 });
 
 export const limits = Object.freeze({

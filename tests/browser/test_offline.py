@@ -16,7 +16,7 @@ from tools.serving.static_server import serving
 KEPT = 120_000
 """Milliseconds within which everything has been kept on any machine."""
 MOUNT = "/primer-site/"
-OTHER_WAYS = re.compile(r"python\.zip|stdlib|numpy|asm\.wasm|lock\.json")
+OTHER_WAYS = re.compile(r"python\.zip|stdlib|packages|\.whl|asm\.wasm|lock\.json")
 """Files of Python that a start from the snapshot does without."""
 
 FOUND = ".md-search-result__item, [role=option]"
@@ -34,13 +34,13 @@ class Host:
     def off(self):
         self._stack.close()
 
-    def change(self, path, old, new):
-        """Publish a version in which `old` in one file is `new`."""
+    def change(self, path, old, new, name="dog-primer"):
+        """Publish a version in which `old` in one file is `new`, of a site with this name."""
         file = self.folder / path
         assert old in file.read_text()
         file.write_text(file.read_text().replace(old, new))
         script = self.folder / offline.SCRIPT
-        table = {"files": offline.table(self.folder)}
+        table = {"name": name, "files": offline.table(self.folder)}
         _, _, rest = script.read_text().partition("\n")
         script.write_text(f"self.site = {json.dumps(table)};\n{rest}")
 
@@ -75,7 +75,7 @@ def kept(page):
     """Addresses of what is kept, by path, with the hash."""
     return page.evaluate(
         """async () => {
-            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
             return (await (await caches.open(name)).keys()).map(({ url }) => url);
         }"""
     )
@@ -157,7 +157,7 @@ def test_a_way_that_stops_working_gives_way_to_one_that_works_and_is_kept_in_its
     assert any("snapshot.zst" in url for url in kept(reader))
     reader.evaluate(
         """async () => {
-            const cache = await caches.open((await caches.keys()).find((name) => name.startsWith("primer ")));
+            const cache = await caches.open((await caches.keys()).find((name) => name.startsWith("dog-primer ")));
             for (const key of await cache.keys()) if (key.url.includes("snapshot.zst")) await cache.delete(key);
         }"""
     )
@@ -172,7 +172,7 @@ def test_a_way_that_stops_working_gives_way_to_one_that_works_and_is_kept_in_its
                 for (const { url } of await (await caches.open(name)).keys()) names.push(url);
             }
             const has = (file) => names.some((url) => url.includes(file));
-            return ["stdlib.zst", "numpy.zst", "rest.zst"].every(has) && !has("snapshot.zst");
+            return ["stdlib.zst", "packages.zst", "rest.zst"].every(has) && !has("snapshot.zst");
         }""",
         timeout=KEPT,
     )
@@ -210,6 +210,26 @@ def test_a_newer_version_is_offered_and_changes_nothing_until_it_is_taken_up(rea
     assert len(kept(reader)) == before
 
 
+def test_what_was_kept_under_an_older_name_is_taken_over_and_not_fetched_again(reader, host):
+    host.change("softmax/index.html", "Scores to probabilities", "Scores to chances", name="primer")
+    visit(reader)
+    names = "async () => (await caches.keys()).map((name) => name.split(' ')[0])"
+    assert reader.evaluate(names) == ["primer"]
+    host.change("softmax/index.html", "Scores to chances", "Scores to probabilities")
+    for path in ("perceptron/index.html", "vendor/start/snapshot.zst"):
+        (host.folder / path).unlink()
+    reader.context.new_cdp_session(reader).send("Network.clearBrowserCache")
+    update(reader)
+    bar = reader.get_by_role("complementary", name="New version")
+    bar.get_by_role("button", name="Reload").click(timeout=KEPT)
+    expect(reader.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
+    assert reader.evaluate(names) == ["dog-primer"]
+    host.off()
+    reader.goto("softmax/")
+    expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
+    run(reader, "softmax")
+
+
 def test_what_is_stored_is_told_and_cleared(reader):
     visit(reader)
     reader.evaluate("document.querySelector('py-cell').source = 'typed = 1'")  # and not yet kept
@@ -242,7 +262,7 @@ def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(rea
     visit(reader)
     reader.evaluate(
         """async (part) => {
-            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
             const cache = await caches.open(name);
             const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
             const whole = await cache.match(url);
@@ -261,7 +281,7 @@ def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(rea
     expect(cell(reader, "rounding").locator(".cm-content")).to_be_focused(timeout=30_000)
     good = reader.evaluate(
         """async (part) => {
-            const name = (await caches.keys()).find((name) => name.startsWith("primer "));
+            const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
             const cache = await caches.open(name);
             const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
             const hash = await crypto.subtle.digest("SHA-256", await (await cache.match(url)).arrayBuffer());

@@ -16,7 +16,8 @@ ROOMS = {
     "pages": {"base"},
     "content": {"base", "pages"},
     "serving": set(),
-    "make": {"base", "fetch", "python", "pages", "content", "serving"},
+    "author": {"base", "python", "pages", "content", "serving"},
+    "make": {"base", "fetch", "python", "pages", "content", "serving", "author"},
     "bench": {"base", "fetch", "serving", "make"},
 }
 """The rooms of `tools` in their order, and which of those before it each imports."""
@@ -103,3 +104,17 @@ def test_the_tests_of_the_tools_stand_in_the_rooms_that_they_test():
     tests = PY.parent / "tests" / "unit" / "tools"
     assert {path.name for path in tests.iterdir() if path.is_dir()} - {"__pycache__"} <= set(ROOMS)
     assert [path.name for path in tests.glob("test_*.py")] == []
+
+
+ENGINE = [
+    *(path for room in ("pages", "python", "author") for path in sorted((PY / "tools" / room).rglob("*.*"))),
+    *(path for path in sorted((PY.parent / "site" / "runtime").rglob("*.mjs")) if "labs" not in path.parts),
+]
+"""What every site is made with, an author's own too."""
+
+
+@pytest.mark.parametrize("path", [path for path in ENGINE if path.suffix in (".py", ".mjs")], ids=lambda p: p.name)
+def test_what_every_site_is_made_with_names_no_site_and_no_library(path):
+    said = path.read_text(encoding="utf-8")
+    assert not re.search("primer", said, re.IGNORECASE)
+    assert path.name == "served.py" or not re.search("numpy", said, re.IGNORECASE)

@@ -32,8 +32,8 @@ tally = Tally()
 
 
 @functools.cache
-def _ground(library: Library) -> str:
-    """Stands for all that a page's outputs rest on besides the page: our Python, the packages and Python itself."""
+def ground(library: Library) -> str:
+    """Stands for all that outputs rest on besides the page: our Python, the packages and Python itself."""
     versions = " ".join(f"{package} {_version(package)}" for package in library.packages)
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     for name, path in (files_of("cells") | files_of(library.name)).items():
@@ -57,7 +57,7 @@ class Memory:
     def _place(self, program: Any) -> Path | None:
         if self._folder is None:
             return None
-        key = hashlib.sha256(json.dumps([_ground(library.here), program]).encode()).hexdigest()
+        key = hashlib.sha256(json.dumps([ground(library.here), program]).encode()).hexdigest()
         return self._folder / f"{key}.json"
 
     def recall(self, program: Any) -> Any:

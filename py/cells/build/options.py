@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ WHERE = "cells.build.markdown"
 class Options:
     """All of them, with what holds where a site says nothing. Folders are below the one that the build runs in."""
 
+    name: str = "cells"
+    """What readers' browsers keep for the site is named by it, so another one begins anew."""
+    labs: Mapping[str, str] = field(default_factory=dict)
+    """The module of each lab, below the site's root, by the id of its element."""
     library: str = ""
     """The lessons' own library, which cells may import."""
     packages: tuple[str, ...] = ()
@@ -42,13 +47,17 @@ class Options:
         PageError
             If there is no such option, or it cannot be what it says.
         """
-        known = [field.name for field in fields(cls)]
+        known = [one.name for one in fields(cls)]
         for name, value in given.items():
             if name not in known:
                 raise PageError(f"{WHERE}: unknown option {name!r}; known: {', '.join(known)}")
-            if name != "packages" and not isinstance(value, str):
+            if name == "labs":
+                _check_labs(value)
+            elif name != "packages" and not isinstance(value, str):
                 raise PageError(f"{WHERE}: {name}: expected a text, got {value!r}")
         options = cls(**{**given, "packages": tuple(_names(given.get("packages", ())))})
+        if not re.fullmatch(r"[\w-]+", options.name):
+            raise PageError(f"{WHERE}: name: expected letters, digits and hyphens, got {options.name!r}")
         _library(options)
         return options
 
@@ -99,6 +108,14 @@ def _there(option: str, path: Path) -> Path:
     if not path.is_file():
         raise PageError(f"{WHERE}: {option}: expected a folder with {path.name}, found no {path.absolute()}")
     return path
+
+
+def _check_labs(given: Any) -> None:
+    paths = given.values() if isinstance(given, Mapping) else [None]
+    if not all(isinstance(path, str) and path.endswith(".mjs") for path in paths):
+        raise PageError(
+            f"{WHERE}: labs: expected the path of a module by each lab's id, such as a: labs/a.mjs, got {given!r}"
+        )
 
 
 def _names(given: Any) -> Any:

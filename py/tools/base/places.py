@@ -1,17 +1,28 @@
-"""Where things stand: every path and address that more than one tool needs."""
+"""Where things stand: every path and address that more than one tool needs.
+
+In a site of an author's own these tools are the package `cells.tools`, and what they need stands beside it.
+"""
 
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+_TOP = Path(__file__).resolve().parents[2]
+ENGINE = _TOP / "engine"
+INSTALLED = ENGINE.is_dir()
+"""Whether they are that package: the root is then where an author builds, which is the folder of mkdocs.yml."""
+ROOT = Path.cwd() if INSTALLED else _TOP.parent
+PY = _TOP.parent if INSTALLED else _TOP
+BUILD = ROOT / (".cells" if INSTALLED else "build")
 SITE = ROOT / "site"
-VENDOR = SITE / "vendor"
-RUNTIME = SITE / "runtime"
-PY = ROOT / "py"
-BUILD = ROOT / "build"
+VENDOR = (BUILD if INSTALLED else SITE) / "vendor"
+RUNTIME = (ENGINE if INSTALLED else SITE) / "runtime"
+NODE_MODULES = (ENGINE if INSTALLED else ROOT) / "node_modules"
+READY = ENGINE / "ready"
+"""What takes long and is the same for every site: an engine that is installed has brought it."""
+SERVED = ENGINE / "site"
+"""What every site serves, as it lies there."""
 BUILT_SITE = BUILD / "site"
 LOGS = BUILD / "log"
-NODE_MODULES = ROOT / "node_modules"
 LIGHTHOUSE = PY / "tools" / "bench" / "lighthouse"
 """Its package.json and package-lock.json."""
 

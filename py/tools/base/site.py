@@ -1,5 +1,6 @@
 """What mkdocs.yml says of the site's cells, for the tools that pack and list it: MkDocs itself runs after them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from tools.base import places
 from tools.base.errors import ToolError
 
 CONFIG = places.ROOT / "mkdocs.yml"
+PLUGIN = "cells"
+"""Where an author's own site says it: `tools.author.plugin`."""
 
 
 def options(config_file: Path = CONFIG) -> Options:
@@ -24,15 +27,20 @@ def options(config_file: Path = CONFIG) -> Options:
     """
     with config_file.open(encoding="utf-8") as file:
         config: dict[str, Any] = yaml_load(file, loader=get_yaml_loader())
-    for extension in config.get("markdown_extensions", ()):
-        if extension == WHERE:
-            return Options()
-        if isinstance(extension, dict) and WHERE in extension:
+    for name, given in (*_named(config, "markdown_extensions"), *_named(config, "plugins")):
+        if name in (WHERE, PLUGIN):
             try:
-                return Options.of(extension[WHERE] or {})
+                return Options.of(given or {})
             except PageError as error:
                 raise ToolError(f"{config_file.name}: {error}") from None
     raise ToolError(f"{config_file.name}: expected {WHERE}, which makes cells, under markdown_extensions")
+
+
+def _named(config: dict[str, Any], part: str) -> Iterator[tuple[str, Any]]:
+    """Give names and options, which a list may have together or a table."""
+    listed = config.get(part) or ()
+    for entry in [listed] if isinstance(listed, dict) else listed:
+        yield from entry.items() if isinstance(entry, dict) else [(entry, None)]
 
 
 def library(config_file: Path = CONFIG) -> Library:

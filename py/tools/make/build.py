@@ -13,13 +13,13 @@ from mkdocs.exceptions import MkDocsException
 
 from cells.build.memory import tally
 from cells.page.errors import PageError
+from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
 from tools.content import reference
 from tools.make.vendor import vendor
-from tools.pages import material, names, offline, policy
-from tools.pages.lighten import lighten
+from tools.pages import material, policy
 from tools.python import start
 
 
@@ -118,13 +118,7 @@ def build_pages(
         if config_file.parent == places.ROOT:
             reference.write()
         generator(config_file, new, docs)
-        names.check(new)
-        lighten(new)
-        text = policy.secure(new)
-        if keeps and (new / offline.BUNDLE).is_file():
-            offline.add(new)
-        elif not keeps:
-            offline.remove(new)
+        text = finish(new, keeps=keeps)
         _swap(new, site)
         return text
     finally:

@@ -11,13 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tools.author import served
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.node import environment, npm
 from tools.base.processes import run_logged
 from tools.base.progress import say
 from tools.fetch import numpy_wheel
-from tools.make import lock, vendor
+from tools.make import lock
 from tools.python import start
 
 _FOLDER = places.BUILD / "bump"
@@ -57,10 +58,10 @@ def fetched(version: str) -> Path:
         environment=environment(),
     )
     package = _FOLDER / "node_modules" / "pyodide"
-    if missing := [name for name in (*vendor.RUNTIME, "pyodide-lock.json") if not (package / name).is_file()]:
+    if missing := [name for name in (*served.PYODIDE, served.LOCK) if not (package / name).is_file()]:
         raise ToolError(
             f"Pyodide {version} is made in another way: its npm package should have {', '.join(missing)}, and has "
-            "not; look at how it starts, and mend py/tools/make/vendor.py. Nothing was changed"
+            "not; look at how it starts, and mend py/tools/author/served.py. Nothing was changed"
         )
     return package
 

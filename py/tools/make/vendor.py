@@ -1,24 +1,15 @@
 """site/vendor: what the site serves and others made, pinned, verified, and only what it needs."""
 
-import json
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
+from tools.author import served
 from tools.base import files, node, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import say
-from tools.content import completions, fonts, masters
+from tools.content import fonts, masters
 from tools.fetch import numpy_wheel
 from tools.pages import bundle
-from tools.python import pack, start
-
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-
-
-def _put(name: str, content: bytes) -> str:
-    files.put(places.VENDOR / name, content)
-    return name
 
 
 def check_numpy(installed: str, vendored: str) -> None:
@@ -27,74 +18,28 @@ def check_numpy(installed: str, vendored: str) -> None:
         raise ToolError(f"requirements.in has NumPy {installed}, Pyodide's lock {vendored}; pin the same release")
 
 
-def _pyodide() -> set[str]:
-    """Copy Pyodide's runtime and NumPy's wheel, with a lock that names that one package."""
-    package = places.NODE_MODULES / "pyodide"
-    lock = package / "pyodide-lock.json"
-    wheel = numpy_wheel.from_lock(lock)
+def _wheels(package: Path) -> dict[str, Path]:
+    """Fetch those of the packages that the site names."""
+    wheel = numpy_wheel.from_lock(package / "pyodide-lock.json")
     check_numpy(metadata.version("numpy"), wheel.version)
-    names = {_put(f"pyodide/{name}", (package / name).read_bytes()) for name in RUNTIME}
-    names.add(_put(f"pyodide/{wheel.name}", numpy_wheel.obtain(wheel, numpy_wheel.cdn(package)).read_bytes()))
-    whole = json.loads(lock.read_text())
-    whole["packages"] = {"numpy": whole["packages"]["numpy"]}  # the other 353 are not served, and a reader loads this
-    names.add(_put("pyodide/pyodide-lock.json", json.dumps(whole, indent=1).encode()))
-    return names
+    return {name: numpy_wheel.obtain(wheel, numpy_wheel.cdn(package)) for name in served.packages()}
 
 
-def _bundles() -> set[str]:
+def static() -> set[str]:
+    """Make what is the same for every site, and name it."""
     for one in bundle.wanted():
         bundle.make(one)
-    return {one.target for one in bundle.wanted()}
-
-
-def _own() -> set[str]:
-    """Make the two files that come from our own Python; the pictures' masters lie in the first."""
-    masters.make()
-    return {_put("python.zip", pack.python_zip()), _put("completions.json", completions.completions())}
-
-
-def _start() -> tuple[set[str], dict[str, Any]]:
-    """Make what a fast start needs; say what the page must know of it."""
-    package = places.NODE_MODULES / "pyodide"
-    wheel = numpy_wheel.from_lock(package / "pyodide-lock.json")
-    made, facts = start.make(package, places.VENDOR / "pyodide" / wheel.name)
-    return {_put(f"{start.FOLDER}/{name}", content) for name, content in made.items()}, facts
-
-
-def _version(package: str) -> str:
-    version: str = json.loads((places.NODE_MODULES / package / "package.json").read_text())["version"]
-    return version
-
-
-def _manifest(names: set[str], start_facts: dict[str, Any]) -> None:
-    """Say what is there; whatever else stands in the folder goes."""
-    listed = {}
-    for name in sorted(names):
-        path = places.VENDOR / name
-        listed[name] = {"bytes": path.stat().st_size, "sha256": files.sha256(path)}
-    numpy = numpy_wheel.from_lock(places.VENDOR / "pyodide" / "pyodide-lock.json").version
-    content = {
-        "pyodide": _version("pyodide"),
-        "numpy": numpy,
-        "python.zip": listed["python.zip"]["sha256"],
-        "start": start_facts,
-        "files": listed,
-    }
-    files.put(places.VENDOR / "manifest.json", json.dumps(content, indent=1).encode())
-    for path in sorted(places.VENDOR.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(places.VENDOR).as_posix() not in {*names, "manifest.json"}:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    return fonts.install() | fonts.install_formulas() | {one.target for one in bundle.wanted()}
 
 
 def vendor() -> Path:
     """Fill site/vendor; do only what is not done yet."""
     with files.alone(places.BUILD / "vendor.lock"):
         node.install()
-        names = _pyodide() | fonts.install() | fonts.install_formulas() | _bundles() | _own()
-        started, facts = _start()
-        _manifest(names | started, facts)
+        package = places.NODE_MODULES / "pyodide"
+        wheels = _wheels(package)
+        masters.make()  # which lie in python.zip
+        served.serve(package, wheels, static())
     return places.VENDOR
 
 

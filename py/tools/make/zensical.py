@@ -18,6 +18,7 @@ from tools.base.errors import ToolError, command
 from tools.base.once import once
 from tools.base.processes import run_logged
 from tools.base.progress import say
+from tools.base.site import options
 from tools.fetch import browser
 from tools.make.build import build_pages
 from tools.make.vendor import vendor
@@ -79,6 +80,7 @@ def by_zensical(config_file: Path, site: Path, docs: Path | None = None) -> None
             )
         except ToolError as error:
             raise ToolError(told((places.LOGS / "zensical.txt").read_text(encoding="utf-8")) or str(error)) from error
+    options(config_file).use()  # in this process too, which finishes the site
 
 
 def told(log: str) -> str:

@@ -3,10 +3,13 @@
 Each request costs a slow link a round trip, and each module that imports another one more.
 """
 
+import json
 import re
+from html import escape
 from pathlib import Path
 
-from tools.base import files
+from cells.build.options import Options, here
+from tools.base import files, places
 from tools.pages import material, scripts, search, sheets
 from tools.pages.policy import in_head
 
@@ -33,11 +36,12 @@ def lighten(site: Path) -> None:
     ToolError
         If something that is changed is not there any more.
     """
-    scripts.minify(site)
-    scripts.bundle(site)
-    early, way = scripts.early(site), scripts.first_way(site)
+    if not places.INSTALLED:  # an engine that is installed has brought its scripts so
+        scripts.minify(site)
+        scripts.bundle(site)
+    early, said = scripts.early(site), scripts.first_way(site) + _said(here())
     pages = {
-        path: in_head(path.read_text(encoding="utf-8"), early).replace("<html", f"<html{way}", 1)
+        path: in_head(path.read_text(encoding="utf-8"), early).replace("<html", f"<html{said}", 1)
         for path in site.rglob("*.html")
     }
     is_material = any(material.release(html) for html in pages.values())
@@ -47,6 +51,14 @@ def lighten(site: Path) -> None:
             files.put(path, _lighter(html, links, fonts, is_material=is_material).encode())
     material.change(site, is_material=is_material)
     search.lighten(site / "search" / "search_index.json")
+
+
+def _said(options: Options) -> str:
+    """What the page's runtime must know of the site, as an attribute of each page."""
+    if (options.name, options.labs) == (Options.name, {}):
+        return ""
+    said = {"name": options.name, "labs": dict(options.labs)}
+    return f' data-site="{escape(json.dumps(said, separators=(",", ":")))}"'
 
 
 def sources(site: Path) -> set[Path]:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from cells.build.options import here
 from tools.base import files
 from tools.pages import lighten
 from tools.pages.policy import in_head
@@ -21,7 +22,8 @@ _REMOVER = """\
 // In place of a service worker that another build left at this address: it goes, and what it kept with it.
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
-  await caches.delete(`primer ${self.registration.scope}`);
+  const isOurs = (name) => name.endsWith(` ${self.registration.scope}`);
+  for (const name of await caches.keys()) if (isOurs(name)) await caches.delete(name);
   await self.registration.unregister();
   for (const page of await self.clients.matchAll({ type: "window" })) await page.navigate(page.url);
 })()));
@@ -41,7 +43,7 @@ def add(site: Path) -> None:
     bundle = site / BUNDLE
     for path in site.rglob("*.html"):
         files.put(path, in_head(path.read_text(encoding="utf-8"), _MARK).encode())
-    listed = json.dumps({"files": table(site)}, separators=(",", ":"))
+    listed = json.dumps({"name": here().name, "files": table(site)}, separators=(",", ":"))
     files.put(site / SCRIPT, f"self.site = {listed};\n".encode() + bundle.read_bytes())
 
 

@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from tools.base import files
+from tools.base import files, places
 from tools.base.node import run_node
 from tools.pages.esbuild import MODULE, esbuild
 
@@ -15,6 +15,8 @@ _PYTHON = "runtime/python/launch.mjs"
 """What that is made of, and what passes on by their names the things in it, for the modules beside."""
 _EARLY = "runtime/visit/early.mjs"
 """Stands in the head of every page."""
+EARLY = "early.js"
+"""The same as it is there, where an engine that is installed has brought it."""
 _CHUNKS = "runtime/chunk-*.mjs"
 
 
@@ -38,6 +40,8 @@ def bundle(site: Path) -> None:
 
 def early(site: Path) -> str:
     """Give the script that stands in every page, as an element: before its sheet, which scripts after it wait for."""
+    if (ready := places.READY / EARLY).is_file():
+        return f"<script>{ready.read_text(encoding='utf-8')}</script>"
     if not (site / _EARLY).is_file():
         return ""
     _made_small(site, _EARLY, "--bundle", "--format=iife", f"--outfile={_EARLY}")

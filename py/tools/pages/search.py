@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from cells.build.options import here
 from tools.base import files
 
 _BLOCK = re.compile(r"\s*</?(?:p|ul|ol|li)>\s*")
@@ -16,11 +17,12 @@ def lighten(index: Path) -> None:
 
     Of a name of the library it says what the name is for; parameters, errors and examples are one click further.
     """
+    name = f"#{here().library or ' '}-"  # as no location has it where there is no library
     if index.is_file():
         whole = json.loads(index.read_bytes())
         for document in whole["docs"]:
             text = _LISTING.sub("", document["text"])
-            if "#primer-" in document["location"]:
+            if name in document["location"]:
                 text = text.partition("</p>")[0]
             document["text"] = _NO_WORD.sub("", _BLOCK.sub(" ", text)).strip()
         files.put(index, json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())

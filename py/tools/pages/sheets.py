@@ -29,7 +29,9 @@ def named(site: Path, pages: dict[Path, str]) -> list[str]:
 def make(site: Path, sheets: list[str], *, is_material: bool) -> list[str]:
     """Make one sheet of these; give the fonts that it asks for at once."""
     style = "\n".join(_kept(sheet, _moved(site / sheet, site / SHEET)) for sheet in sheets)
-    style = _purged(material.still(style, is_material=is_material), site)
+    style = material.still(style, is_material=is_material)
+    if not places.INSTALLED:
+        style = _purged(style, site)
     files.put(site / SHEET, style.encode())
     return [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
 

@@ -16,7 +16,7 @@ const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const { loadPyodide } = await import(pathToFileURL(path.join(job.pyodide, "pyodide.mjs")).href);
 const env = { PYTHONHASHSEED: "0" };
 
-{
+if (job.zips.length > 0) {
   const python = await loadPyodide({ indexURL: job.pyodide, env });
   for (const [source, target, prefix] of job.zips) {
     python.FS.writeFile("/source.zip", new Uint8Array(fs.readFileSync(source)));

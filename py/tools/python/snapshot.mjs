@@ -1,10 +1,10 @@
 /**
- * Makes the memory snapshot that pages start from: Pyodide with NumPy and our modules imported.
+ * Makes the memory snapshot that pages start from: Pyodide with packages and our modules imported.
  *
  *     node snapshot.mjs <job.json>
  *
  * The job: `pyodide`, the package's folder; `boot` and `start`, the page's own modules of these names; `info`, of Pyodide's
- * lock; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of NumPy's files; `sideModules`, paths in it;
+ * lock; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of the packages' files; `sideModules`, paths in it;
  * `imports`; `target`; `facts`, where the hash of static data and the header go.
  */
 

@@ -1,7 +1,7 @@
 """vendor/start: Python as the page starts it fast, compiled by the very Pyodide that will run it.
 
-Nothing here is new code: it is Pyodide's standard library, NumPy's wheel and our python.zip, as bytecode, cut into what
-the first result needs and the rest, and the memory of a Python that has imported them.
+Nothing here is new code: it is Pyodide's standard library, wheels and our python.zip, as bytecode, cut into what the
+first result needs and the rest, and the memory of a Python that has imported them.
 """
 
 import base64
@@ -23,6 +23,7 @@ from tools.base.progress import say
 from tools.python import pack
 
 FOLDER = "start"
+STANDARD = "python_stdlib.zip"
 SNAPSHOT = "snapshot.zst"
 _MADE = places.BUILD / FOLDER
 TROUBLE = _MADE / "snapshot.trouble"
@@ -88,18 +89,22 @@ def bundle(entries: Iterable[tuple[str, bytes]]) -> bytes:
     return struct.pack("<I", len(listed)) + listed + b"".join(content for _, content in there)
 
 
+def _squeezed_at(name: str, content: bytes) -> Path:
+    file = f"{files.sha256(content)}.{_QUICK if name in _OURS else _LEVEL}"
+    return brought if (brought := places.READY / file).is_file() else _MADE / "squeezed" / file
+
+
 def _squeezed(contents: dict[str, bytes]) -> dict[str, bytes]:
     """Compress each by zstd, which takes long: what was compressed before is kept by its hash."""
     folder = _MADE / "squeezed"
-    levels = {name: _QUICK if name in _OURS else _LEVEL for name in contents}
-    kept = {name: folder / f"{files.sha256(body)}.{levels[name]}" for name, body in contents.items()}
+    kept = {name: _squeezed_at(name, body) for name, body in contents.items()}
     todo = {name: path for name, path in kept.items() if not path.is_file()}
+    folder.mkdir(exist_ok=True)
     if todo:
-        folder.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=_MADE) as place:
             for name in todo:
                 (Path(place) / name).write_bytes(contents[name])
-            jobs = [[str(Path(place) / name), f"{path}.new", levels[name]] for name, path in todo.items()]
+            jobs = [[str(Path(place) / name), f"{path}.new", int(path.suffix[1:])] for name, path in todo.items()]
             _node("squeeze.mjs", {"window": _WINDOW, "jobs": jobs}, f"{len(todo)} files compressed")
         for path in todo.values():
             Path(f"{path}.new").replace(path)
@@ -141,30 +146,47 @@ def _first() -> str:
     return ", ".join([*site.library().all, "cells.page.host", *_STANDARD])
 
 
-def _bytecode(pyodide: Path, wheel: Path, version: str) -> tuple[Path, Path, dict[str, list[str]]]:
-    """Compile the standard library and NumPy, once; give both, and what of them is imported first."""
-    stdlib, numpy, listed = _MADE / "stdlib.zip", _MADE / "numpy.zip", _MADE / "modules.json"
-    own = _MADE / "python.zip"
-    files.put(own, pack.python_zip())
-    sources = (pyodide / "python_stdlib.zip", wheel)
-    scripts = (pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs")
-    made_of = files.fingerprint(*sources, *scripts, _first(), " ".join(pack.imported()))
+def _site_packages(version: str) -> str:
     major, minor, *_ = version.split(".")
-    packages = f"/lib/python{major}.{minor}/site-packages/"
+    return f"/lib/python{major}.{minor}/site-packages/"
 
-    def make() -> None:
-        pairs = [[str(sources[0]), str(stdlib), f"/lib/python{major}{minor}.zip/"], [str(wheel), str(numpy), packages]]
-        modules = {
-            "stdlib": str(sources[0]),
-            "packages": [[str(wheel), packages], [str(own), "/site"]],
-            "imports": _first(),
-            "target": str(listed),
-        }
-        job = {"pyodide": str(pyodide), "zips": pairs, "modules": modules}
-        _node("compile.mjs", job, "bytecode of the standard library and NumPy")
 
-    once(_MADE / "bytecode.stamp", made_of, make, [stdlib, numpy, listed])
-    return stdlib, numpy, json.loads(listed.read_text())
+def compiled(pyodide: Path, source: Path, version: str) -> Path:
+    """Give the bytecode of the standard library or a wheel, made once; an engine that is installed has brought it."""
+    if (ready := places.READY / f"{source.stem}.zip").is_file():
+        return ready
+    major, minor, *_ = version.split(".")
+    is_standard = source.parent == pyodide and source.name == STANDARD
+    prefix = f"/lib/python{major}{minor}.zip/" if is_standard else _site_packages(version)
+    target = _MADE / f"{source.stem}.zip"
+    made_of = files.fingerprint(source, pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs")
+    job = {"pyodide": str(pyodide), "zips": [[str(source), str(target), prefix]]}
+    doing = f"bytecode of {source.stem.split('-')[0]}"
+    once(_MADE / f"{source.stem}.stamp", made_of, lambda: _node("compile.mjs", job, doing), [target])
+    return target
+
+
+def ready(pyodide: Path, wheels: list[Path]) -> list[Path]:
+    """Make what is the same for every site, and takes long: bytecode, and Pyodide as it is served."""
+    _MADE.mkdir(parents=True, exist_ok=True)
+    version = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]["python"]
+    made = [compiled(pyodide, source, version) for source in (pyodide / STANDARD, *wheels)]
+    return [*made, _squeezed_at("pyodide.zst", (pyodide / "pyodide.asm.wasm").read_bytes())]
+
+
+def _imported(pyodide: Path, wheels: list[Path], version: str) -> dict[str, list[str]]:
+    """Say what is imported first: modules, and compiled parts of packages."""
+    own, listed = _MADE / "python.zip", _MADE / "modules.json"
+    files.put(own, pack.python_zip())
+    standard = pyodide / STANDARD
+    scripts = (pyodide / "pyodide.asm.wasm", _HERE / "compile.mjs")
+    made_of = files.fingerprint(standard, *wheels, *scripts, _first(), " ".join(pack.imported()))
+    packages = [*([str(wheel), _site_packages(version)] for wheel in wheels), [str(own), "/site"]]
+    modules = {"stdlib": str(standard), "packages": packages, "imports": _first(), "target": str(listed)}
+    job = {"pyodide": str(pyodide), "zips": [], "modules": modules}
+    once(_MADE / "modules.stamp", made_of, lambda: _node("compile.mjs", job, "what is imported first"), [listed])
+    imported: dict[str, list[str]] = json.loads(listed.read_text())
+    return imported
 
 
 def _own(pyodide: Path) -> bytes:
@@ -205,21 +227,21 @@ def _snapshot(
                 "target": str(target),
                 "facts": str(facts),
             }
-            _node("snapshot.mjs", job, "snapshot of Python with NumPy")
+            _node("snapshot.mjs", job, "snapshot of Python")
 
     once(_MADE / "snapshot.stamp", made_of, make, [target, facts])
     return target.read_bytes(), json.loads(facts.read_text())
 
 
-def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+def make(pyodide: Path, wheels: list[Path]) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Make everything that a fast start needs.
 
     Parameters
     ----------
     pyodide : Path
         The npm package's folder.
-    wheel : Path
-        NumPy's wheel.
+    wheels : list of Path
+        Those of the site's packages.
 
     Returns
     -------
@@ -230,31 +252,35 @@ def make(pyodide: Path, wheel: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     """
     _MADE.mkdir(parents=True, exist_ok=True)
     info = json.loads((pyodide / "pyodide-lock.json").read_text())["info"]
-    stdlib_zip, numpy_zip, imported = _bytecode(pyodide, wheel, info["python"])
+    imported = _imported(pyodide, wheels, info["python"])
     modules, libraries = set(imported["modules"]), imported["libraries"]
 
     def is_early(name: str) -> bool:
         return _module(name) in modules
 
     # What comes first comes compiled; what comes later as source, which is half as large and seldom asked for.
-    stdlib = [entry for entry in zips.entries(stdlib_zip) if is_early(entry[0])]
-    stdlib += [entry for entry in zips.entries(pyodide / "python_stdlib.zip") if not is_early(entry[0])]
+    stdlib = [
+        entry for entry in zips.entries(compiled(pyodide, pyodide / STANDARD, info["python"])) if is_early(entry[0])
+    ]
+    stdlib += [entry for entry in zips.entries(pyodide / STANDARD) if not is_early(entry[0])]
     first, cut, rest = split(sorted(entry for entry in stdlib if not entry[0].startswith(LATER)), is_early)
-    wheels = dict(zips.entries(wheel))
-    sources = [entry for entry in wheels.items() if entry[0].endswith(".py") and not is_early(entry[0])]
+    there = {name: body for wheel in wheels for name, body in zips.entries(wheel)}
+    sources = [entry for entry in there.items() if entry[0].endswith(".py") and not is_early(entry[0])]
     later = [entry for entry in sources if not any(unused in f"/{entry[0]}" for unused in _UNUSED)]
-    core = [entry for entry in zips.entries(numpy_zip) if is_early(entry[0])]
-    side_modules = [(path, wheels[path]) for path in libraries]
-    others = [entry for entry in wheels.items() if entry[0].endswith(".so") and entry[0] not in libraries]
+    bytecode = (entry for wheel in wheels for entry in zips.entries(compiled(pyodide, wheel, info["python"])))
+    core = [entry for entry in bytecode if is_early(entry[0])]
+    side_modules = [(path, there[path]) for path in libraries]
+    others = [entry for entry in there.items() if entry[0].endswith(".so") and entry[0] not in libraries]
     parts = {"stdlib.zip": first, "site.zip": _own(pyodide)}
     contents = {
         "pyodide.zst": (pyodide / "pyodide.asm.wasm").read_bytes(),
         "shared.zst": bundle([*side_modules, ("site.zip", parts["site.zip"])]),
         "stdlib.zst": first,
-        "numpy.zst": bundle(core),
+        "packages.zst": bundle(core),
         "rest.zst": bundle([*rest.items(), *sorted([*later, *others])]),
     }
     facts = {"info": info, "cut": cut, "memory": 0, "image": "", "header": "", "sideModules": libraries}
+    facts["packages"] = list(site.library().packages)
     TROUBLE.unlink(missing_ok=True)
     try:
         memory, told = _snapshot(pyodide, parts, [*core, *side_modules], libraries, info)

@@ -1,5 +1,5 @@
 /**
- * Drawings as `primer.drawing` writes them. What a drawing may hold to be taken as it is stands here, value by value; one
+ * Drawings as the lessons' library may write them. What a drawing may hold to be taken as it is stands here, value by value; one
  * that holds anything else is not for here: `rich.mjs` has it sanitised, which takes a slider's step many times as long.
  */
 

@@ -21,7 +21,7 @@ const FORBID_ATTR = ["for", "name", "popover", "tabindex", "inert"];
 const TOLD = ["aria-label", "aria-hidden"];
 const ROLES = /^(?:group|img|list|listitem|math|none|note|presentation)$/;
 
-/** What a drawing says of its parts for the page to act on (`primer/drawing.py`): names and words, no address and no code. */
+/** What a drawing says of its parts for the page to act on (as a library's `data-` attributes): names and words, no address and no code. */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
 
 /** Characters of a formula, its macros, and the em that a length in it may have: KaTeX would go on for as long as it takes. */

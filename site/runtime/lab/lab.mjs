@@ -5,7 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { followLab } from "../visit/arrival.mjs";
-import { urls } from "../config.mjs";
+import { PREFIX, urls } from "../config.mjs";
 import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
@@ -40,6 +40,9 @@ export class Host {
   get signal() {
     return this.#stay.signal;
   }
+
+  /** What all that a lab keeps in this browser is named by: "…album". */
+  prefix = PREFIX;
 
   /** Tells who hears the page, once. @param {string} text @param {string} [kind]  see `announcer.say` */
   announce = (text, kind) => announcer.say(text, kind);
@@ -98,7 +101,7 @@ export class PyLab extends GivenElement {
   /** Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end. @param {Host} host @param {string} [query] */
   async #begin(host, query = "") {
     try {
-      const { begin } = await import(`${urls.labs[/** @type {keyof typeof urls.labs} */ (this.id)]}${query}`);
+      const { begin } = await import(`${urls.labs[this.id]}${query}`);
       if (this.#host !== host) return;
       const { action } = this.contains(document.activeElement)
         ? /** @type {HTMLElement} */ (document.activeElement).dataset

@@ -61,11 +61,11 @@ export async function launch(way) {
   blank ??= openBlank();
   const wanted = neededFirst(way);
   for (const name of isHasty ? wanted : []) if (typeof name === "string") fetchFile(name).catch(() => {}); // at once
-  const { start: facts, numpy } = await readManifest();
+  const { start: facts } = await readManifest();
   const { sandbox, begun } = blank ?? openBlank();
   blank = undefined;
   const names = await named(wanted);
-  sandbox.port.postMessage({ type: "start", way, facts, numpy, patience: limits.patience });
+  sandbox.port.postMessage({ type: "start", way, facts, patience: limits.patience });
   const complete = Promise.all([begun, sendAll(names.slice(1), sandbox.port)]);
   complete.catch(() => {}); // told by whoever waits for it
   return { way, sandbox, names, complete };

@@ -10,9 +10,10 @@ import { FileError, ask, fetchVerified } from "./fetching.mjs";
  * @property {string} image  hash of the static data that the snapshot was made for
  * @property {string} header  what Pyodide wants to know of the snapshot, in base64
  * @property {number} memory  bytes of the snapshot when it is inflated
- * @property {string[]} sideModules  NumPy's compiled parts: their paths
+ * @property {string[]} packages  their names
+ * @property {string[]} sideModules  the packages' compiled parts: their paths
  *
- * @typedef {{pyodide: string, numpy: string, start: Facts, files: Record<string, {bytes: number, sha256: string}>}} Manifest
+ * @typedef {{pyodide: string, start: Facts, files: Record<string, {bytes: number, sha256: string}>}} Manifest
  */
 
 /** A file could not be had, and which. */

@@ -32,7 +32,7 @@
  * @typedef {Open | Run | Call} Request  kernel to worker
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
- * @typedef {{type: "ready", python: string, numpy: string, milliseconds: number,
+ * @typedef {{type: "ready", python: string, milliseconds: number,
  *   times: Record<string, number>}} Ready  when each part of the start was done, in milliseconds since 1970
  * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id: the cell that it was at
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
@@ -135,7 +135,7 @@ const requests = {
 /** @type {Record<string, Record<string, string>>} */
 const reports = {
   loading: { phase: "text", loaded: "number", total: "number" },
-  ready: { python: "text", numpy: "text", milliseconds: "number" },
+  ready: { python: "text", milliseconds: "number" },
   failed: { phase: "text", message: "text" },
   plan: { ticket: "number", ids: "list of texts" },
   begin: { ticket: "number", id: "text" },

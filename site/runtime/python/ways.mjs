@@ -1,6 +1,6 @@
 /** The ways in which Python can start: which files each needs, and which is tried first in this browser. */
 
-import { root } from "../config.mjs";
+import { PREFIX } from "../config.mjs";
 import { readManifest } from "./download.mjs";
 import { isMetered } from "./connection.mjs";
 
@@ -14,13 +14,13 @@ const FAST = ["start/zstd.wasm", "start/pyodide.zst", "start/shared.zst"];
 /** What each way needs besides: before the first result, and after it. @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>} */
 const NEEDED = {
   snapshot: { first: [...FAST, "start/snapshot.zst"], rest: ["start/rest.zst"] },
-  bytecode: { first: [...FAST, "start/stdlib.zst", "start/numpy.zst"], rest: ["start/rest.zst"] },
+  bytecode: { first: [...FAST, "start/stdlib.zst", "start/packages.zst"], rest: ["start/rest.zst"] },
   plain: {
     first: [
       "pyodide/pyodide.asm.wasm",
       "pyodide/python_stdlib.zip",
       "pyodide/pyodide-lock.json",
-      /^pyodide\/numpy-.*\.whl$/,
+      /^pyodide\/.*\.whl$/,
       "python.zip",
     ],
     rest: [],
@@ -31,7 +31,7 @@ const NEEDED = {
 export const givenUp = new Set();
 
 /** Where it stands which way started in this browser: its files are kept, and it is the one to begin with. */
-const OWN = `dog-primer/1${new URL(root).pathname}way`;
+const OWN = `${PREFIX}way`;
 /** The same, where nothing can be stored. @type {Way | undefined} */
 let own;
 
@@ -78,7 +78,7 @@ export async function filesOfOtherWays(way) {
   return (await named([...new Set(all)])).filter((name) => !needed.has(name));
 }
 
-/** What a way needs before the first result; a name that the list of files must tell is a pattern. @param {Way} way */
+/** What a way needs before the first result; names that the list of files must tell are a pattern. @param {Way} way */
 export const neededFirst = (way) => [...SHARED, ...NEEDED[way].first];
 
 /** What it needs after that. @param {Way} way */
@@ -87,5 +87,5 @@ export const neededLater = (way) => NEEDED[way].rest;
 /** Files by their names. @param {(string | RegExp)[]} wanted */
 export async function named(wanted) {
   const there = Object.keys((await readManifest()).files);
-  return wanted.map((one) => (typeof one === "string" ? one : (there.find((name) => one.test(name)) ?? String(one))));
+  return wanted.flatMap((one) => (typeof one === "string" ? one : there.filter((name) => one.test(name))));
 }

@@ -3,7 +3,7 @@
  * Where nothing can be kept, it lasts as long as the visit.
  */
 
-import { PREFIX } from "./storage.mjs";
+import { PREFIX } from "../config.mjs";
 
 /**
  * @typedef {object} Solved  what is kept of a page

@@ -3,7 +3,7 @@
  * throws: what is damaged counts as not there, and what cannot be kept is told once.
  */
 
-import { root } from "../config.mjs";
+import { PREFIX } from "../config.mjs";
 
 /**
  * Another text of a cell that the reader has not decided on: their edit of an older page, their own from before a link,
@@ -19,8 +19,6 @@ import { root } from "../config.mjs";
  * @typedef {"full" | "forbidden"} Trouble
  */
 
-/** A path of its own: other sites may live at the same origin. The number is that of the schema. */
-export const PREFIX = `dog-primer/1${new URL(root).pathname}`;
 const EDIT = `${PREFIX}edit/`;
 const SETTING = `${PREFIX}setting/`;
 const REASONS = ["page", "own", "tab", "visit"];

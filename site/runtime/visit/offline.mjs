@@ -4,7 +4,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { urls } from "../config.mjs";
+import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
 import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.mjs"; // which is a script of its own, and has the ways in it
 
@@ -13,8 +13,7 @@ import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.m
 const HOUR = 3_600_000;
 const scope = new URL("./", urls.serviceWorker);
 /** Keys in localStorage: this runtime's, and the theme's; both have the site's path in them. @param {string} key */
-const isOurs = (key) =>
-  key.startsWith(`${scope.pathname}.`) || (/^dog-primer\/\d+(.*)/s.exec(key)?.[1] ?? "").startsWith(scope.pathname);
+const isOurs = (key) => key.startsWith(`${scope.pathname}.`) || key.replace(/\/\d+/, "/1").startsWith(PREFIX);
 
 /** A build for `make serve` has no such mark: what is written must be seen at once. */
 const isKept = () => document.querySelector('meta[name="offline"]') !== null;
@@ -197,7 +196,7 @@ function localStorageOrNothing() {
 }
 
 const cacheNames = async () =>
-  "caches" in window ? (await caches.keys()).filter((name) => name === `primer ${scope.href}`) : [];
+  "caches" in window ? (await caches.keys()).filter((name) => name.endsWith(` ${scope.href}`)) : [];
 
 /** @param {Kernel} kernel */
 async function clearAll(kernel) {

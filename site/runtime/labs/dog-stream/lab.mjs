@@ -29,7 +29,7 @@ const [SLICE, AGAIN] = [30, 5000];
 
 /** What an earlier visit has learned comes first: Train goes on from there. @param {Host} host */
 export async function begin(host) {
-  const album = new Album(`dog-primer/1${new URL("..", import.meta.url).pathname}album`);
+  const album = new Album(`${host.prefix}album`);
   return new DogStream(host, album, await recall(album));
 }
 

@@ -150,10 +150,10 @@ async function fromSnapshot({ files, inflated, facts, go }) {
 
 /** @param {Given} given */
 async function fromBytecode({ files, inflated, facts, go }) {
-  const [stdlib, numpy, shared] = ["start/stdlib.zst", "start/numpy.zst", "start/shared.zst"].map((name) =>
+  const [stdlib, early, shared] = ["start/stdlib.zst", "start/packages.zst", "start/shared.zst"].map((name) =>
     inflated(name),
   );
-  for (const one of [stdlib, numpy, shared]) one.catch(() => {}); // told when it is waited for
+  for (const one of [stdlib, early, shared]) one.catch(() => {}); // told when it is waited for
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
   handed.set("start/stdlib.zip", stdlib);
@@ -164,7 +164,7 @@ async function fromBytecode({ files, inflated, facts, go }) {
     stdLibURL: `${BASE}start/stdlib.zip`,
     lockFileContents: { info: facts.info, packages: {} },
     fsInit: async (/** @type {any} */ FS) => {
-      for (const [name, content] of unbundled(await numpy)) write(FS, packages + name, content);
+      for (const [name, content] of unbundled(await early)) write(FS, packages + name, content);
       for (const [name, content] of unbundled(await shared))
         write(FS, name === "site.zip" ? SITE : packages + name, content);
     },
@@ -172,16 +172,17 @@ async function fromBytecode({ files, inflated, facts, go }) {
 }
 
 /** @param {Given} given */
-async function plainly({ files, go }) {
+async function plainly({ files, facts, go }) {
   const { loadPyodide, createPyodideModule } = await tools(files);
   await go;
   const pyodide = await loadPyodide({ ...options(), createPyodideModule });
   /** @type {string[]} */
   const problems = [];
   const errorCallback = (/** @type {string} */ problem) => problems.push(problem);
-  await pyodide.loadPackage("numpy", { messageCallback: () => {}, errorCallback });
-  if (!pyodide.loadedPackages.numpy)
-    throw new Error(`NumPy could not be loaded: ${problems.join("; ") || "no reason given"}`);
+  await pyodide.loadPackage(facts.packages, { messageCallback: () => {}, errorCallback });
+  const lacking = facts.packages.filter((name) => !pyodide.loadedPackages[name]);
+  if (lacking.length > 0)
+    throw new Error(`${lacking.join(", ")} could not be loaded: ${problems.join("; ") || "no reason given"}`);
   write(pyodide.FS, SITE, new Uint8Array(await files("python.zip")));
   return pyodide;
 }

@@ -271,7 +271,7 @@ class Arrivals {
 }
 
 /**
- * @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, numpy: string, patience: number}} order
+ * @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, patience: number}} order
  * @param {Arrivals} files
  * @param {Promise<unknown>} go
  */
@@ -309,13 +309,7 @@ async function begin(order, files, go) {
     };
     self.onunhandledrejection = ({ reason }) => fail("running", reason);
     note("woken");
-    post({
-      type: "ready",
-      times,
-      python: started.version,
-      numpy: order.numpy,
-      milliseconds: Math.round(performance.now() - begun),
-    });
+    post({ type: "ready", times, python: started.version, milliseconds: Math.round(performance.now() - begun) });
   } catch (error) {
     fail("loading", error);
   }

@@ -1,6 +1,6 @@
 /**
  * Keeps the site in the reader's browser. The build puts a table of all files before it and the whole in the site's
- * root: `self.site = {files: {path: [sha256, bytes]}}`.
+ * root: `self.site = {name, files: {path: [sha256, bytes]}}`.
  *
  * Every file is kept under its address and its hash. So two versions of the site live side by side until the reader
  * takes up the newer one, what did not change between them is not fetched again, and what is damaged is known by it.
@@ -16,7 +16,7 @@ const worker = self;
 const files = worker.site.files;
 /** @type {string} */
 const scope = worker.registration.scope;
-const CACHE = `primer ${scope}`;
+const CACHE = `${worker.site.name} ${scope}`;
 /** Bytes from which on a file is kept later, when the reader's first page is done. */
 const LARGE = 400_000;
 /** Files of one way or another to start Python: the page knows which are needed. */
@@ -38,6 +38,18 @@ const addressOf = (path) => scope + path.replace(/(^|\/)index\.html$/, "$1");
 const keyOf = (path) => `${addressOf(path)}?sha256=${files[path][0]}`;
 /** @param {string} key */
 const hashIn = (key) => new URL(key).searchParams.get("sha256");
+
+/** Caches of this place from when the site had another name. */
+const olderNames = async () => (await caches.keys()).filter((name) => name !== CACHE && name.endsWith(` ${scope}`));
+
+/** Takes from those what is still wanted. @param {string[]} paths @param {Cache} cache */
+async function takeOver(paths, cache) {
+  for (const cacheName of await olderNames())
+    for (const key of paths.map(keyOf)) {
+      const kept = await caches.match(key, { cacheName, ignoreVary: true });
+      if (kept && !(await cache.match(key, { ignoreVary: true }))) await cache.put(key, kept);
+    }
+}
 
 /** @param {Response} response */
 async function sha256(response) {
@@ -107,6 +119,7 @@ const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOp
  */
 async function keep(paths, event) {
   const cache = await caches.open(CACHE);
+  await takeOver(paths, cache);
   const todo = [...paths];
   const isKept = async (/** @type {string} */ path) =>
     (await cache.match(keyOf(path), { ignoreVary: true })) !== undefined;
@@ -157,6 +170,8 @@ worker.addEventListener("activate", (/** @type {any} */ event) => {
   const tidy = async () => {
     const cache = await caches.open(CACHE);
     for (const { url } of await cache.keys()) if (!keys.has(url)) await cache.delete(url, { ignoreVary: true });
+    await takeOver(Object.keys(files), cache);
+    for (const name of await olderNames()) await caches.delete(name);
   };
   event.waitUntil(tidy());
 });

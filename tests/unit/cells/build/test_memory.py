@@ -80,7 +80,7 @@ def test_words_around_the_cells_may_change(build):
 
 def test_other_python_below_executes_all_again(build, monkeypatch):
     build(page(3))
-    monkeypatch.setattr(memory, "_ground", lambda library: "another primer")
+    monkeypatch.setattr(memory, "ground", lambda library: "another primer")
     _, done = build(page(3))
     assert done == (1, 3, 0)
 

@@ -22,7 +22,10 @@ def test_one_package_may_be_named_without_a_list():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"libary": "lessons"}, "unknown option 'libary'; known: library, packages, memory, runtime, vendor, page"),
+        (
+            {"libary": "lessons"},
+            "unknown option 'libary'; known: name, labs, library, packages, memory, runtime, vendor, page",
+        ),
         ({"library": "my lessons"}, "library: expected a name that can be imported, such as lessons, got 'my lessons'"),
         ({"library": ["lessons"]}, r"library: expected a text, got \['lessons'\]"),
         ({"packages": ["numpy>=2"]}, "packages: expected names that can be imported, got 'numpy>=2'"),
@@ -62,7 +65,7 @@ def test_pages_are_executed_again_when_a_file_of_the_library_changes(tmp_path, m
     kept.keep(["page"], "given")
     assert kept.recall(["page"]) == "given"
     source.write_text("x = 2")
-    memory._ground.cache_clear()  # a build is a process of its own
+    memory.ground.cache_clear()  # a build is a process of its own
     assert kept.recall(["page"]) is None
 
 

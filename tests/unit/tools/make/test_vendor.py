@@ -35,8 +35,8 @@ def test_the_served_lock_says_of_numpy_what_pyodides_own_says():
 
 
 def test_both_hosts_have_the_same_numpy():
-    assert MANIFEST["numpy"] == numpy.__version__
-    vendor.check_numpy(numpy.__version__, MANIFEST["numpy"])
+    assert MANIFEST["packages"] == {"numpy": numpy.__version__}
+    vendor.check_numpy(numpy.__version__, MANIFEST["packages"]["numpy"])
     with pytest.raises(ToolError, match=r"requirements.in has NumPy 1.0.0, Pyodide's lock 2.4.3"):
         vendor.check_numpy("1.0.0", "2.4.3")
 

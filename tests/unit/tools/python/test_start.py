@@ -106,7 +106,7 @@ def test_where_the_snapshot_cannot_be_made_all_else_is_and_the_warning_is_loud(s
     monkeypatch.setattr(start, "_SCRIPTS", scripts)
     monkeypatch.setattr(start, "TROUBLE", made / "snapshot.trouble")
     wheel = next((places.VENDOR / "pyodide").glob("numpy-*.whl"))
-    there, facts = start.make(places.NODE_MODULES / "pyodide", wheel)
+    there, facts = start.make(places.NODE_MODULES / "pyodide", [wheel])
     assert {f"{start.FOLDER}/{name}" for name in {*there, start.SNAPSHOT}} == {
         name for name in MANIFEST["files"] if name.startswith(f"{start.FOLDER}/")
     }

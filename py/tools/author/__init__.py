@@ -1,0 +1,1 @@
+"""What does a site, an author's own or this one, need beside its pages?"""

@@ -1,0 +1,151 @@
+"""`make wheel`: the engine as a package in build/wheel, for sites of others; nobody need have Node for it.
+
+It holds `cells` with the tools that finish a site as `cells.tools`, the scripts as pages fetch them, and Pyodide.
+"""
+
+import base64
+import hashlib
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.base import files, places, zips
+from tools.base.errors import ToolError, command
+from tools.base.progress import bar, say
+from tools.make.vendor import static, vendor
+from tools.pages import scripts
+from tools.python import start
+
+FOLDER = places.BUILD / "wheel"
+_ROOMS = ("base", "pages", "python", "author")
+_SINGLE = (
+    "__init__.py",
+    "content/__init__.py",
+    "content/completions.py",
+    "serving/__init__.py",
+    "serving/media_types.py",
+)
+_NPM = ("pyodide", "zstddec")
+_LEFT_OUT = ("dog-stream.mjs",)
+"""Of the folder vendor: a lab's script."""
+_UNUSED = (".map", ".ts", ".tsx", ".html")
+_SHEETS = ("site", "header", "cell", "figure", "exercise", "lab")
+_IMPORT = re.compile(rb"^(\s*)(from|import) tools\b", re.MULTILINE)
+
+Entry = tuple[str, bytes]
+
+
+def _project() -> dict[str, str]:
+    """What pyproject.toml says; the releases that it needs are those of requirements.in."""
+    with (places.ROOT / "pyproject.toml").open("rb") as file:
+        whole = tomllib.load(file)
+    return {**whole["project"], "needs": whole["tool"]["wheel"]["needs"]}
+
+
+def _pinned(names: list[str]) -> list[str]:
+    pins = dict(re.findall(r"^([\w-]+)==(\S+)", (places.ROOT / "requirements.in").read_text(), re.MULTILINE))
+    if lacking := [name for name in names if name not in pins]:
+        raise ToolError(f"pyproject.toml needs {', '.join(lacking)}, of which requirements.in names no release")
+    return [f"{name}=={pins[name]}" for name in names]
+
+
+def _under(folder: Path, place: str) -> Iterator[Entry]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(_UNUSED):
+            yield f"{place}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _python() -> Iterator[Entry]:
+    yield from _under(places.PY / "cells", "cells")
+    tools = places.PY / "tools"
+    for name, content in _under(tools, "cells/tools"):
+        own = name.removeprefix("cells/tools/")
+        if own.startswith(tuple(f"{room}/" for room in _ROOMS)) or own in _SINGLE:
+            yield name, _IMPORT.sub(rb"\1\2 cells.tools", content) if name.endswith(".py") else content
+
+
+def _runtime() -> Iterator[Entry]:
+    """Give the scripts as pages fetch them, of all but the labs; and the one that stands in every page."""
+    with tempfile.TemporaryDirectory(dir=places.BUILD) as folder:
+        site = Path(folder)
+        shutil.copytree(places.RUNTIME, site / "runtime", ignore=shutil.ignore_patterns("labs"))
+        scripts.minify(site)
+        scripts.bundle(site)
+        for path in sorted(scripts.fetched(site)):
+            yield f"site/{path.relative_to(site).as_posix()}", path.read_bytes()
+        yield f"ready/{scripts.EARLY}", scripts.early(site).removeprefix("<script>").removesuffix("</script>").encode()
+
+
+def _engine() -> Iterator[Entry]:
+    yield from _runtime()
+    for name in _SHEETS:
+        yield f"site/css/{name}.css", (places.SITE / "css" / f"{name}.css").read_bytes()
+    yield "site/licences.md", (places.SITE / "licences.md").read_bytes()
+    for name in sorted(static()):
+        if name not in _LEFT_OUT:
+            yield f"vendor/{name}", (places.VENDOR / name).read_bytes()
+    for path in sorted((places.PY / "theme").rglob("*.html")):
+        yield f"theme/{path.relative_to(places.PY / 'theme').as_posix()}", path.read_bytes()
+    for room in ("chart", "python"):  # what the build reads, and what makes a snapshot
+        yield from _under(places.RUNTIME / room, f"runtime/{room}")
+    for package in _NPM:
+        yield from _under(places.NODE_MODULES / package, f"node_modules/{package}")
+    pyodide = places.NODE_MODULES / "pyodide"
+    for wheel in sorted((places.VENDOR / "pyodide").glob("*.whl")):
+        yield f"wheels/{wheel.name}", wheel.read_bytes()
+    for path in start.ready(pyodide, sorted((places.VENDOR / "pyodide").glob("*.whl"))):
+        yield f"ready/{path.name}", path.read_bytes()
+
+
+def _metadata(project: dict[str, str]) -> Iterator[Entry]:
+    said = [
+        "Metadata-Version: 2.4",
+        f"Name: {project['name']}",
+        f"Version: {project['version']}",
+        f"Summary: {project['description']}",
+        f"Requires-Python: {project['requires-python']}",
+        f"License-Expression: {project['license']}",
+        "License-File: LICENSE",
+        *(f"Requires-Dist: {need}" for need in _pinned([*project["needs"]])),
+    ]
+    yield "METADATA", "".join(f"{line}\n" for line in said).encode()
+    yield "WHEEL", b"Wheel-Version: 1.0\nGenerator: make wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    yield "entry_points.txt", b"[mkdocs.plugins]\ncells = cells.tools.author.plugin:CellsPlugin\n"
+    yield "licenses/LICENSE", (places.ROOT / "LICENSE").read_bytes()
+
+
+def _recorded(entries: list[Entry], record: str) -> Entry:
+    lines = []
+    for name, content in entries:
+        digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        lines.append(f"{name},sha256={digest},{len(content)}\n")
+    return record, "".join([*lines, f"{record},,\n"]).encode()
+
+
+def wheel() -> Path:
+    """Make the package, and give its place."""
+    vendor()
+    project = _project()
+    stem = f"{project['name'].replace('-', '_')}-{project['version']}"
+    with bar("the engine as a package"):
+        entries = [*_python(), *((f"cells/engine/{name}", content) for name, content in _engine())]
+        entries += [(f"{stem}.dist-info/{name}", content) for name, content in _metadata(project)]
+        path = FOLDER / f"{stem}-py3-none-any.whl"
+        files.put(path, zips.packed([*entries, _recorded(entries, f"{stem}.dist-info/RECORD")]))
+    for older in FOLDER.glob("*.whl"):
+        if older != path:
+            older.unlink()
+    return path
+
+
+def main() -> None:
+    """Make the package and say where it is."""
+    path = wheel()
+    say(f"{path.relative_to(places.ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    command(main)
