@@ -117,7 +117,7 @@ def test_each_step_marks_its_own_line_and_shows_its_numbers_in_the_formula(warm)
 def test_any_number_answers_where_it_came_from_and_goes_on_answering(warm):
     go_to(warm, 9)
     here = output(warm, "stepper")
-    here.get_by_role("button", name="the slope at the output of neuron 2, 1.39").click()
+    here.get_by_role("button", name="the slope at the output of neuron 2, ∂ 1.39").click()
     answer = here.locator("[data-part=why]")
     expect(answer).to_contain_text(
         "The slope at the output of neuron 2: 1.3932 = 0.7054 · 1.5 + (−0.7405) · (−0.5) + 0.0351 · (−1)."

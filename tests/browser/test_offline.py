@@ -221,7 +221,8 @@ def test_what_was_kept_under_an_older_name_is_taken_over_and_not_fetched_again(r
     reader.context.new_cdp_session(reader).send("Network.clearBrowserCache")
     update(reader)
     bar = reader.get_by_role("complementary", name="New version")
-    bar.get_by_role("button", name="Reload").click(timeout=KEPT)
+    with reader.expect_navigation(timeout=KEPT):  # until then the page is the older one, and ready
+        bar.get_by_role("button", name="Reload").click(timeout=KEPT)
     expect(reader.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
     assert reader.evaluate(names) == ["dog-primer"]
     host.off()

@@ -97,6 +97,7 @@ odd = 1""",
     "at exit": f"import atexit\n@atexit.register\ndef f():\n    {HANG}\nodd = 1",
     "its own names": "odd = 1\nglobals()[3] = 4",
     "methods that nobody calls": _method(HANG, "__eq__(self, other)") + "\nOdd.__repr__ = Odd.__bool__ = Odd.__eq__",
+    "json.dumps replaced": "import json\njson.JSONEncoder.encode = None\nodd = 1",
 }
 """What ends with the run that did it, which may say so."""
 
@@ -114,6 +115,5 @@ FATAL = {
     "__getattr__ without end": _method("return self.x", "__getattr__(self, name)"),
     "a deep list": "odd = []\nfor _ in range(100_000): odd = [odd]",
     "a text that is parsed": "exec('x = ' + '-' * 100_000 + '1')\nodd = 1",
-    "json.dumps replaced": "import json\njson.JSONEncoder.encode = None\nodd = 1",
 }
 """What ends Python itself."""
