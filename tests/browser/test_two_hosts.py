@@ -10,7 +10,13 @@ from cells_in_page import PYTHON_STARTS
 from tools.base import places
 
 SITE = places.ROOT / "site"
-PAGES = sorted(path for path in SITE.rglob("*.md") if "```python run" in path.read_text(encoding="utf-8"))
+SHOWN = re.compile(r"^(`{4,}).*?^\1", re.DOTALL | re.MULTILINE)
+"""A longer fence, which shows how one writes a cell and is none."""
+PAGES = sorted(
+    path
+    for path in SITE.rglob("*.md")
+    if re.search("^```python run", SHOWN.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
+)
 
 RUN_ALL = """async () => {
     const cells = [...document.querySelectorAll("py-cell")];
