@@ -224,7 +224,8 @@ def test_what_was_kept_under_an_older_name_is_taken_over_and_not_fetched_again(r
     with reader.expect_navigation(timeout=KEPT):  # until then the page is the older one, and ready
         bar.get_by_role("button", name="Reload").click(timeout=KEPT)
     expect(reader.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
-    assert reader.evaluate(names) == ["dog-primer"]
+    taken_over = "async () => (await caches.keys()).every((name) => name.startsWith('dog-primer '))"
+    reader.wait_for_function(taken_over, timeout=KEPT)
     host.off()
     reader.goto("softmax/")
     expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
