@@ -246,7 +246,7 @@ export class PyCell extends GivenElement {
     this.toggleAttribute("stale", cell.stale);
     this.toggleAttribute("foreign", cell.foreign);
     this.#code?.show(cell.source);
-    this.#showMarked(cell);
+    if (before.source !== cell.source) this.#showMarked(cell);
     this.#controls?.show(cell.source, cell.parameters);
     if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, this.kernel.isDrag);
     this.#notes?.show(cell);
