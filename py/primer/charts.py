@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats, reject
+from primer.drawing.colours import kind_of
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -305,11 +306,13 @@ def _axis(field: str, title: str, domain: tuple[float, float]) -> Spec:
 
 
 def _color(field: str, names: Sequence[str], *, legend: bool) -> Spec:
-    """Give the n-th name the n-th colour of the host's theme, whichever chart it is in."""
+    """Give every kind its own colour, in whichever chart it is; other names those of the host's theme, in turn."""
+    kinds = [kind_of(name) for name in names]
+    own = {"range": [f"var(--{kind})" for kind in kinds]} if all(kinds) else {}
     return {
         "field": field,
         "type": "nominal",
-        "scale": {"domain": list(names)},
+        "scale": {"domain": list(names)} | own,
         "legend": {"orient": "top", "title": None} if legend else None,
     }
 

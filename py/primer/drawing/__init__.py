@@ -1,7 +1,6 @@
 """Drawings in SVG that show themselves, can be asked and dragged: their parts, and what is drawn with them."""
 
 from primer.drawing.svg import (
-    COLOURS,
     GRID,
     INK,
     KNOB,
@@ -26,7 +25,6 @@ from primer.drawing.svg import (
 )
 
 __all__ = [
-    "COLOURS",
     "GRID",
     "INK",
     "KNOB",

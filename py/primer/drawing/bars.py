@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
+from primer.drawing.colours import kind_of, token
 from primer.drawing.svg import (
-    COLOURS,
     GRID,
     INK,
     KNOB,
@@ -81,10 +81,11 @@ def guess_bars(
         scale.add(Element("path", d=f"M{x:.2f} {TOP}V{height}", stroke=GRID), text(x, height + 14, f"{tick:g}"))
     bars, handles, said = Element("g", data_name="bars"), Element("g", data_name="handles"), []
     for k, name in enumerate(names):
+        colour = token(kind_of(name) or "ink-soft")
         middle, end = TOP + (k + 0.5) * ROW, left + lengths[k] * side
         bars.add(
             text(left - 8, middle, name, anchor="end"),
-            Element("rect", x=left, y=middle - 13, width=lengths[k] * side, height=26, rx=3, fill=COLOURS[k % 6]),
+            Element("rect", x=left, y=middle - 13, width=lengths[k] * side, height=26, rx=3, fill=colour),
             text(WIDTH - 4, middle, number(beside[k]), anchor="end", fill=INK),
         )
         if true is not None:

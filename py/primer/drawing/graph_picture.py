@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from primer.drawing.svg import INK, LINE, PAPER, ROW, SLOPE, TEXT, WIDTH, Drawing, Element, Why, breadth, plate, text
+from primer.drawing.svg import (
+    FLOWS_BACK,
+    INK,
+    LINE,
+    PAPER,
+    ROW,
+    TEXT,
+    WIDTH,
+    Drawing,
+    Element,
+    Why,
+    breadth,
+    plate,
+    text,
+)
 
 GAP, SPACE = 18, 40
 """Units between two nodes beside each other, and between two rows."""
@@ -197,7 +211,7 @@ def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> li
         )
         at += _tall(node.value)
     if node.gradient:
-        style: dict[str, Any] = {"fill": SLOPE, "font_weight": 500}
+        style: dict[str, Any] = FLOWS_BACK
         label = f"slope at {node.label}"
         seen = "∂ " + node.gradient.replace("\n", "\n∂ ")
         parts.append(plate(f"d_value {node.name}", label, seen, x, at + ROW / 2, node.d_why, lit=node.lit, **style))

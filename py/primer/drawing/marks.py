@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from primer.drawing.colours import kind_of, token
 from primer.drawing.svg import INK, KNOB, REACH, Element
+
+Outline = Callable[[float, float], str]
+"""Gives the path of a mark about a place."""
 
 
 def _circle(x: float, y: float) -> str:
@@ -23,12 +29,25 @@ def _diamond(x: float, y: float) -> str:
     return f"M{x:.1f} {y - 6.4:.1f}l6 6.4l-6 6.4l-6-6.4z"
 
 
-SHAPES = (_square, _triangle, _diamond, _circle)
+_SHAPES: dict[str | None, Outline] = {"toaster": _square, "bird": _triangle, "cat": _diamond, "dog": _circle}
+_OTHERS = ("ink-soft", "ink", "negative", "positive")
+MOST = 4
+"""Classes that can be told apart."""
 
 
-def shape(k: int, x: float, y: float) -> str:
-    """The outline of one record of class `k`: classes differ in shape as well as in colour."""
-    return SHAPES[k](x, y)
+class Mark(NamedTuple):
+    """How records of one class look."""
+
+    shape: Outline
+    colour: str
+
+
+def marks_of(names: Sequence[str]) -> list[Mark]:
+    """Give each class a shape and a colour: a kind its own, everywhere; others, in ink, the shapes that are left."""
+    kinds = [kind_of(name) for name in names]
+    shapes = (outline for kind, outline in _SHAPES.items() if kind not in kinds)
+    colours = map(token, _OTHERS)
+    return [Mark(_SHAPES[kind], token(kind)) if kind else Mark(next(shapes), next(colours)) for kind in kinds]
 
 
 def to(start: tuple[float, float], end: tuple[float, float]) -> str:

@@ -11,11 +11,10 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
 from primer.drawing.svg import (
-    COLOURS,
+    FLOWS_BACK,
     INK,
     PAPER,
     ROW,
-    SLOPE,
     WIDTH,
     Drawing,
     Element,
@@ -102,7 +101,7 @@ def network_picture(
     edges, plates, nodes = Element("g", data_name="edges"), Element("g"), Element("g")
 
     def chip(name: str, label: str, value: float, x: float, y: float) -> Element:
-        style: dict[str, Any] = {"fill": SLOPE, "font_weight": 500} if name.startswith("d_") else {}
+        style: dict[str, Any] = FLOWS_BACK if name.startswith("d_") else {}
         content = _PREFIX[name.partition(" ")[0]] + number(value, digits)
         return plate(name, label, content, x, y, answers.get(name), lit=name in lit, **style)
 
@@ -153,7 +152,7 @@ def network_picture(
     has_slopes = any(array is not None for array in [*d_w, *kinds["d_value"], *kinds["d_bias"]])
     legend = Element("g", _sample(12, top + 20, False), text(36, top + 20, "weight below 0", anchor="start"))
     if has_slopes:
-        legend.add(text(164, top + 20, "∂", fill=SLOPE, font_weight=600))
+        legend.add(text(164, top + 20, "∂", **FLOWS_BACK))
         legend.add(text(174, top + 20, "slope of the loss", anchor="start"))
     layers = " and ".join([", ".join(map(str, sizes[:-1])), str(sizes[-1])])
     description = f"Network with layers of {layers} neurons. {' '.join(said)}"
@@ -215,4 +214,4 @@ def _sample(x: float, y: float, is_positive: bool) -> Element:
 
 
 def _ink(is_positive: bool) -> dict[str, str | None]:
-    return {"stroke": COLOURS[1] if is_positive else COLOURS[0], "stroke_dasharray": None if is_positive else "5 4"}
+    return {"stroke": INK, "stroke_dasharray": None if is_positive else "5 4"}

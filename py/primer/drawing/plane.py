@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from primer.arrays import Floats, as_floats
-from primer.drawing.marks import SHAPES, arrow, grip, reach, shape, stroke, to
+from primer.drawing.marks import MOST, arrow, grip, marks_of, reach, stroke, to
 from primer.drawing.svg import (
-    COLOURS,
     GRID,
     INK,
     PAPER,
@@ -63,12 +62,13 @@ Line, where small ends: size = 0.10.
         x_title: str = "x",
         y_title: str = "y",
     ) -> None:
-        if not 1 <= len(names) <= len(SHAPES):
-            raise ValueError(f"a plane tells 1 to {len(SHAPES)} classes apart, got {len(names)} names")
+        if not 1 <= len(names) <= MOST:
+            raise ValueError(f"a plane tells 1 to {MOST} classes apart, got {len(names)} names")
         for axis, (low, high) in {"x": x, "y": y}.items():
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise ValueError(f"the {axis} axis must go from a number to a larger one, got {low:g} to {high:g}")
         self.names, self.x, self.y, self.x_title, self.y_title = list(names), x, y, x_title, y_title
+        self._marks = marks_of(self.names)
         self._regions = Element("g", data_name="regions", shape_rendering="crispEdges")
         self._points = Element("g", data_name="points", stroke=PAPER, stroke_width=1)
         self._lines = Element("g", data_name="lines")
@@ -92,9 +92,9 @@ Line, where small ends: size = 0.10.
             raise ValueError(f"X must have shape ({len(classes)}, 2), one row for each label, got {places.shape}")
         units = np.column_stack([self._across(places[:, 0]), self._down(places[:, 1])])  # (n_samples, 2)
         inside = ((units >= [LEFT, TOP]) & (units <= [LEFT + SIDE, TOP + SIDE])).all(axis=1)
-        for k in range(len(self.names)):
-            path = "".join(shape(k, *unit) for unit in units[inside & (classes == k)])
-            self._points.add(Element("path", data_name=f"points-{k}", fill=COLOURS[k], d=path))
+        for k, (shape, colour) in enumerate(self._marks):
+            path = "".join(shape(*unit) for unit in units[inside & (classes == k)])
+            self._points.add(Element("path", data_name=f"points-{k}", fill=colour, d=path))
         counts = ", ".join(f"{int((classes == k).sum())} {name}" for k, name in enumerate(self.names))
         outside = int((~inside).sum())
         self._said.append(
@@ -121,9 +121,9 @@ Line, where small ends: size = 0.10.
                 f"classify must return one class for each of {len(grid)} places, got shape {classes.shape}"
             )
         rows = classes.reshape(CELLS, CELLS)
-        for k in range(len(self.names)):
+        for k, (_, colour) in enumerate(self._marks):
             path = _runs(rows == k)
-            self._regions.add(Element("path", data_name=f"region-{k}", fill=COLOURS[k], fill_opacity="0.24", d=path))
+            self._regions.add(Element("path", data_name=f"region-{k}", fill=colour, fill_opacity="0.24", d=path))
         shares = ", ".join(f"{name} {np.mean(classes == k):.0%}" for k, name in enumerate(self.names))
         self._said.append(f"Regions: {shares} of the plane.")
         return self
@@ -309,10 +309,8 @@ Line, where small ends: size = 0.10.
         widths = [20 + 7.6 * len(name) for name in self.names]
         gap = min(16.0, max(6.0, (WIDTH - 8 - sum(widths)) / max(1, len(widths) - 1)))
         at = max(4.0, LEFT + SIDE - sum(widths) - gap * (len(widths) - 1))
-        for k, (name, width) in enumerate(zip(self.names, widths, strict=True)):
-            legend.add(
-                Element("path", d=shape(k, at + 7, 14), fill=COLOURS[k]), text(at + 18, 14, name, anchor="start")
-            )
+        for name, width, (shape, colour) in zip(self.names, widths, self._marks, strict=True):
+            legend.add(Element("path", d=shape(at + 7, 14), fill=colour), text(at + 18, 14, name, anchor="start"))
             at += width + gap
         return legend
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from primer.drawing.steps import STEPS, step_number
-from primer.drawing.svg import GRID, INK, PAPER, ROW, SLOPE, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.drawing.svg import FLOWS_BACK, GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
 
 _TOPS = (40, 220, 430, 532)  # of the boxes: inputs, neurons, classes, loss; a phone shows all of it below the step
@@ -113,7 +113,7 @@ class _Picture:
         shown = f"∂ {written}" if is_slope else f"+{written}" if sign and not written.startswith("−") else written
         if is_new:
             self.said.append(f"{quantity.words}: {written}.")
-        style: dict[str, Any] = {"fill": SLOPE, "font_weight": 500} if is_slope else {}
+        style: dict[str, Any] = FLOWS_BACK if is_slope else {}
         answer = Why(quantity.why, STEPS[_MADE_AT[name] - 1].code, self.cell)
         if name in _GIVEN:
             answer = Why(quantity.why, _GIVEN[name], self.given)

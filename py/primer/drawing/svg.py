@@ -12,23 +12,16 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-# The host's colours; the values behind them are for hosts that have none, such as a notebook.
-COLOURS = tuple(
-    f"var(--chart-{number}, {value})"
-    for number, value in enumerate(("#c4562a", "#2b7f83", "#b07d12", "#5a68b5", "#9a4a7d", "#66763a"), 1)
-)
-INK = "var(--md-default-fg-color, #2a2522)"
-TEXT = "var(--chart-text, #574d46)"
-SLOPE = "var(--chart-slope, #46539f)"
-"""Of the letters of what flows back: read on a lit plate, too."""
-GRID = "var(--chart-grid, #e3d8c9)"
-PAPER = "var(--surface, #fff)"
+from primer.drawing.colours import token
+
+INK, TEXT, GRID, PAPER, LIT = map(token, ("ink", "ink-soft", "line", "surface", "mark"))
+FLOWS_BACK: dict[str, Any] = {"fill": TEXT, "font_style": "italic", "font_weight": 500}
+"""The letters of what flows back: slopes of the loss."""
 
 WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
 REACH = 26
 """Units about the middle of a handle in which a finger meets it: 44 pixels across on a phone of 360."""
-LIT = "var(--lit, #fbe3b0)"
 KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
 """How what can be gripped looks."""
 SIZE = 14

@@ -27,8 +27,8 @@ from tools.base.errors import ToolError, explain
 from tools.pages import policy
 from tools.serving import media_types
 
-_SHEETS = ("vendor/fonts/fonts.css", "vendor/katex/katex.min.css")
-_OURS = ("css/site.css", "css/header.css", "css/cell.css", "css/figure.css", "css/exercise.css", "css/lab.css")
+_SHEETS = ("vendor/fonts/fonts.css", "vendor/katex/katex.min.css", "vendor/colours.css")
+_OURS = tuple(f"css/{name}.css" for name in served.SHEETS)
 _EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},

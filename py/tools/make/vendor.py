@@ -7,7 +7,7 @@ from tools.author import served
 from tools.base import files, node, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import say
-from tools.content import fonts, masters
+from tools.content import colours, fonts, masters
 from tools.fetch import numpy_wheel
 from tools.pages import bundle
 
@@ -29,7 +29,7 @@ def static() -> set[str]:
     """Make what is the same for every site, and name it."""
     for one in bundle.wanted():
         bundle.make(one)
-    return fonts.install() | fonts.install_formulas() | {one.target for one in bundle.wanted()}
+    return colours.install() | fonts.install() | fonts.install_formulas() | {one.target for one in bundle.wanted()}
 
 
 def vendor() -> Path:

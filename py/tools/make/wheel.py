@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.author import served
 from tools.base import files, places, zips
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
@@ -32,7 +33,6 @@ _NPM = ("pyodide", "zstddec")
 _LEFT_OUT = ("dog-stream.mjs",)
 """Of the folder vendor: a lab's script."""
 _UNUSED = (".map", ".ts", ".tsx", ".html")
-_SHEETS = ("site", "header", "cell", "figure", "exercise", "lab")
 _IMPORT = re.compile(rb"^(\s*)(from|import) tools\b", re.MULTILINE)
 
 Entry = tuple[str, bytes]
@@ -81,7 +81,7 @@ def _runtime() -> Iterator[Entry]:
 
 def _engine() -> Iterator[Entry]:
     yield from _runtime()
-    for name in _SHEETS:
+    for name in served.SHEETS:
         yield f"site/css/{name}.css", (places.SITE / "css" / f"{name}.css").read_bytes()
     yield "site/licences.md", (places.SITE / "licences.md").read_bytes()
     for name in sorted(static()):

@@ -146,9 +146,9 @@ const theme = EditorView.theme({
   "&": { color: "inherit", backgroundColor: "transparent" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit" },
-  ".cm-content": { padding: "var(--code-pad-block) 0", caretColor: "var(--md-accent-fg-color)" },
+  ".cm-content": { padding: "var(--code-pad-block) 0", caretColor: "var(--touch)" },
   ".cm-line": { padding: "0 var(--code-pad-inline)" },
-  ".cm-cursor": { borderLeftColor: "var(--md-accent-fg-color)", borderLeftWidth: "2px" },
+  ".cm-cursor": { borderLeftColor: "var(--touch)", borderLeftWidth: "2px" },
 });
 
 /** @param {Options} options */

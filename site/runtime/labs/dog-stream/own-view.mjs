@@ -239,7 +239,7 @@ async function pixelsOf(file) {
   bitmap.close();
   const canvas = make("canvas", { width: SIZE, height: SIZE });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  pen.fillStyle = "#fff";
+  pen.fillStyle = "white"; // what the network knows as paper
   pen.fillRect(0, 0, SIZE, SIZE);
   pen.drawImage(small, Math.floor((SIZE - resizeWidth) / 2), Math.floor((SIZE - resizeHeight) / 2));
   small.close();

@@ -74,7 +74,7 @@ export class Panel {
 
   /** Once the element has what is shown, and when the page's colours change. */
   recolour() {
-    const colours = palette(this.#element);
+    const colours = palette(this.#element, this.#opening.kinds);
     this.#plane.recolour(colours);
     this.#network.recolour(colours);
     if (this.#value) this.#plane.showRegions(bytesOf(this.#value.regions));

@@ -43,7 +43,7 @@ export class PlaneView {
         mark.setAttribute("aria-hidden", "true");
         const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
         path.setAttribute("d", SHAPES[k]);
-        path.style.fill = `var(--chart-${k + 1})`;
+        path.style.fill = `var(--${kind})`;
         mark.append(path);
         return make("span", {}, mark, kind);
       }),

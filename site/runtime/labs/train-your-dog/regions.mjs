@@ -2,21 +2,26 @@
 
 /** @typedef {[red: number, green: number, blue: number]} Colour */
 
-/** The colours of the page as it is now, by day or by night. @param {Element} element */
-export function palette(element) {
+/**
+ * The colours of the page as it is now, by day or by night.
+ *
+ * @param {Element} element
+ * @param {string[]} kinds  each of which has a colour of its own, by its name
+ */
+export function palette(element, kinds) {
   const style = getComputedStyle(element);
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const read = (/** @type {string} */ name) => {
-    pen.fillStyle = style.getPropertyValue(name).trim() || "#888888";
+    pen.fillStyle = style.getPropertyValue(`--${name}`).trim();
     const hex = pen.fillStyle;
     return /** @type {Colour} */ ([1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
   };
   return {
-    paper: read("--surface"),
-    ink: read("--md-default-fg-color"),
-    kinds: ["--chart-1", "--chart-2", "--chart-3", "--chart-4"].map(read),
-    below: read("--chart-1"),
-    above: read("--chart-2"),
+    paper: read("surface"),
+    ink: read("ink"),
+    kinds: kinds.map(read),
+    below: read("negative"),
+    above: read("positive"),
   };
 }
 

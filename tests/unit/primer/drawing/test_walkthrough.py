@@ -105,7 +105,7 @@ def test_a_number_that_is_missing_or_unknown_is_named():
 def numbers_in(drawing):
     """The names of the numbers that can be asked, and of those that are lit."""
     asked = set(re.findall(r'class="asked" data-name="([a-z_0-9]+) \d+"', drawing.svg))
-    lit = set(re.findall(r'data-name="([a-z_0-9]+) \d+"[^>]*><rect[^>]*fill="var\(--lit', drawing.svg))
+    lit = set(re.findall(r'data-name="([a-z_0-9]+) \d+"[^>]*><rect[^>]*fill="var\(--mark', drawing.svg))
     return asked, lit
 
 
