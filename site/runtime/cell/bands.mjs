@@ -1,4 +1,4 @@
-/** Bands over lines of code that something on the page points at: code has the same measures before and after the editor came. */
+/** Bands over lines of code that something on the page points at: code measures the same as text and in the editor. */
 
 /** @param {Element} part  `[data-part="code"]` @param {number[]} lines */
 export function showBands(part, lines) {

@@ -11,12 +11,10 @@ import { copyLink } from "../state/link.mjs";
 import { Notes } from "./notes.mjs";
 import { bringIntoSight, keepOrder } from "./order.mjs";
 import { Outputs } from "./outputs.mjs";
-import { button, progressBar, words } from "./status.mjs";
+import { Standing } from "./standing.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
-
-const BUSY = ["loading", "queued", "running"];
 
 export class PyCell extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
@@ -31,20 +29,17 @@ export class PyCell extends GivenElement {
   #controls;
   /** @type {Outputs | undefined} */
   #outputs;
+  /** @type {Standing | undefined} */
+  #standing;
   /** @type {Program | undefined} */
   #program;
   /** Ends every listener of one stay in the page. */
   #stay = new AbortController();
-  /** What is on show, to tell what has changed. @type {{state: string, source: string, runs: number, outputs: Output[]} | undefined} */
+  /**
+   * What is on show, to tell what has changed.
+   * @type {{state: string, source: string, runs: number, outputs: Output[]} | undefined}
+   */
   #shown;
-  /** Words that stand in for the status until something happens. */
-  #note = "";
-  /** While a control moves, the output keeps its height and the words of the last result stay. @type {ReturnType<typeof setTimeout> | undefined} */
-  #settling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #patience;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #naming;
 
   connectedCallback() {
     const program = (this.#program ??= this.#takeProgram());
@@ -74,7 +69,17 @@ export class PyCell extends GivenElement {
       this.#code,
       this.kernel,
     );
-    if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source); // it was typed before
+    this.#standing ??= new Standing(
+      {
+        part: (name) => this.#part(name),
+        action: (name) => this.#action(name),
+        replace: (part, nodes) => this.#replace(part, nodes),
+        follow: (cell, opening) => GivenElement.given.voice.follow(cell, { opening }),
+      },
+      this.kernel,
+    );
+    // it was typed before
+    if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source);
     const head = this.#find("head");
     this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
       id: this.id,
@@ -84,19 +89,20 @@ export class PyCell extends GivenElement {
     });
     this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs, this.kernel);
     GivenElement.given.sight.watch(this, cell.page, { cell: cell.id });
-    addEventListener("pageshow", () => this.#controls?.restore(), { signal }); // a browser may fill in an older visit's values
+    // a browser may fill in an older visit's values
+    addEventListener("pageshow", () => this.#controls?.restore(), { signal });
     for (const part of [this.#controls.part, this.#part("code")]) {
       for (const intent of ["pointerdown", "focusin"])
         part.addEventListener(intent, () => this.kernel.start(), { signal });
     }
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
-    this.kernel.addEventListener("python", () => BUSY.includes(cell.state) && this.#showStatus(cell), { signal });
+    this.kernel.addEventListener("python", () => this.#standing?.progress(cell), { signal });
     this.kernel.addEventListener(
       "cell",
       (event) => {
         const { detail } = /** @type {CustomEvent<Cell>} */ (event);
         if (detail === cell) this.#refresh(cell);
-        else if (this.#shown?.state === "queued" && detail.state === "running") this.#nameLater(cell);
+        else if (this.#shown?.state === "queued" && detail.state === "running") this.#standing?.nameLater(cell);
       },
       { signal },
     );
@@ -120,15 +126,13 @@ export class PyCell extends GivenElement {
   /** Whoever moves a cell takes it out and puts it in again at once: what is in it lives on. */
   disconnectedCallback() {
     this.#stay.abort();
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#standing?.leave();
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#code?.close();
       this.#outputs?.dispose();
       this.#outputs = undefined;
-      clearTimeout(this.#settling);
-      this.#settling = undefined;
+      this.#standing?.end();
     });
   }
 
@@ -216,23 +220,9 @@ export class PyCell extends GivenElement {
 
   /** A control was moved: the code says so, and runs. @param {Cell} cell @param {string} source */
   #move(cell, source) {
-    this.#hush();
+    this.#standing?.hush(cell);
     GivenElement.given.voice.follow(cell, { pause: limits.settle });
     this.kernel.move(cell, source);
-  }
-
-  /** Holds the output's height as long as a control moves. */
-  #hush() {
-    const output = this.#part("output");
-    if (this.#settling === undefined) output.style.minHeight = `${output.offsetHeight}px`;
-    clearTimeout(this.#settling);
-    const settle = () => {
-      if (BUSY.includes(this.#attached.state)) return void (this.#settling = setTimeout(settle, limits.settle));
-      this.#settling = undefined;
-      output.style.minHeight = "";
-      this.#showStatus(this.#attached);
-    };
-    this.#settling = setTimeout(settle, limits.settle);
   }
 
   /** Brings the element in line with the cell. @param {Cell} cell */
@@ -240,7 +230,7 @@ export class PyCell extends GivenElement {
     const before = this.#shown;
     if (before === undefined) return;
     this.#shown = { ...before, state: cell.state, source: cell.source, runs: cell.runs, outputs: cell.outputs };
-    if (before.state !== cell.state) this.#note = "";
+    if (before.state !== cell.state) this.#standing?.note(cell, "");
     if (this.getAttribute("state") !== cell.state) this.setAttribute("state", cell.state);
     this.toggleAttribute("edited", cell.source !== cell.built.source);
     this.toggleAttribute("stale", cell.stale);
@@ -250,8 +240,7 @@ export class PyCell extends GivenElement {
     this.#controls?.show(cell.source, cell.parameters);
     if (before.outputs !== cell.outputs) this.#outputs?.show(cell.outputs, this.kernel.isDrag);
     this.#notes?.show(cell);
-    this.#showStatus(cell);
-    this.#showStop(cell);
+    this.#standing?.show(cell);
     if (before.source !== cell.source) this.#tell("cell-edit", { source: cell.source });
     if (before.runs !== cell.runs) this.#tell("cell-run", { outputs: cell.outputs, milliseconds: cell.milliseconds });
     if (before.state !== cell.state) this.#tell("cell-state", { state: cell.state });
@@ -267,7 +256,10 @@ export class PyCell extends GivenElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
   }
 
-  /** Other things in a part. A button that goes hands the focus on, so that it is never nowhere. @param {Element} part @param {Node[]} nodes */
+  /**
+   * Other things in a part. A button that goes hands the focus on, so that it is never nowhere.
+   * @param {Element} part @param {Node[]} nodes
+   */
   #replace(part, nodes) {
     const hadFocus = part.contains(document.activeElement);
     part.replaceChildren(...nodes);
@@ -286,58 +278,10 @@ export class PyCell extends GivenElement {
     void this.#code?.goTo(line);
   }
 
-  /** @param {Cell} cell */
-  #showStatus(cell) {
-    const status = this.#part("status");
-    const isQuick = cell.state === "queued" || cell.state === "running";
-    // What lasts no longer than a blink is not said: a screen reader that is flooded (Orca by 50 changes) drops the rest.
-    if (isQuick && (this.#settling !== undefined || this.#action("stop").hidden)) return;
-    const text = this.#note || words(cell, this.kernel);
-    if (cell.state === "loading") this.#replace(status, [progressBar(this.kernel.python), new Text(` ${text}`)]);
-    else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
-    else if (status.textContent !== text || status.childElementCount > 0) this.#replace(status, [new Text(text)]);
-  }
-
-  /** A waiting cell names the one that runs, where that takes long: each waiting one at each step would be a flood. @param {Cell} cell */
-  #nameLater(cell) {
-    clearTimeout(this.#naming);
-    this.#naming = setTimeout(() => cell.state === "queued" && this.#showStatus(cell), limits.settle);
-  }
-
-  /** The way back from Reset stays in the status until something is typed. @param {Cell} cell @param {HTMLElement} status @param {string} text */
-  #showUndo(cell, status, text) {
-    if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
-    const undo = button("Undo", "undo", () => {
-      this.kernel.undo(cell);
-      this.#action("reset").focus({ preventScroll: true }); // which it takes back
-      GivenElement.given.voice.follow(cell, { opening: "Yours is back." });
-    });
-    undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
-    const hadFocus = status.contains(document.activeElement);
-    status.replaceChildren(`${text} `, undo);
-    if (hadFocus) undo.focus({ preventScroll: true });
-  }
-
-  /** Stop, and the words about the wait, come when there is something to wait for, and do not flash up at every step of a slider. @param {Cell} cell */
-  #showStop(cell) {
-    const stop = this.#action("stop");
-    const isBusy = BUSY.includes(cell.state);
-    if (!isBusy) {
-      clearTimeout(this.#patience);
-      this.#patience = undefined;
-      if (document.activeElement === stop) this.#action("run").focus({ preventScroll: true });
-      stop.hidden = true;
-    } else if (stop.hidden) {
-      this.#patience ??= setTimeout(() => {
-        stop.hidden = false;
-        this.#showStatus(cell);
-      }, limits.flash);
-    }
-  }
-
   async #copyLink() {
     const cell = this.#attached;
-    announcer.say((this.#note = await copyLink(cell.id, this.kernel.shared(cell.page))));
-    this.#showStatus(cell);
+    const words = await copyLink(cell.id, this.kernel.shared(cell.page));
+    announcer.say(words);
+    this.#standing?.note(cell, words);
   }
 }

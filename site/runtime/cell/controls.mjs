@@ -31,7 +31,10 @@ export class Controls {
   /** The box that the reader is typing into: nobody else writes there. @type {Control | undefined} */
   #typedInto;
 
-  /** @param {HTMLElement | null} built  `[data-part="controls"]` @param {Parameter[]} parameters  what stands in it @param {Owner} owner */
+  /**
+   * @param {HTMLElement | null} built  `[data-part="controls"]` @param {Parameter[]} parameters  what stands in it
+   * @param {Owner} owner
+   */
   constructor(built, parameters, owner) {
     const part = (this.part = built ?? document.createElement("div"));
     this.#owner = owner;
@@ -55,7 +58,10 @@ export class Controls {
     this.#show();
   }
 
-  /** The controls that the code asks for, in its order; those that are there already stay. @param {Parameter[]} parameters */
+  /**
+   * The controls that the code asks for, in its order; those that are there already stay.
+   * @param {Parameter[]} parameters
+   */
   #arrange(parameters) {
     this.#parameters = parameters;
     const old = this.#made;
@@ -168,7 +174,10 @@ function setLimits(control, parameter) {
   }
 }
 
-/** @param {Control} control @param {Parameter} parameter @param {{text: string, value: number | boolean | string}} literal */
+/**
+ * @param {Control} control @param {Parameter} parameter
+ * @param {{text: string, value: number | boolean | string}} literal
+ */
 function display(control, parameter, { text, value }) {
   if (control instanceof HTMLSelectElement) {
     control.selectedIndex = parameter.options?.indexOf(value) ?? -1;

@@ -1,6 +1,7 @@
 /**
- * Drawings as the lessons' library may write them. What a drawing may hold to be taken as it is stands here, value by value; one
- * that holds anything else is not for here: `rich.mjs` has it sanitised, which takes a slider's step many times as long.
+ * Drawings as the lessons' library may write them. What a drawing may hold to be taken as it is stands here, value by
+ * value; one that holds anything else is not for here: `rich.mjs` has it sanitised, which takes a slider's step many
+ * times as long.
  */
 
 const NS = "http://www.w3.org/2000/svg";

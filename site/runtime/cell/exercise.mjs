@@ -115,7 +115,10 @@ export class PyExercise extends GivenElement {
     }
   }
 
-  /** A run of the check says how the exercise stands; while nothing has been changed, only if it was asked for. @param {string} id */
+  /**
+   * A run of the check says how the exercise stands; while nothing has been changed, only if it was asked for.
+   * @param {string} id
+   */
   #ran(id) {
     if (id !== this.#check.id || this.#asked > 0) return;
     if (this.#cell.source === this.#cell.built.source) return this.#say("none", "");
@@ -209,7 +212,8 @@ export class PyExercise extends GivenElement {
     if (!details.hasAttribute("data-shown") && !isAsked) {
       this.#isWarned = true;
       return this.#note(
-        "Try it once first: a wrong answer teaches more than a read one. If you would rather read it, press Show solution again.",
+        "Try it once first: a wrong answer teaches more than a read one. " +
+          "If you would rather read it, press Show solution again.",
       );
     }
     const isShown = details.toggleAttribute("data-shown");
@@ -254,7 +258,10 @@ export class PyExercise extends GivenElement {
 function wordsOf(id, outputs, said) {
   const error = errorOf(said);
   if (errorOf(outputs) || error?.name === FOLLOWS)
-    return "Your code stopped with an error before it could be checked. What it says stands below the code: mend that first.";
+    return (
+      "Your code stopped with an error before it could be checked. " +
+      "What it says stands below the code: mend that first."
+    );
   const isOwn = error?.traceback.includes(`cell "${id}", line `);
   if (error?.name === "NameError" && !isOwn)
     return `${error.message}. The check needs that name: define it, or press Reset.`;

@@ -2,7 +2,10 @@
 
 /** @import { Parameter } from "../python/protocol.mjs" */
 
-/** @param {HTMLElement} node @param {Record<string, string | number | null | undefined>} attributes  null and undefined are left out */
+/**
+ * @param {HTMLElement} node
+ * @param {Record<string, string | number | null | undefined>} attributes  null and undefined are left out
+ */
 function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(name, String(value));

@@ -1,4 +1,4 @@
-/** What a cell says in words beside its code: what went wrong, and whose text this is. Each is written when it changes. */
+/** What a cell says in words beside its code: what went wrong, and whose text this is; written when it changes. */
 
 import { announcer } from "../page/announcer.mjs";
 import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice } from "./status.mjs";
@@ -79,7 +79,8 @@ export class Notes {
       ...textNotice(cell, others, this.#kernel),
     ];
     this.#place.replace(part, notes);
-    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble); // a link says so itself, and what was kept is no news
+    // a link says so itself, and what was kept is no news
+    const isOwn = !cell.foreign && (cell.runs > 0 || cell.trouble);
     const words = notes
       .filter((note) => note instanceof HTMLElement && note.dataset.error === "note")
       .map(({ textContent }) => textContent);

@@ -1,6 +1,9 @@
 /** The order of a cell's parts: keys and screen readers go through them as the eye does, at every width. */
 
-/** Where code fills the screen, as in css/cell-places.css: what a control does stands right below it, and the code after that. */
+/**
+ * Where code fills the screen, as in css/cell-places.css: what a control does stands right below it, and the code
+ * after that.
+ */
 const NARROW = matchMedia("(max-width: 44.98em)");
 
 /** @param {HTMLElement} cell @param {AbortSignal} signal  the end of its stay */
@@ -22,7 +25,10 @@ function arrange(cell) {
   if (cell.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
 }
 
-/** What came of a run, below the bar of the page: it may stand above the code. @param {HTMLElement[]} parts  the first that has something counts */
+/**
+ * What came of a run, below the bar of the page: it may stand above the code.
+ * @param {HTMLElement[]} parts  the first that has something counts
+ */
 export function bringIntoSight(parts) {
   const part = parts.find(({ offsetHeight }) => offsetHeight > 0);
   const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;

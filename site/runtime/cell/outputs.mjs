@@ -49,14 +49,18 @@ export class Outputs {
     { rootMargin: "50%" },
   );
 
-  /** @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it @param {Kernel} kernel */
+  /**
+   * @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it
+   * @param {Kernel} kernel
+   */
   constructor(part, built, kernel) {
     this.#part = part;
     this.#kernel = kernel;
     const nodes = /** @type {HTMLElement[]} */ ([...part.children]);
     const shown = built.flatMap(describe);
     this.#items = shown.length === nodes.length ? shown.map((shown, i) => ({ shown, node: nodes[i] })) : [];
-    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#figure(node); // can be touched as it was built
+    // can be touched as it was built
+    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#figure(node);
     this.#sight.observe(part);
   }
 

@@ -11,20 +11,23 @@ const OWN = /^(?:#|data:image\/(?:png|jpeg|gif|webp);)/i;
 /** Attributes that hold one. */
 const ADDRESSES = "src href xlink:href srcset poster background action cite longdesc xml:base usemap".split(" ");
 
-/** What could dress up the page, press its buttons, speak for it, ask the reader for something, lead elsewhere, hide or move. */
-const FORBID_TAGS =
-  "style form input button textarea select label output dialog marquee map area a template animatetransform animatemotion".split(
-    " ",
-  );
+/** What could dress up the page, press its buttons, speak for it, ask something, lead elsewhere, hide or move. */
+const FORBID_TAGS = (
+  "style form input button textarea select label output dialog marquee map area a template " +
+  "animatetransform animatemotion"
+).split(" ");
 const FORBID_ATTR = ["for", "name", "popover", "tabindex", "inert"];
 /** What may be told of a part of an output. Live regions are told unasked, and others name parts of the page. */
 const TOLD = ["aria-label", "aria-hidden"];
 const ROLES = /^(?:group|img|list|listitem|math|none|note|presentation)$/;
 
-/** What a drawing says of its parts for the page to act on (as a library's `data-` attributes): names and words, no address and no code. */
+/**
+ * What a drawing says of its parts for the page to act on (as a library's `data-` attributes): names and words, no
+ * address and no code.
+ */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
 
-/** Characters of a formula, its macros, and the em that a length in it may have: KaTeX would go on for as long as it takes. */
+/** Characters of a formula, its macros, and the em of a length in it: KaTeX would go on for as long as it takes. */
 const FORMULA = Object.freeze({ characters: 20_000, maxExpand: 200, maxSize: 40 });
 
 const loadPurifier = once(async () => {

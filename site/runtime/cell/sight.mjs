@@ -18,7 +18,10 @@ export class Sight {
     });
   }
 
-  /** @param {Element} element  one that is taken out of the page is out of sight, too @param {string} page @param {Seen} seen  what it shows */
+  /**
+   * @param {Element} element  one that is taken out of the page is out of sight, too @param {string} page
+   * @param {Seen} seen  what it shows
+   */
   watch(element, page, seen) {
     this.#watched.set(element, { page, seen });
     this.#watcher.observe(element);

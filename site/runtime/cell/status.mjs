@@ -140,7 +140,9 @@ const OFFERS = {
     leave: "Forget mine",
   },
   visit: {
-    says: "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. It differs in:",
+    says:
+      "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. " +
+      "It differs in:",
     take: "Back to that one",
     leave: "Keep this one",
   },
@@ -151,9 +153,12 @@ const OFFERS = {
   },
 };
 const TROUBLES = {
-  full: "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; Copy link keeps it.",
+  full:
+    "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; " +
+    "Copy link keeps it.",
   forbidden:
-    "Your browser does not let this site keep anything. What you type lasts until you leave this page; Copy link keeps it.",
+    "Your browser does not let this site keep anything. What you type lasts until you leave this page; " +
+    "Copy link keeps it.",
 };
 
 /**

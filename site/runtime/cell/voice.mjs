@@ -1,6 +1,6 @@
 /**
- * What a reader's act on a cell came to, told once, when the page has settled: what that cell shows now, and how many others
- * follow. An error is told with its first line; results that merely follow are not told.
+ * What a reader's act on a cell came to, told once, when the page has settled: what that cell shows now, and how many
+ * others follow. An error is told with its first line; results that merely follow are not told.
  */
 
 import { announcer } from "../page/announcer.mjs";
@@ -43,7 +43,8 @@ export class Voice {
    * The reader did something with a cell. More of it, such as the next step of a slider, is one act.
    *
    * @param {Cell} cell
-   * @param {{opening?: string, pause?: number}} [how]  what is said first, and the milliseconds without more of it that end it
+   * @param {{opening?: string, pause?: number}} [how]  what is said first, and the milliseconds without more of it that
+   *   end it
    */
   follow(cell, { opening = "", pause = LOOK } = {}) {
     if (this.#act?.cell !== cell) {
@@ -125,7 +126,10 @@ function linesOf(outputs) {
     .filter(Boolean);
 }
 
-/** As much as is listened to: where there is more, what has changed. @param {string[]} lines @param {string[]} before */
+/**
+ * As much as is listened to: where there is more, what has changed.
+ * @param {string[]} lines @param {string[]} before
+ */
 function shortened(lines, before) {
   const isShort = lines.join(", ").length <= MOST;
   const changed = isShort ? lines : lines.filter((line) => !before.includes(line));
@@ -138,7 +142,8 @@ function shortened(lines, before) {
     length += line.length + 2;
   }
   const rest = lines.length - told.length;
-  return `${told.join(", ").replace(/[.;,]$/, "")}${rest > 0 ? `, and ${rest} more ${rest === 1 ? "line" : "lines"}` : ""}`;
+  const more = rest > 0 ? `, and ${rest} more ${rest === 1 ? "line" : "lines"}` : "";
+  return `${told.join(", ").replace(/[.;,]$/, "")}${more}`;
 }
 
 /** @param {string} text @param {number} most */

@@ -67,8 +67,9 @@ const pygments = tagHighlighter([
 const BUILTINS = new Set(
   (
     "abs all any bin bool bytes callable chr complex dict dir divmod enumerate eval exec filter float format " +
-    "frozenset getattr hasattr hash help hex id input int isinstance issubclass iter len list map max min next object " +
-    "oct open ord pow print property range repr reversed round set setattr slice sorted str sum super tuple type zip"
+    "frozenset getattr hasattr hash help hex id input int isinstance issubclass iter len list map max min next " +
+    "object oct open ord pow print property range repr reversed round set setattr slice sorted str sum super tuple " +
+    "type zip"
   ).split(" "),
 );
 

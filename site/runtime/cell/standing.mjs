@@ -1,0 +1,140 @@
+/**
+ * Where a cell stands, in the line below its code: words, how far Python is, the way back from Reset, and Stop beside
+ * it. While a control moves, the words of the last result stay and the output keeps its height.
+ */
+
+import { limits } from "../config.mjs";
+import { button, progressBar, words } from "./status.mjs";
+
+/** @import { Cell } from "../state/pages.mjs" */
+/** @import { Kernel } from "../state/kernel.mjs" */
+
+/**
+ * @typedef {object} Place  the cell's element
+ * @property {(name: string) => HTMLElement} part
+ * @property {(name: string) => HTMLElement} action  a button
+ * @property {(part: Element, nodes: Node[]) => void} replace  what stands in a part, and the focus stays in the cell
+ * @property {(cell: Cell, opening: string) => void} follow  tells what comes of an act
+ */
+
+/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
+
+const BUSY = ["loading", "queued", "running"];
+
+export class Standing {
+  #place;
+  #kernel;
+  /** Words that stand in for the status until something happens. */
+  #note = "";
+  /** Until the control rests. @type {Timer} */
+  #settling;
+  /** Until Stop is shown. @type {Timer} */
+  #patience;
+  /** Until a waiting cell names the one that runs. @type {Timer} */
+  #naming;
+
+  /** @param {Place} place @param {Kernel} kernel */
+  constructor(place, kernel) {
+    this.#place = place;
+    this.#kernel = kernel;
+  }
+
+  /** @param {Cell} cell */
+  show(cell) {
+    this.#showStatus(cell);
+    this.#showStop(cell);
+  }
+
+  /** @param {Cell} cell @param {string} note  "" is none: something has happened */
+  note(cell, note) {
+    this.#note = note;
+    if (note) this.#showStatus(cell);
+  }
+
+  /** Python has come nearer. @param {Cell} cell */
+  progress(cell) {
+    if (BUSY.includes(cell.state)) this.#showStatus(cell);
+  }
+
+  /** A control moves. @param {Cell} cell */
+  hush(cell) {
+    const output = this.#place.part("output");
+    if (this.#settling === undefined) output.style.minHeight = `${output.offsetHeight}px`;
+    clearTimeout(this.#settling);
+    const settle = () => {
+      if (BUSY.includes(cell.state)) return void (this.#settling = setTimeout(settle, limits.settle));
+      this.#settling = undefined;
+      output.style.minHeight = "";
+      this.#showStatus(cell);
+    };
+    this.#settling = setTimeout(settle, limits.settle);
+  }
+
+  /** The element leaves its place. */
+  leave() {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+  }
+
+  /** And does not come back. */
+  end() {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+  }
+
+  /** @param {Cell} cell */
+  #showStatus(cell) {
+    const status = this.#place.part("status");
+    const isQuick = cell.state === "queued" || cell.state === "running";
+    // What lasts no longer than a blink is not said: a screen reader that is flooded (Orca by 50 changes) loses words.
+    if (isQuick && (this.#settling !== undefined || this.#place.action("stop").hidden)) return;
+    const text = this.#note || words(cell, this.#kernel);
+    if (cell.state === "loading") this.#place.replace(status, [progressBar(this.#kernel.python), new Text(` ${text}`)]);
+    else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
+    else if (status.textContent !== text || status.childElementCount > 0) this.#place.replace(status, [new Text(text)]);
+  }
+
+  /**
+   * Another cell runs. One that waits names it, where that takes long: each waiting one at each step would be a flood.
+   * @param {Cell} cell
+   */
+  nameLater(cell) {
+    clearTimeout(this.#naming);
+    this.#naming = setTimeout(() => cell.state === "queued" && this.#showStatus(cell), limits.settle);
+  }
+
+  /**
+   * The way back from Reset, until something is typed.
+   * @param {Cell} cell @param {HTMLElement} status @param {string} text
+   */
+  #showUndo(cell, status, text) {
+    if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
+    const undo = button("Undo", "undo", () => {
+      this.#kernel.undo(cell);
+      this.#place.action("reset").focus({ preventScroll: true }); // which it takes back
+      this.#place.follow(cell, "Yours is back.");
+    });
+    undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
+    const hadFocus = status.contains(document.activeElement);
+    status.replaceChildren(`${text} `, undo);
+    if (hadFocus) undo.focus({ preventScroll: true });
+  }
+
+  /**
+   * Stop comes when there is something to wait for; it does not flash up at every step of a slider.
+   * @param {Cell} cell
+   */
+  #showStop(cell) {
+    const stop = this.#place.action("stop");
+    if (!BUSY.includes(cell.state)) {
+      this.leave();
+      if (document.activeElement === stop) this.#place.action("run").focus({ preventScroll: true });
+      stop.hidden = true;
+    } else if (stop.hidden) {
+      this.#patience ??= setTimeout(() => {
+        stop.hidden = false;
+        this.#showStatus(cell);
+      }, limits.flash);
+    }
+  }
+}
