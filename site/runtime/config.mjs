@@ -8,10 +8,16 @@ export const root = import.meta.url.slice(0, import.meta.url.lastIndexOf("/runti
 /** @param {string} path  below the site's root */
 const address = (path) => root + path;
 
-/** What the site says of itself in its mkdocs.yml: each page brings it. @type {{name?: string, labs?: Record<string, string>}} */
+/**
+ * What the site says of itself in its mkdocs.yml: each page brings it.
+ * @type {{name?: string, labs?: Record<string, string>}}
+ */
 const said = JSON.parse(globalThis.document?.documentElement.dataset.site ?? "{}");
 
-/** What all that is kept in localStorage begins with: other sites may live at the same origin. The number is that of the schema. */
+/**
+ * What all that is kept in localStorage begins with: other sites may live at the same origin. The number is that of
+ * the schema.
+ */
 export const PREFIX = `${said.name ?? "cells"}/1${root.replace(/^[\w-]+:\/\/[^/]*/, "")}`;
 
 export const urls = Object.freeze({
@@ -34,11 +40,17 @@ export const limits = Object.freeze({
   /** Milliseconds between two steps of a drag at most, and for which what is out of sight waits for the next. */
   drag: 150,
   unseen: 250,
-  /** Milliseconds after a step of a slider in which cells out of sight do not run: the next step would wait for them. */
+  /**
+   * Milliseconds after a step of a slider in which cells out of sight do not run: the next step would wait for
+   * them.
+   */
   pause: 150,
   /** Milliseconds that a result in sight may wait for another that is to come, so that both are drawn at once. */
   together: 20,
-  /** Milliseconds after an edit until the cells that read from it are marked, and after a step of a slider until those out of sight are. */
+  /**
+   * Milliseconds after an edit until the cells that read from it are marked, and after a step of a slider until
+   * those out of sight are.
+   */
   stale: 50,
   /** Milliseconds of work before Stop shows. */
   flash: 200,

@@ -49,6 +49,7 @@ showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 customElements.define("py-lab", PyLab);
-queueMicrotask(replayAll); // when the page's cells have been told to be there, and before the reader can do anything more
+// when the page's cells have been told to be there, and before the reader can do anything more
+queueMicrotask(replayAll);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));

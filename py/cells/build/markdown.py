@@ -64,7 +64,9 @@ def makeExtension(**options: Any) -> CellsExtension:  # noqa: N802
 
 
 class _InlineExpression(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
         expression = m[1].strip()
         page_of(self.md).expressions.setdefault(expression)
         element = Element("span", {"data-expr": expression})

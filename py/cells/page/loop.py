@@ -48,7 +48,7 @@ class Loop(asyncio.BaseEventLoop):
         pass
 
 
-class _Policy(events._BaseDefaultEventLoopPolicy if hasattr(events, "_BaseDefaultEventLoopPolicy") else object):  # type: ignore[misc]
+class _Policy(getattr(events, "_BaseDefaultEventLoopPolicy", object)):  # type: ignore[misc]
     _loop_factory = Loop
 
 

@@ -1,11 +1,12 @@
 /**
- * Compiles the Python in zips to unchecked-hash bytecode, by the Pyodide that will run it, and says what is imported first.
+ * Compiles the Python in zips to unchecked-hash bytecode, by the Pyodide that will run it, and says what is imported
+ * first.
  *
  *     node compile.mjs <job.json>
  *
  * The job: `pyodide`, the package's folder; `zips`, a list of [source, target, prefix of the file names in tracebacks];
- * `modules`, if asked for: {stdlib, packages: [[zip, folder]], imports, target}; told are the names of the modules that are
- * imported then and, below the folders, the paths of the compiled ones.
+ * `modules`, if asked for: {stdlib, packages: [[zip, folder]], imports, target}; told are the names of the modules that
+ * are imported then and, below the folders, the paths of the compiled ones.
  */
 
 import fs from "node:fs";
@@ -53,7 +54,8 @@ import ${imports}
 import json
 files = (getattr(module, "__file__", None) or "" for module in sys.modules.values())
 libraries = ((file, folder) for file in files if file.endswith(".so") for folder in folders if file.startswith(folder))
-json.dumps({"modules": sorted(sys.modules), "libraries": sorted(file.removeprefix(folder) for file, folder in libraries)})`);
+libraries = sorted(file.removeprefix(folder) for file, folder in libraries)
+json.dumps({"modules": sorted(sys.modules), "libraries": libraries})`);
   fs.writeFileSync(target, told);
 }
 process.exit(0);

@@ -3,9 +3,9 @@
  *
  *     node snapshot.mjs <job.json>
  *
- * The job: `pyodide`, the package's folder; `boot` and `start`, the page's own modules of these names; `info`, of Pyodide's
- * lock; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of the packages' files; `sideModules`, paths in it;
- * `imports`; `target`; `facts`, where the hash of static data and the header go.
+ * The job: `pyodide`, the package's folder; `boot` and `start`, the page's own modules of these names; `info`, of
+ * Pyodide's lock; `stdlib`, a zip of bytecode; `site`, our zip; `files`, a folder of the packages' files;
+ * `sideModules`, paths in it; `imports`; `target`; `facts`, where the hash of static data and the header go.
  */
 
 import fs from "node:fs";

@@ -1,6 +1,7 @@
 /**
- * One Vega-Lite chart, from code that is not trusted: held to a table of what a chart may hold, turned into text by a view
- * that has no way to the page, and let in as shapes and words alone. Compiled when its shape changes, fed when only its data do.
+ * One Vega-Lite chart, from code that is not trusted: held to a table of what a chart may hold, turned into text by a
+ * view that has no way to the page, and let in as shapes and words alone. Compiled when its shape changes, fed when
+ * only its data do.
  */
 
 import { urls } from "../config.mjs";

@@ -1,6 +1,6 @@
 /**
- * Numbers in a drawing that say where they come from: `data-why` is the answer, which is shown below the drawing as long as
- * the number is asked. `data-marks-cell` and `data-marks-code` mark the lines of code that compute it.
+ * Numbers in a drawing that say where they come from: `data-why` is the answer, which is shown below the drawing as
+ * long as the number is asked. `data-marks-cell` and `data-marks-code` mark the lines of code that compute it.
  */
 
 import { announcer } from "../page/announcer.mjs";
@@ -27,7 +27,10 @@ export class Answers {
   /** @type {() => void} */
   #unmark = () => {};
 
-  /** The same by name, where a finger is broader than the numbers; made when a number can be asked. @type {HTMLSelectElement | undefined} */
+  /**
+   * The same by name, where a finger is broader than the numbers; made when a number can be asked.
+   * @type {HTMLSelectElement | undefined}
+   */
   #list;
 
   /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal @param {Kernel} kernel */
@@ -40,7 +43,10 @@ export class Answers {
     node.addEventListener("focusin", (event) => this.#lead(askable(event.target)), { signal });
   }
 
-  /** Gives what can be asked its role; Tab leads to one of them, the arrow keys to the others. @param {Element} root @returns {Element[]} */
+  /**
+   * Gives what can be asked its role; Tab leads to one of them, the arrow keys to the others.
+   * @param {Element} root @returns {Element[]}
+   */
   prepare(root) {
     const all = [...root.querySelectorAll("[data-why]")];
     const led = all.find((one) => nameOf(one) === this.#next) ?? all[0];
@@ -132,10 +138,8 @@ export class Answers {
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    const marked =
-      lines.length > 0
-        ? ` Marked in the code: ${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")} of “${this.#titleOf(cell ?? "")}”.`
-        : "";
+    const which = `${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")}`;
+    const marked = lines.length > 0 ? ` Marked in the code: ${which} of “${this.#titleOf(cell ?? "")}”.` : "";
     const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
     if (part.textContent !== text) part.textContent = text;
     if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";

@@ -1,7 +1,7 @@
 /**
- * A drawing in an output that the reader can touch: `data-drag` are its handles, `data-why` its numbers that can be asked.
- * Python draws it anew at every step; what is on the page is brought in line with that instead of being replaced, so that
- * a drag goes on and the focus stays. Drawings without either are pictures, and stay so.
+ * A drawing in an output that the reader can touch: `data-drag` are its handles, `data-why` its numbers that can be
+ * asked. Python draws it anew at every step; what is on the page is brought in line with that instead of being
+ * replaced, so that a drag goes on and the focus stays. Drawings without either are pictures, and stay so.
  */
 
 import { Answers } from "./answers.mjs";
@@ -26,7 +26,8 @@ export class Figure {
     this.#handles = new Handles(node, page, this.#stay.signal, kernel);
     this.#answers = new Answers(node, page, this.#stay.signal, kernel);
     this.#refresh();
-    kernel.addEventListener("attach", () => this.#refresh(), { signal: this.#stay.signal }); // its parameters may stand further down
+    // its parameters may stand further down
+    kernel.addEventListener("attach", () => this.#refresh(), { signal: this.#stay.signal });
   }
 
   #refresh() {

@@ -1,7 +1,7 @@
 /**
- * Handles in a drawing: each moves parameters of the page, by pointer, finger or key, as a slider would. An element says
- * `data-drag="name value per-x per-y; …"`: which parameter, the value that the drawing shows, and what is added to it for
- * each of the drawing's units to the right and down.
+ * Handles in a drawing: each moves parameters of the page, by pointer, finger or key, as a slider would. An element
+ * says `data-drag="name value per-x per-y; …"`: which parameter, the value that the drawing shows, and what is added to
+ * it for each of the drawing's units to the right and down.
  */
 
 import { literals, write } from "../state/parameters.mjs";

@@ -85,7 +85,8 @@ export class Curves {
     const end = Math.max(1, Number(this.#points.at(-1)?.[0] ?? 1));
     const place = (/** @type {number} */ epoch, /** @type {number} */ value) => {
       const across = LEFT + (epoch / end) * (WIDTH - LEFT - RIGHT);
-      return `${across.toFixed(1)} ${(HEIGHT - BOTTOM - (Math.min(value, top) / top) * (HEIGHT - TOP - BOTTOM)).toFixed(1)}`;
+      const down = HEIGHT - BOTTOM - (Math.min(value, top) / top) * (HEIGHT - TOP - BOTTOM);
+      return `${across.toFixed(1)} ${down.toFixed(1)}`;
     };
     [this.#paths.train, this.#paths.test].forEach((path, i) => {
       const whole = this.#points.filter((point) => point[i + 1] !== null);
@@ -101,10 +102,14 @@ export class Curves {
     const first = this.#points[0];
     const last = this.#points.at(-1);
     const said = (/** @type {number | null} */ value) => (value === null ? "nan" : value.toFixed(3));
-    const told =
-      first && last
-        ? `from epoch ${Math.floor(Number(first[0]))} to ${Math.floor(Number(last[0]))}: training from ${said(first[1])} to ${said(last[1])}, test from ${said(first[2])} to ${said(last[2])}.`
-        : "nothing yet.";
+    let told = "nothing yet.";
+    if (first && last) {
+      const [epochs, training, test] = [0, 1, 2].map((i) => {
+        const [from, to] = [first[i], last[i]].map((value) => (i === 0 ? Math.floor(Number(value)) : said(value)));
+        return `from ${i === 0 ? "epoch " : ""}${from} to ${to}`;
+      });
+      told = `${epochs}: training ${training}, test ${test}.`;
+    }
     this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
   }
 }

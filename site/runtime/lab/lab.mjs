@@ -1,6 +1,7 @@
 /**
- * `<py-lab id="…" cell="…">`: a lab of the page. What it does is in a module of its own, fetched when a page has one: here
- * is what all labs need of the rest of the runtime, which such a module must not import (it would get a second one).
+ * `<py-lab id="…" cell="…">`: a lab of the page. What it does is in a module of its own, fetched when a page has one:
+ * here is what all labs need of the rest of the runtime, which such a module must not import (it would get a second
+ * one).
  */
 
 import { announcer } from "../page/announcer.mjs";
@@ -57,7 +58,10 @@ export class Host {
     this.kernel.share(this.#page, this.element.id, state);
   }
 
-  /** Hears what a link brings for this lab: what `share` was given when the link was made. @param {(state: string) => void} take */
+  /**
+   * Hears what a link brings for this lab: what `share` was given when the link was made.
+   * @param {(state: string) => void} take
+   */
   onLink(take) {
     followLab(this.#page, this.element.id, take, this.#stay.signal);
   }
@@ -98,7 +102,10 @@ export class PyLab extends GivenElement {
     });
   }
 
-  /** Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end. @param {Host} host @param {string} [query] */
+  /**
+   * Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end.
+   * @param {Host} host @param {string} [query]
+   */
   async #begin(host, query = "") {
     try {
       const { begin } = await import(`${urls.labs[this.id]}${query}`);

@@ -9,7 +9,10 @@ export class Notice {
   #announce;
   #heir;
 
-  /** @param {(text: string) => void} announce  the page's @param {HTMLElement} heir  takes the focus of a button in here that goes */
+  /**
+   * @param {(text: string) => void} announce  the page's
+   * @param {HTMLElement} heir  takes the focus of a button in here that goes
+   */
   constructor(announce, heir) {
     this.#announce = announce;
     this.#heir = heir;
@@ -34,7 +37,10 @@ export class Notice {
   }
 }
 
-/** An error in a cell's code, with a link that leads there. @param {CellFault} fault @param {string} rest  what it means for the lab */
+/**
+ * An error in a cell's code, with a link that leads there.
+ * @param {CellFault} fault @param {string} rest  what it means for the lab
+ */
 export function faultNotice({ cell: id, title, error, message }, rest) {
   const cell = document.getElementById(id);
   const link = make("a", { href: `#${id}`, textContent: title });

@@ -75,7 +75,10 @@ export class Figures {
   }
 }
 
-/** A line that says what goes on, and the page's announcer with it: what changes all the time no more often than every few seconds. */
+/**
+ * A line that says what goes on, and the page's announcer with it: what changes all the time no more often than
+ * every few seconds.
+ */
 export class Summary {
   node = make("p", { data: { part: "summary" } });
   #announce;
@@ -160,7 +163,10 @@ export class Settings {
     return Object.fromEntries(Object.entries(this.#values).filter(([name, value]) => value !== this.#defaults[name]));
   }
 
-  /** Takes over the values that are whole and in range; the others become the defaults. @param {Record<string, unknown>} values */
+  /**
+   * Takes over the values that are whole and in range; the others become the defaults.
+   * @param {Record<string, unknown>} values
+   */
   take(values) {
     for (const [name, field] of this.#fields) {
       const value = Object.hasOwn(values, name) ? values[name] : this.#defaults[name];
@@ -243,3 +249,6 @@ export const nextFrame = () =>
 
 /** @param {string} base64 @returns {Uint8Array} */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+
+/** So many of them, in words. @param {number} count @param {string} noun */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

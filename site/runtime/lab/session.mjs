@@ -63,7 +63,8 @@ export class Session {
   /** Whether code was edited that has not run and that the functions rest on. */
   get isBehind() {
     const { cell } = this;
-    return cell.stale || cell.source !== cell.ran || this.#kernel.changedAbove(cell) !== undefined; // stale comes a little later
+    // stale comes a little later
+    return cell.stale || cell.source !== cell.ran || this.#kernel.changedAbove(cell) !== undefined;
   }
 
   /** Cells with code from a link that `prepare` would run. */
@@ -150,14 +151,15 @@ export class Session {
 
 /** @param {string} name @param {string} wrong @returns {ErrorOutput} */
 function strange(name, wrong) {
-  const hint = `The lab draws what ${name} gives back. Give it back as the code did that was here first: Reset brings that back.`;
   return {
     type: "error",
     name: "TypeError",
     message: `the lab cannot show this: ${wrong}`,
     line: null,
     traceback: "",
-    hint,
+    hint:
+      `The lab draws what ${name} gives back. ` +
+      "Give it back as the code did that was here first: Reset brings that back.",
   };
 }
 

@@ -1,11 +1,14 @@
 /**
- * The page's one voice for who hears it: a polite live region outside of what instant navigation replaces. Nothing else on
- * the page is live: what is shown there and has to be told is told here, once.
+ * The page's one voice for who hears it: a polite live region outside of what instant navigation replaces. Nothing else
+ * on the page is live: what is shown there and has to be told is told here, once.
  */
 
 import { voiceNode } from "./at-first.mjs";
 
-/** Milliseconds in which what is said together becomes one message, and after which a message is no longer found on the page. */
+/**
+ * Milliseconds in which what is said together becomes one message, and after which a message is no longer found on
+ * the page.
+ */
 const [TOGETHER, KEPT] = [120, 15_000];
 
 class Announcer {
@@ -21,7 +24,10 @@ class Announcer {
     if (!this.#node.isConnected) document.body.append(this.#node);
   }
 
-  /** @param {string} words @param {string} [kind]  a later one of the same kind takes the place of one that has not been told */
+  /**
+   * @param {string} words
+   * @param {string} [kind]  a later one of the same kind takes the place of one that has not been told
+   */
   say(words, kind = "") {
     const text = words.replace(/\s+/g, " ").trim();
     if (text === "") return;

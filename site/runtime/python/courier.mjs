@@ -72,9 +72,9 @@ export async function launch(way) {
 }
 
 /**
- * Sends files as they come. Unless there is haste they are asked for when the page has its styles, and what is large one
- * after the other. (Chromium would hold back requests of a low priority until the page is painted, and with them the page's
- * own script.)
+ * Sends files as they come. Unless there is haste they are asked for when the page has its styles, and what is large
+ * one after the other. (Chromium would hold back requests of a low priority until the page is painted, and with them
+ * the page's own script.)
  *
  * @param {string[]} names @param {MessagePort} port
  */

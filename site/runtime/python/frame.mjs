@@ -1,11 +1,11 @@
 /**
- * The place where readers' code runs: a worker in a frame of an origin of its own, which shares nothing with the site and
- * whose policy lets nothing in or out. Code and bytes reach it by message alone.
+ * The place where readers' code runs: a worker in a frame of an origin of its own, which shares nothing with the site
+ * and whose policy lets nothing in or out. Code and bytes reach it by message alone.
  */
 
 /**
- * All that the frame itself does. The worker is a classic one: Chromium starts no module from a blob of an opaque origin.
- * The script's hash stands in the frame's policy and, as frames inherit it, in the page's.
+ * All that the frame itself does. The worker is a classic one: Chromium starts no module from a blob of an opaque
+ * origin. The script's hash stands in the frame's policy and, as frames inherit it, in the page's.
  */
 export const SCRIPT = `addEventListener("message", ({ data, ports: [control, python], source }) => {
   if (source !== parent) return;
@@ -21,7 +21,12 @@ export const SCRIPT = `addEventListener("message", ({ data, ports: [control, pyt
 /** `tests/unit/tools/python/test_start.py` holds it to the script. */
 export const SCRIPT_HASH = "sha256-gMjaOjZt4x3yjOV0dFk6Hd3uwNcD96NdagU2LLY8EPw=";
 
-const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'`;
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${SCRIPT_HASH}' blob: 'wasm-unsafe-eval'`,
+  "worker-src blob:",
+  "connect-src 'none'",
+].join("; ");
 
 /** Milliseconds after which a frame that has loaded and says nothing counts as forbidden. */
 const PATIENCE = 20_000;
@@ -40,7 +45,8 @@ export function openSandbox() {
   frame.hidden = true;
   frame.title = "Python";
   frame.setAttribute("sandbox", "allow-scripts");
-  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>${SCRIPT}</script>`;
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+  frame.srcdoc = `<!doctype html>${policy}<script>${SCRIPT}</script>`;
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
   document.documentElement.append(frame); // not into the body, which instant navigation may replace
   /** @type {(message: string) => void} */

@@ -46,7 +46,10 @@ export class Interpreter {
   }
 }
 
-/** What cannot be a report of ours is the end of that Python: code in it may have put it together. @param {unknown} data @returns {Report} */
+/**
+ * What cannot be a report of ours is the end of that Python: code in it may have put it together.
+ * @param {unknown} data @returns {Report}
+ */
 function understood(data) {
   try {
     return asReport(data);

@@ -1,6 +1,6 @@
 /**
- * A Python, as the kernel sees it: something like a worker. Which way it starts is decided here: from a memory snapshot,
- * from bytecode, or as Pyodide does by itself, each when the one before did not work.
+ * A Python, as the kernel sees it: something like a worker. Which way it starts is decided here: from a memory
+ * snapshot, from bytecode, or as Pyodide does by itself, each when the one before did not work.
  */
 
 import { limits } from "../config.mjs";
@@ -63,9 +63,10 @@ export const fetchedAhead = async () => void (await warmed?.launching.then(({ co
 
 /**
  * What is made ready, and when. Where the link is not metered all of it is fetched to be kept anyway: so it is at once,
- * behind what is the page's own unless the host is near, and inflated and compiled as it comes. Python itself is begun by a press, which may come
- * before the page's script: it takes a hundred megabytes from who only reads. In a browser where it has been used it is
- * begun at once. Where memory is small nothing stands ready, but files are fetched when there is somebody who reads.
+ * behind what is the page's own unless the host is near, and inflated and compiled as it comes. Python itself is begun
+ * by a press, which may come before the page's script: it takes a hundred megabytes from who only reads. In a browser
+ * where it has been used it is begun at once. Where memory is small nothing stands ready, but files are fetched when
+ * there is somebody who reads.
  */
 function makeReady() {
   const press = (/** @type {Event} */ { target }) => {
@@ -74,7 +75,8 @@ function makeReady() {
     go();
   };
   for (const kind of ["pointerdown", "click"]) addEventListener(kind, press, { capture: true, passive: true });
-  for (const { event } of /** @type {any} */ (globalThis).early?.acts ?? []) press(event); // it was quicker than this script
+  // it was quicker than this script
+  for (const { event } of /** @type {any} */ (globalThis).early?.acts ?? []) press(event);
   const isKept = remembered() && navigator.serviceWorker?.controller;
   if (isKept || cameSoon(import.meta.url) || document.readyState === "complete") hurry();
   else addEventListener("load", hurry, { once: true });
@@ -107,7 +109,10 @@ function takeLaunch(way) {
   return launch(way);
 }
 
-/** Marks when each part of a start was done, for who looks at the page's timeline. @param {Record<string, number>} times */
+/**
+ * Marks when each part of a start was done, for who looks at the page's timeline.
+ * @param {Record<string, number>} times
+ */
 function markParts(times) {
   for (const [part, at] of Object.entries({ ...times, ready: performance.timeOrigin + performance.now() })) {
     performance.mark(`python ${part}`, { startTime: Math.max(at - performance.timeOrigin, 0) });
@@ -127,7 +132,10 @@ export class Python {
   /** @type {MessagePort | undefined} */
   #port;
   #ended = false;
-  /** Reports on what the reader sees, until the others have come that belong to the same step of a control. @type {unknown[]} */
+  /**
+   * Reports on what the reader sees, until the others have come that belong to the same step of a control.
+   * @type {unknown[]}
+   */
   #held = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #holding;
@@ -244,7 +252,8 @@ export class Python {
   }
 
   /**
-   * What a page draws at once takes it half as long as what it draws piece by piece, so a little of it may wait for the rest.
+   * What a page draws at once takes it half as long as what it draws piece by piece, so a little of it may wait for the
+   * rest.
    *
    * @param {any} message @param {Way} way
    */
@@ -263,7 +272,10 @@ export class Python {
     if (this.#held.length > 0) this.#report(...this.#held.splice(0));
   }
 
-  /** Code waits for it: as long as it comes, that counts as a word of Python's, and takes none of the time of a run. @param {Way} way */
+  /**
+   * Code waits for it: as long as it comes, that counts as a word of Python's, and takes none of the time of a run.
+   * @param {Way} way
+   */
   async #sendLacking(way) {
     const stopCounting = await this.#count(neededLater(way));
     await (this.#rest ??= this.#sendRest(way));

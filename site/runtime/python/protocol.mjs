@@ -3,7 +3,8 @@
  *
  * @typedef {{type: "stream", name: string, text: string}} StreamOutput
  * @typedef {{type: "display" | "result", data: Record<string, any>}} DataOutput
- * @typedef {{type: "error", name: string, message: string, line: number | null, traceback: string, hint: string}} ErrorOutput
+ * @typedef {{type: "error", name: string, message: string, line: number | null, traceback: string, hint: string}}
+ *   ErrorOutput
  * @typedef {StreamOutput | DataOutput | ErrorOutput} Output
  *
  * @typedef {object} Parameter
@@ -21,28 +22,35 @@
  *
  * @typedef {object} Names  what the build found in a cell; the kernel only passes it on
  *
- * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[], expressions: string[]}} Open
+ * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[],
+ *   expressions: string[]}} Open
  * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[],
- *   agreed: string[], foreign: string[], left: Record<string, Output>, sight: Sight | null}} Run  foreign: code from a link;
- *   agreed: targets that the reader said Run of; left: cells that ended a Python, and the error they had: their sources are
- *   not among these; sight: what to run before the rest, if a control moved
- * @typedef {{cells: string[], expressions: string[], pause: number}} Sight  pause: milliseconds that the rest waits for a newer run
- * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string, unknown>,
- *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from `kept`
+ *   agreed: string[], foreign: string[], left: Record<string, Output>, sight: Sight | null}} Run  foreign: code from a
+ *   link; agreed: targets that the reader said Run of; left: cells that ended a Python, and the error they had: their
+ *   sources are not among these; sight: what to run before the rest, if a control moved
+ * @typedef {{cells: string[], expressions: string[], pause: number}} Sight  pause: milliseconds that the rest waits for
+ *   a newer run
+ * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string,
+ *   unknown>,
+ *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from
+ *   `kept`
  * @typedef {Open | Run | Call} Request  kernel to worker
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
  * @typedef {{type: "ready", python: string, milliseconds: number,
  *   times: Record<string, number>}} Ready  when each part of the start was done, in milliseconds since 1970
- * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id: the cell that it was at
+ * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id:
+ *   the cell that it was at
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin
  * @typedef {{type: "result", ticket: number, id: string, outputs: Output[], milliseconds: number, defines: string[],
- *   reads: string[], parameters: Parameter[] | null, broken: Broken[], worn?: boolean}} Result  worn: this Python had better be replaced
+ *   reads: string[], parameters: Parameter[] | null, broken: Broken[], worn?: boolean}} Result  worn: this Python had
+ *   better be replaced
  * @typedef {{type: "values", ticket: number, values: Record<string, Value>}} Values
  * @typedef {{type: "finished", ticket: number}} Finished
  * @typedef {{type: "called", ticket: number, value?: any, outputs?: Output[], error?: ErrorOutput, cell?: string,
- *   lacking?: boolean, worn?: boolean}} Called  lacking: the cell must be run before; cell: whose line the error goes back to
+ *   lacking?: boolean, worn?: boolean}} Called  lacking: the cell must be run before; cell: whose line the error goes
+ *   back to
  * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report  worker to kernel
  */
 
@@ -73,7 +81,10 @@ const isError = withFields({
   hint: isText,
   line: orNothing(Number.isInteger),
 });
-/** A chart is a table, which has rules of its own (`chart.mjs`); all else that is shown is text, and shown as what it is. */
+/**
+ * A chart is a table, which has rules of its own (`chart.mjs`); all else that is shown is text, and shown as what
+ * it is.
+ */
 const isShown = withFields({
   data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)),
 });
@@ -92,7 +103,10 @@ const isParameter = withFields({
   options: orNothing(listOf(isScalar)),
 });
 
-/** Plain values within each other, as many as a page can take. @param {any} value @param {{left: number}} [room] @param {number} [depth] @returns {boolean} */
+/**
+ * Plain values within each other, as many as a page can take.
+ * @param {any} value @param {{left: number}} [room] @param {number} [depth] @returns {boolean}
+ */
 function isPlain(value, room = { left: most.parts }, depth = 0) {
   if (--room.left < 0 || depth > most.depth) return false;
   return (

@@ -5,7 +5,10 @@
 
 import { limits } from "../config.mjs";
 
-/** @typedef {{setting: (name: string) => string | null | undefined, keepSetting: (name: string, value: string) => void}} Settings  what is kept of the reader's */
+/**
+ * @typedef {{setting: (name: string) => string | null | undefined, keepSetting: (name: string, value: string) =>
+ *   void}} Settings  what is kept of the reader's
+ */
 
 export class Watch {
   #store;

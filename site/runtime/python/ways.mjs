@@ -11,7 +11,10 @@ export const SHARED = ["worker.mjs", "pyodide/pyodide.asm.mjs", "pyodide/pyodide
 /** What a way needs that is made for a fast start. */
 const FAST = ["start/zstd.wasm", "start/pyodide.zst", "start/shared.zst"];
 
-/** What each way needs besides: before the first result, and after it. @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>} */
+/**
+ * What each way needs besides: before the first result, and after it.
+ * @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>}
+ */
 const NEEDED = {
   snapshot: { first: [...FAST, "start/snapshot.zst"], rest: ["start/rest.zst"] },
   bytecode: { first: [...FAST, "start/stdlib.zst", "start/packages.zst"], rest: ["start/rest.zst"] },

@@ -1,10 +1,13 @@
-/** Calls of cells' functions that are on their way to Python, who waits for them, and which sessions this Python knows. */
+/** Calls of cells' functions on their way to Python, who waits for them, and which sessions this Python knows. */
 
 /** @import { Life } from "../python/life.mjs" */
 /** @import { Cell } from "./pages.mjs" */
 /** @import { Call, Called } from "../python/protocol.mjs" */
 
-/** @typedef {{call: Omit<Call, "isNew">, isPosted: boolean, resolve: (called: Called) => void, reject: (reason: Error) => void}} Waiter */
+/**
+ * @typedef {{call: Omit<Call, "isNew">, isPosted: boolean,
+ *   resolve: (called: Called) => void, reject: (reason: Error) => void}} Waiter
+ */
 
 export class Calls {
   #life;

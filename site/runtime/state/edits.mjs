@@ -27,7 +27,10 @@ export class Edits {
     return Object.fromEntries(edited.map((cell) => [cell.id, cell.source]));
   }
 
-  /** What was kept of a cell. An edit of an older page waits until the reader says which they want. @param {Cell} cell */
+  /**
+   * What was kept of a cell. An edit of an older page waits until the reader says which they want.
+   * @param {Cell} cell
+   */
   recall(cell) {
     const kept = this.#store.edit(cell.page, cell.id);
     if (kept === undefined) return;
@@ -116,7 +119,10 @@ export class Edits {
     this.#pages.change(cell, { foreign: false });
   }
 
-  /** The reader wants the offered text; the one that stood there can be had back by Undo. @param {Cell} cell @param {Offer} offer */
+  /**
+   * The reader wants the offered text; the one that stood there can be had back by Undo.
+   * @param {Cell} cell @param {Offer} offer
+   */
   take(cell, offer) {
     const { source } = cell;
     cell.foreign = false;
@@ -162,7 +168,10 @@ export class Edits {
     for (const cell of [...this.#unkept.keys()]) this.#keepNow(cell);
   }
 
-  /** Another tab has kept another text of a cell: it is offered, and takes the place of nothing. @param {{page: string, id: string, kept: Kept | undefined}} change */
+  /**
+   * Another tab has kept another text of a cell: it is offered, and takes the place of nothing.
+   * @param {{page: string, id: string, kept: Kept | undefined}} change
+   */
   #elsewhere({ page, id, kept }) {
     const cell = this.#pages.page(page).cells.get(id);
     if (cell === undefined) return;

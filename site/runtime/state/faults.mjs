@@ -7,7 +7,9 @@
 export function crashed(message) {
   const isDeep = /call stack|recursion/i.test(message);
   const why = isDeep ? "Something in it is nested, or calls itself, too deeply: this code" : "This code";
-  const hint = `${why} ended Python itself, so it is left out until you change it. Everything else runs on, in a fresh Python.`;
+  const hint =
+    `${why} ended Python itself, so it is left out until you change it. ` +
+    "Everything else runs on, in a fresh Python.";
   return { type: "error", name: "Python stopped", message, line: null, traceback: message, hint };
 }
 
@@ -18,7 +20,9 @@ export const timedOut = (seconds) => ({
   message: `stopped after ${seconds} s`,
   line: null,
   traceback: "",
-  hint: `A run may take ${seconds} s. Is there a loop that never ends? Make the work smaller, or allow more seconds at the end of this page.`,
+  hint:
+    `A run may take ${seconds} s. Is there a loop that never ends? ` +
+    "Make the work smaller, or allow more seconds at the end of this page.",
 });
 
 /** Whether a cell is as it was when it ended Python. @param {Cell} cell */

@@ -19,9 +19,9 @@ import { Store } from "./storage.mjs";
 /** @import { Offer } from "./storage.mjs" */
 
 /**
- * What goes on with Python, in an event `python`; a change of a cell is an event `cell`, of its code or its parameters an
- * event `form` before that, of numbers in prose `values`; `attach` when the cells of a page have come; `behind` when a
- * control has moved that not all of the page follows yet, and when it does.
+ * What goes on with Python, in an event `python`; a change of a cell is an event `cell`, of its code or its parameters
+ * an event `form` before that, of numbers in prose `values`; `attach` when the cells of a page have come; `behind` when
+ * a control has moved that not all of the page follows yet, and when it does.
  */
 export class Kernel extends EventTarget {
   /** @type {Tell} */
@@ -85,7 +85,10 @@ export class Kernel extends EventTarget {
     return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
   }
 
-  /** An element says what the reader sees in it, or that it is out of sight. @param {string} page @param {Element} element @param {Seen} [seen] */
+  /**
+   * An element says what the reader sees in it, or that it is out of sight.
+   * @param {string} page @param {Element} element @param {Seen} [seen]
+   */
   see(page, element, seen) {
     this.#pages.see(page, element, seen);
   }
@@ -118,7 +121,10 @@ export class Kernel extends EventTarget {
     return this.#pages.above(cell).find(({ source, ran }) => source !== ran);
   }
 
-  /** Cells with code from a link that Run of a cell would run too, as far as is known before it runs. @param {Cell} cell */
+  /**
+   * Cells with code from a link that Run of a cell would run too, as far as is known before it runs.
+   * @param {Cell} cell
+   */
   foreignWith(cell) {
     const needed = this.#pages.above(cell);
     const follow = [cell, ...needed].flatMap((one) => (one === cell || one.foreign ? this.#pages.below(one) : []));
@@ -139,25 +145,37 @@ export class Kernel extends EventTarget {
     return this.#edits.of(page);
   }
 
-  /** What a lab of a page adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
+  /**
+   * What a lab of a page adds to links; "" is nothing.
+   * @param {string} page @param {string} lab @param {string} state
+   */
   share(page, lab, state) {
     const { labs } = this.page(page);
     if (state) labs.set(lab, state);
     else labs.delete(lab);
   }
 
-  /** What a link to a page holds: what the reader changed, and the labs. @param {string} page @returns {Record<string, string>} */
+  /**
+   * What a link to a page holds: what the reader changed, and the labs.
+   * @param {string} page @returns {Record<string, string>}
+   */
   shared(page) {
     const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
     return { ...this.edits(page), ...Object.fromEntries(labs) };
   }
 
-  /** A figure pulls at a cell's parameters: its element hears an event `pull`, and does as when a control moves. @param {string} page @param {string} id @param {string} source */
+  /**
+   * A figure pulls at a cell's parameters: its element hears an event `pull`, and does as when a control moves.
+   * @param {string} page @param {string} id @param {string} source
+   */
   pull(page, id, source) {
     this.#tell("pull", { page, id, source });
   }
 
-  /** Marks lines of a cell, until they are released: see `Marks.mark`. @param {string} page @param {string | null | undefined} cell @param {string | null | undefined} code */
+  /**
+   * Marks lines of a cell, until they are released: see `Marks.mark`.
+   * @param {string} page @param {string | null | undefined} cell @param {string | null | undefined} code
+   */
   mark(page, cell, code) {
     return this.#marks.mark(page, cell, code);
   }
@@ -172,7 +190,10 @@ export class Kernel extends EventTarget {
     this.#edits.edit(cell, source);
   }
 
-  /** Text that was typed into a cell before what was kept of it came back: that is offered. @param {Cell} cell @param {string} source */
+  /**
+   * Text that was typed into a cell before what was kept of it came back: that is offered.
+   * @param {Cell} cell @param {string} source
+   */
   overtake(cell, source) {
     this.#edits.overtake(cell, source);
   }
@@ -227,7 +248,10 @@ export class Kernel extends EventTarget {
     if (hasRun) this.follow(cell);
   }
 
-  /** A control moved: the code says so, and runs. Python is asked first, and works while the page is written. @param {Cell} cell @param {string} source */
+  /**
+   * A control moved: the code says so, and runs. Python is asked first, and works while the page is written.
+   * @param {Cell} cell @param {string} source
+   */
   move(cell, source) {
     this.#pages.together(() => {
       this.edit(cell, source);
@@ -235,7 +259,10 @@ export class Kernel extends EventTarget {
     });
   }
 
-  /** A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that. @param {Cell} cell */
+  /**
+   * A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that.
+   * @param {Cell} cell
+   */
   follow(cell) {
     this.#moves = [this.#moves[1], performance.now()];
     const isUp = this.python.state === "loading" || this.python.state === "ready";
@@ -290,7 +317,10 @@ export class Kernel extends EventTarget {
     this.#calls.end(new DOMException("stopped", "AbortError"));
   }
 
-  /** What went wrong in a cell's function when a lab called it, or that it goes well again. @param {Cell} cell @param {ErrorOutput} [error] */
+  /**
+   * What went wrong in a cell's function when a lab called it, or that it goes well again.
+   * @param {Cell} cell @param {ErrorOutput} [error]
+   */
   blame(cell, error) {
     this.#pages.blame(cell, error);
   }

@@ -40,8 +40,8 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {string[]} reads
  * @property {Parameter[]} parameters
  * @property {Broken[]} broken
- * @property {{source: string, error: Output} | undefined} fell  the source that ended Python: left out as long as it stands there
- * @property {{before: Output[], now: Output[]} | undefined} blamed  its outputs without and with the error of a lab's call
+ * @property {{source: string, error: Output} | undefined} fell  the source that ended Python, left out as it is
+ * @property {{before: Output[], now: Output[]} | undefined} blamed  its outputs without and with a lab's error
  *
  * @typedef {object} Page
  * @property {Map<string, Cell>} cells
@@ -129,7 +129,10 @@ export class Pages {
     };
   }
 
-  /** An element says what the reader sees in it, or that it is out of sight. @param {string} name @param {Element} element @param {Seen} [seen] */
+  /**
+   * An element says what the reader sees in it, or that it is out of sight.
+   * @param {string} name @param {Element} element @param {Seen} [seen]
+   */
   see(name, element, seen) {
     const { cells, sight } = this.page(name);
     if (!seen) return void sight.delete(element);
@@ -180,7 +183,10 @@ export class Pages {
     });
   }
 
-  /** @param {Cell} cell @param {Partial<Cell>} [news] @param {boolean} [isLate]  nobody sees it: it is told when the control that moved rests */
+  /**
+   * @param {Cell} cell @param {Partial<Cell>} [news]
+   * @param {boolean} [isLate]  nobody sees it: it is told when the control that moved rests
+   */
   change(cell, news = {}, isLate = false) {
     const isMoved = FORMING.some((name) => name in news && news[name] !== cell[name]);
     Object.assign(cell, news);
@@ -262,7 +268,7 @@ export class Pages {
     }
   }
 
-  /** A cell is stale at once; those below it soon, so that what follows a slider in time never looks stale. @param {Cell} cell */
+  /** A cell is stale at once, those below it soon: what follows in time never looks stale. @param {Cell} cell */
   #weigh(cell) {
     const { page } = cell;
     cell.stale = isOutdated(cell) || this.#reads(cell).some(({ stale }) => stale);

@@ -1,4 +1,7 @@
-/** Parameters in the code: finds `name = literal  # @param …` lines, reads the literal and writes it. No page in here. */
+/**
+ * Parameters in the code: finds `name = literal  #
+ * @param …` lines, reads the literal and writes it. No page in here.
+ */
 
 /** @import { Parameter } from "../python/protocol.mjs" */
 

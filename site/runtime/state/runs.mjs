@@ -9,7 +9,8 @@ import { Waiters } from "./waiters.mjs";
 /** @import { Failed, Output, Plan, Report, Result, Sight } from "../python/protocol.mjs" */
 
 /**
- * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>, agreed: Set<string>, sight: Sight | null}} Posted
+ * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>,
+ *   agreed: Set<string>, sight: Sight | null}} Posted
  */
 
 const BUSY = ["loading", "queued", "running"];
@@ -30,7 +31,10 @@ export class Runs {
     this.#edits = edits;
   }
 
-  /** The reader says Run. @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped */
+  /**
+   * The reader says Run.
+   * @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
+   */
   run(cell) {
     this.#pages.page(cell.page).agreed.add(cell.id);
     const promise = this.#waiters.add(cell);
@@ -89,7 +93,7 @@ export class Runs {
     return this.#posted.size === 0;
   }
 
-  /** What was asked for before a link came would run the link's code with it: it is asked for anew. @param {string} page */
+  /** What was asked for before a link came would run the link's code, too: it is asked anew. @param {string} page */
   letGo(page) {
     const { wanted, agreed } = this.#pages.page(page);
     for (const cell of this.#pages.cells(page)) if (wanted.has(cell.id)) this.#setState(cell, "stopped");
@@ -173,7 +177,7 @@ export class Runs {
     }
   }
 
-  /** Whether a control has moved and the reader does not see a cell that follows it. @param {Cell} cell @param {Posted} posted */
+  /** Whether a control has moved and this cell is out of sight. @param {Cell} cell @param {Posted} posted */
   #isLate(cell, { sight }) {
     return sight !== null && !sight.cells.includes(cell.id) && !this.#pages.isInSight(cell);
   }
@@ -249,7 +253,10 @@ export class Runs {
     for (const cell of cells) if (targets.has(cell.id)) this.#queue(cell, posted);
   }
 
-  /** One that runs goes on running; what waits already is not told again. @param {Cell} cell @param {Posted} posted @param {boolean} [behind] */
+  /**
+   * One that runs goes on running; what waits already is not told again.
+   * @param {Cell} cell @param {Posted} posted @param {boolean} [behind]
+   */
   #queue(cell, posted, behind = cell.behind) {
     const state = cell.state === "running" ? "running" : "queued";
     if (cell.behind === behind && cell.state === state) return;
@@ -279,7 +286,7 @@ export class Runs {
     for (const id of refused) this.#withCell(ticket, id, (cell) => this.#refuse(cell, ticket));
   }
 
-  /** A cell cannot run without code from a link that the reader has not agreed to. @param {Cell} cell @param {number} ticket */
+  /** A cell needs code of a link that the reader has not agreed to. @param {Cell} cell @param {number} ticket */
   #refuse(cell, ticket) {
     if (this.#isAwaited(cell)) return;
     this.#setState(cell, cell.runs === 0 ? "static" : hasError(cell.outputs) ? "error" : "done");

@@ -10,10 +10,16 @@ import { decode, isLink } from "../state/link.mjs";
 const seen = new Set();
 /** The newest link wins: an older one may still be unpacked. */
 let turn = 0;
-/** What the latest link changed, while some of it waits for the reader. @type {{changed: Cell[], notice: Element} | undefined} */
+/**
+ * What the latest link changed, while some of it waits for the reader.
+ * @type {{changed: Cell[], notice: Element} | undefined}
+ */
 let undecided;
 
-/** A link, and the entry of the browser's history that it stands in: a new visit of the same link has another. @param {URL | Location} address */
+/**
+ * A link, and the entry of the browser's history that it stands in: a new visit of the same link has another.
+ * @param {URL | Location} address
+ */
 function visitOf({ pathname, hash }) {
   const { navigation } = /** @type {any} */ (globalThis);
   return `${navigation?.currentEntry?.key ?? ""} ${pathname}${hash}`;
@@ -21,7 +27,10 @@ function visitOf({ pathname, hash }) {
 
 const LAB = "lab ";
 const arrivals = new EventTarget();
-/** What the latest link has for labs that have not heard it. @type {{page: string, states: Record<string, string>} | undefined} */
+/**
+ * What the latest link has for labs that have not heard it.
+ * @type {{page: string, states: Record<string, string>} | undefined}
+ */
 let brought;
 
 /** @param {Kernel} kernel @param {string} page */
@@ -44,13 +53,15 @@ async function arrive(kernel, page) {
     if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
   } catch (error) {
     if (mine !== turn) return;
-    say(
-      `The edits in this link cannot be shown: ${/** @type {Error} */ (error).message}. You see the page as it was written.`,
-    );
+    const { message } = /** @type {Error} */ (error);
+    say(`The edits in this link cannot be shown: ${message}. You see the page as it was written.`);
   }
 }
 
-/** What is of cells, and what is of labs, without its prefix. @param {Record<string, string>} parts @returns {[Record<string, string>, Record<string, string>]} */
+/**
+ * What is of cells, and what is of labs, without its prefix.
+ * @param {Record<string, string>} parts @returns {[Record<string, string>, Record<string, string>]}
+ */
 function apart(parts) {
   const entries = Object.entries(parts);
   const states = entries.filter(([id]) => id.startsWith(LAB)).map(([id, state]) => [id.slice(LAB.length), state]);
@@ -76,7 +87,10 @@ export function followLab(page, id, take, signal) {
   hear();
 }
 
-/** Material may put a page in place anew right after a link came: what was said is said there, too. @param {string} page */
+/**
+ * Material may put a page in place anew right after a link came: what was said is said there, too.
+ * @param {string} page
+ */
 function recall(page) {
   if (undecided && undecided.changed[0].page === page && !undecided.notice.isConnected) welcome(undecided.changed);
 }
@@ -88,7 +102,8 @@ function welcome(changed) {
   const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
   const first = document.getElementById(changed[0].id);
   for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
-  const words = `This link changes ${count} on this page: ${titles}. Read ${them}, then press Run: nothing of it runs before.`;
+  const changes = `This link changes ${count} on this page: ${titles}.`;
+  const words = `${changes} Read ${them}, then press Run: nothing of it runs before.`;
   const notice = say(words, "news", first);
   notice.scrollIntoView({ block: "start" });
   undecided = { changed, notice };
@@ -119,7 +134,10 @@ function look(kernel) {
   if (page) void arrive(kernel, page);
 }
 
-/** A link that is clicked again is meant again; where the address stays the same, the browser tells nobody. @param {Kernel} kernel @param {MouseEvent} event */
+/**
+ * A link that is clicked again is meant again; where the address stays the same, the browser tells nobody.
+ * @param {Kernel} kernel @param {MouseEvent} event
+ */
 function clicked(kernel, event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   if (!(link instanceof HTMLAnchorElement) || !isLink(link.hash)) return;

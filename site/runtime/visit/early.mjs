@@ -1,8 +1,8 @@
 /**
  * What a reader does before the page's script has come. The build writes this into the head of every page
- * (`py/tools/pages/lighten.py`): it listens from before the first paint on, keeps every act in its order, shows that it was
- * heard, and lets listings take text. `replay.mjs` does the acts again, with the very same events, as soon as those are
- * there whom they are for; what is done to a lab is kept until its own script has come.
+ * (`py/tools/pages/lighten.py`): it listens from before the first paint on, keeps every act in its order, shows that it
+ * was heard, and lets listings take text. `replay.mjs` does the acts again, with the very same events, as soon as those
+ * are there whom they are for; what is done to a lab is kept until its own script has come.
  *
  * `globalThis.early` is for the rest of the runtime. Each act is also told at once, as an event `early-act` of the
  * document with the act as its `detail`: for who wants to fetch Python at the very press of Run.
@@ -32,7 +32,8 @@ const HEARD = "Heard: the page"; // no longer than what stands there next, so th
 const WAITING = `${HEARD}, then Python …`;
 const KEPT = `${HEARD} comes …`;
 const LATE =
-  "Kept, but this page’s script has not come. Is the network there? Copy what you typed before you load the page again. ";
+  "Kept, but this page’s script has not come. Is the network there? " +
+  "Copy what you typed before you load the page again. ";
 
 /** @type {Act[]} */
 const acts = [];
@@ -43,7 +44,10 @@ const voice = voiceNode();
 /** A handle that is held. @type {((event: PointerEvent) => void) | undefined} */
 let pull;
 
-/** @template {HTMLElement} [T=HTMLElement] @param {ParentNode | null | undefined} owner @param {string} selector @returns {T | null | undefined} */
+/**
+ * @template {HTMLElement} [T=HTMLElement] @param {ParentNode | null | undefined} owner @param {string} selector
+ * @returns {T | null | undefined}
+ */
 const find = (owner, selector) => owner?.querySelector(selector);
 /** @param {ParentNode | null | undefined} owner @param {string} name */
 const part = (owner, name) => find(owner, `[data-part="${name}"]`);
@@ -67,7 +71,10 @@ function listen(types, hear) {
   }
 }
 
-/** Of many steps of one movement the last counts. @param {Event} event @param {Element} target @param {Owner} owner @param {Act["value"]} [value] */
+/**
+ * Of many steps of one movement the last counts.
+ * @param {Event} event @param {Element} target @param {Owner} owner @param {Act["value"]} [value]
+ */
 function keep(event, target, owner, value) {
   const last = acts.at(-1);
   if (/input|move/.test(event.type) && last?.target === target && last.event.type === event.type) acts.pop();
@@ -83,7 +90,10 @@ function say(words) {
   if (voice.textContent !== words) voice.textContent = words;
 }
 
-/** A cell says so, and, in a state, looks as it will when it is in it. @param {Element | null | undefined} cell @param {string} words @param {string} [state] */
+/**
+ * A cell says so, and, in a state, looks as it will when it is in it.
+ * @param {Element | null | undefined} cell @param {string} words @param {string} [state]
+ */
 function show(cell, words, state) {
   const isLoading = state === "loading";
   part(cell, "status")?.replaceChildren(...(isLoading ? [barNode()] : []), ` ${words}`);
@@ -124,7 +134,10 @@ function press(event, button, owner) {
   else show(owner, KEPT, action === "stop" ? "stopped" : "");
 }
 
-/** What a lab was to begin and is paused is not begun at all. @param {Event} event @param {HTMLElement} button @param {string} action @param {Owner} owner */
+/**
+ * What a lab was to begin and is paused is not begun at all.
+ * @param {Event} event @param {HTMLElement} button @param {string} action @param {Owner} owner
+ */
 function begin(event, button, action, owner) {
   const isOn = owner.getAttribute("state") === "loading";
   const willBe = { train: !isOn, step: true, epoch: true, link: isOn }[action] ?? false;

@@ -1,6 +1,6 @@
 /**
- * Where the focus goes when the menu or the search opens and closes, and when another page takes the place of one: never to
- * nowhere. What the search found is told.
+ * Where the focus goes when the menu or the search opens and closes, and when another page takes the place of one:
+ * never to nowhere. What the search found is told.
  */
 
 import { announcer } from "../page/announcer.mjs";

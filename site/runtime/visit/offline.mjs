@@ -6,7 +6,8 @@
 import { announcer } from "../page/announcer.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
-import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.mjs"; // which is a script of its own, and has the ways in it
+// which is a script of its own, and has the ways in it
+import { fetchedAhead, filesOfOtherWays, preferredWay } from "../python/launch.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -27,7 +28,11 @@ const idle = () =>
     "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500),
   );
 
-/** Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been used. @param {Kernel} kernel */
+/**
+ * Waits until Python is not on its way and nobody waits for it: it goes first. On a metered line, until it has been
+ * used.
+ * @param {Kernel} kernel
+ */
 async function quiet(kernel) {
   const isQuiet = () => (isMetered() ? kernel.python.state === "ready" : kernel.python.state !== "loading");
   while (!isQuiet()) await new Promise((resolve) => kernel.addEventListener("python", resolve, { once: true }));
@@ -35,7 +40,10 @@ async function quiet(kernel) {
   await idle();
 }
 
-/** @param {ServiceWorker} worker @param {{type: string, only?: string[], without?: string[]}} message @returns {Promise<any>} */
+/**
+ * @param {ServiceWorker} worker @param {{type: string, only?: string[], without?: string[]}} message
+ * @returns {Promise<any>}
+ */
 function ask(worker, message) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -80,8 +88,8 @@ async function active(registration) {
 }
 
 /**
- * Has kept what this browser needs, and says so in `<html data-offline>`: `ready`, all pages and the one way of starting
- * Python that works here; on a metered line `visited`, what was fetched anyway.
+ * Has kept what this browser needs, and says so in `<html data-offline>`: `ready`, all pages and the one way of
+ * starting Python that works here; on a metered line `visited`, what was fetched anyway.
  *
  * @param {ServiceWorker} worker
  * @param {Kernel} kernel
@@ -130,7 +138,8 @@ function offer(waiting) {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     words.textContent = "Reloading, as soon as the older version has put things away …";
     const { others } = await ask(waiting, { type: "activate" });
-    words.textContent = `This site is open in ${others === 1 ? "another tab" : `${others} other tabs`}. Close ${others === 1 ? "it" : "them"}, then reload.`;
+    const [tabs, them] = others === 1 ? ["another tab", "it"] : [`${others} other tabs`, "them"];
+    words.textContent = `This site is open in ${tabs}. Close ${them}, then reload.`;
     announcer.say(words.textContent);
   });
   bar.append(

@@ -1,6 +1,6 @@
 /**
- * Does again, in its order, what the reader did before anybody heard it: with the same events at the same places, so that
- * it takes the same ways as everything later. See `early.mjs`, which kept it.
+ * Does again, in its order, what the reader did before anybody heard it: with the same events at the same places, so
+ * that it takes the same ways as everything later. See `early.mjs`, which kept it.
  */
 
 import { OWNERS } from "../page/at-first.mjs";
@@ -41,11 +41,15 @@ function again({ event, owner, target, value }) {
   ); // a lab has made its own
   if (node === null) return;
   if (value !== undefined) put(node, value);
-  if (node !== target && document.activeElement === document.body) node.focus({ preventScroll: true }); // as a press does
+  // as a press does
+  if (node !== target && document.activeElement === document.body) node.focus({ preventScroll: true });
   node.dispatchEvent(event);
 }
 
-/** What is so already is not touched: what is half typed or composed, and the caret, stay. @param {HTMLElement} node @param {string | boolean} value */
+/**
+ * What is so already is not touched: what is half typed or composed, and the caret, stay.
+ * @param {HTMLElement} node @param {string | boolean} value
+ */
 function put(node, value) {
   const text = node.textContent ?? "";
   if (typeof value === "boolean") Object.assign(node, { checked: value });

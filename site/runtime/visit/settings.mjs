@@ -43,11 +43,8 @@ function settings(kernel) {
     kernel.seconds = seconds.valueAsNumber;
     show();
     const isTaken = Number(value) === kernel.seconds;
-    say(
-      isTaken
-        ? ""
-        : `The limit is 1 to ${limits.most} seconds; ${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`,
-    );
+    const refused = `${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`;
+    say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${refused}`);
   });
   forget.addEventListener("click", () => {
     kernel.forget();

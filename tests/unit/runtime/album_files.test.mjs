@@ -1,4 +1,7 @@
-/** The album's files: pictures and the zip come back as they were; what is damaged by a bit or a byte is never taken for another. */
+/**
+ * The album's files: pictures and the zip come back as they were; what is damaged by a bit or a byte is never taken
+ * for another.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

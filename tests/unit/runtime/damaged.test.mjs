@@ -1,4 +1,7 @@
-/** Thousands of records of edits and of links, damaged at random: none throws, and what is refused is refused in words. */
+/**
+ * Thousands of records of edits and of links, damaged at random: none throws, and what is refused is refused in
+ * words.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

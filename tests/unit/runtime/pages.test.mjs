@@ -46,7 +46,7 @@ test("what is heard together is told once of each cell, as it is in the end, eve
   assert.deepEqual(news(), ["cell b"]);
 });
 
-test("a cell out of sight is told a moment after the last step of a control, and the page is behind until all has followed", (context) => {
+test("a cell out of sight is told when a control rests; the page is behind until all has followed", (context) => {
   const { pages, a, b, c, news, pass } = page(context);
   for (let step = 0; step < 5; step++) {
     pages.hold();
@@ -67,7 +67,7 @@ test("a cell out of sight is told a moment after the last step of a control, and
   assert.deepEqual(news(), []);
 });
 
-test("whoever is told of a cell at once is not told of it late, and one that comes into sight is told then", (context) => {
+test("whoever is told of a cell at once is not told late, and one that comes into sight is told then", (context) => {
   const { pages, a, b, news, pass } = page(context);
   const [one, other] = /** @type {any[]} */ ([{}, {}]);
   pages.change(a, { state: "queued" }, true);

@@ -1,6 +1,6 @@
 /**
- * Expressions in a chart, word by word: numbers, texts, `datum.column`, named params, and calls of the functions that the
- * table lists. There is no other name, no other dot, no regular expression and nothing that could assign.
+ * Expressions in a chart, word by word: numbers, texts, `datum.column`, named params, and calls of the functions that
+ * the table lists. There is no other name, no other dot, no regular expression and nothing that could assign.
  */
 
 import table from "./table.json" with { type: "json" };
@@ -36,7 +36,10 @@ export function wrongInExpression(code, named) {
   if (code.length > MOST) return `an expression of more than ${MOST} characters`;
   const tokens = tokensOf(code);
   if (typeof tokens === "string") return tokens;
-  /** Of the brackets that are open, what closes them and which function they belong to. @type {{end: string, of: string}[]} */
+  /**
+   * Of the brackets that are open, what closes them and which function they belong to.
+   * @type {{end: string, of: string}[]}
+   */
   const open = [];
   let isValue = false; // whether what stands before is a value, which an operator may follow
   for (let i = 0; i < tokens.length; i++) {
@@ -92,7 +95,10 @@ function tokensOf(code) {
   return tokens;
 }
 
-/** The place of the last token of `datum.column` or `datum['a column']`. @param {{kind: string, text: string}[]} tokens @param {number} at */
+/**
+ * The place of the last token of `datum.column` or `datum['a column']`.
+ * @param {{kind: string, text: string}[]} tokens @param {number} at
+ */
 function columnOf(tokens, at) {
   const [, first, second, third] = tokens.slice(at, at + 4);
   const isDot = first?.text === "." && second?.kind === "word";

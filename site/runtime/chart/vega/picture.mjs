@@ -34,9 +34,10 @@ const FUNCTIONS = new Set([
 ]);
 /** What Vega's own titles and legends ask of the things they belong to. */
 const OF_ITEMS = new Set(
-  "_anchor align anchor angle baseline bounds color datum group height items length limit mark orient padding text title width x y".split(
-    " ",
-  ),
+  (
+    "_anchor align anchor angle baseline bounds color datum group height items length limit mark orient padding text " +
+    "title width x y"
+  ).split(" "),
 );
 const RESERVED = new Set(table.reserved);
 /** What would bring something into the page, or the page into it. */
@@ -57,7 +58,10 @@ const WITHOUT = [
 const [MOST_ITEMS, MOST_TEXT, MOST_TEXTS, MOST_SVG] = [10_000, 20_000, 4_000_000, 8_000_000];
 /** Ways to look: Vega makes a dataflow for each bar with a name and each line, with three of them in it. */
 const MOST_LOOKS = 6_000;
-/** Times that a part of an axis or a legend gets its looks (two for each), and cells of a stack: each series at each place. */
+/**
+ * Times that a part of an axis or a legend gets its looks (two for each), and cells of a stack: each series at each
+ * place.
+ */
 const [MOST_PARTS, MOST_CELLS] = [20_000, 200_000];
 /** Between numbers that are nearer to each other Vega would look for the width of a bin for ever: it comes to 0. */
 const NARROWEST_BIN = 1e-300;
@@ -66,7 +70,10 @@ const NARROWEST_BIN = 1e-300;
 const nothing = () => Promise.reject(new Error("a chart loads nothing"));
 const loader = Object.freeze({ load: nothing, sanitize: nothing, http: nothing, file: nothing });
 
-/** Functions as Vega has them, but the one that could take for ever. @param {Record<string, any>} functions  of a context */
+/**
+ * Functions as Vega has them, but the one that could take for ever.
+ * @param {Record<string, any>} functions  of a context
+ */
 function cut(functions) {
   /** @type {Record<string, any>} */
   const kept = Object.create(null);
@@ -144,7 +151,10 @@ class Interpreter {
     return (/** @type {any} */ _) => this.#held(evaluate(_));
   }
 
-  /** Of a row: one plain value, for a list could hold what a text may not, and lists. @param {any} context @param {any} expression */
+  /**
+   * Of a row: one plain value, for a list could hold what a text may not, and lists.
+   * @param {any} context @param {any} expression
+   */
   parameter(context, expression) {
     check(expression.ast);
     const evaluate = plain.parameter({ functions: cut(context.functions) }, expression);
@@ -243,7 +253,8 @@ export class Picture {
   /** @param {Record<string, any>} spec  Vega-Lite; the data in it are named and come by `draw` */
   constructor(spec) {
     const whole = { ...spec };
-    if (whole.width === "container") whole.width = config.view.continuousWidth; // as at the build: the style sheet scales it
+    // as at the build: the style sheet scales it
+    if (whole.width === "container") whole.width = config.view.continuousWidth;
     const note = (/** @type {any[]} */ ...told) => {
       this.#failure ||= told.map(String).join(" ");
       return logger;

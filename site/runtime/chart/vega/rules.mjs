@@ -1,7 +1,7 @@
 /**
- * What a chart may hold: `table.json` says it (`views.json`, of what is drawn), this holds a specification to it. Whatever the table does not name is
- * refused. `py/cells/build/chart_rules.py` does the same at the build; `tests/unit/cells/build/test_chart_rules.py` holds the two
- * against each other.
+ * What a chart may hold: `table.json` says it (`views.json`, of what is drawn), this holds a specification to it.
+ * Whatever the table does not name is refused. `py/cells/build/chart_rules.py` does the same at the build;
+ * `tests/unit/cells/build/test_chart_rules.py` holds the two against each other.
  */
 
 import table from "./table.json" with { type: "json" };
@@ -9,7 +9,10 @@ import views from "./views.json" with { type: "json" };
 import { wrongInExpression } from "./expressions.mjs";
 
 /** @typedef {{path: string, expected: string, got: string, advice: string}} Refusal */
-/** @typedef {string | any[] | Record<string, any>} Rule  a name in the table, a choice of rules, or what is asked of a value */
+/**
+ * @typedef {string | any[] | Record<string, any>} Rule  a name in the table, a choice of rules, or what is asked of
+ *   a value
+ */
 
 const RULES = /** @type {Record<string, Rule>} */ ({ ...table.rules, ...views });
 const LIMITS = /** @type {Record<string, {most: number, what: string}>} */ (table.limits);
@@ -100,7 +103,10 @@ class Check {
     else this.#one(/** @type {Record<string, any>} */ (meant), value, path);
   }
 
-  /** Of a choice, the rules for values of this kind say what is wrong. @param {Rule[]} rules @param {any} value @param {string[]} path */
+  /**
+   * Of a choice, the rules for values of this kind say what is wrong.
+   * @param {Rule[]} rules @param {any} value @param {string[]} path
+   */
   #either(rules, value, path) {
     const kind = kindOf(value);
     const meant = rules.filter((rule) => kindsFor(rule).has(kind));
@@ -181,7 +187,10 @@ class Check {
     }
   }
 
-  /** Rows are many: their columns are looked at once each. @param {Record<string, any>} rule @param {any[]} rows @param {string[]} path */
+  /**
+   * Rows are many: their columns are looked at once each.
+   * @param {Record<string, any>} rule @param {any[]} rows @param {string[]} path
+   */
   #rows(rule, rows, path) {
     this.#limit("rows", (this.#counts.rows = (this.#counts.rows ?? 0) + rows.length), path);
     const known = new Set();
@@ -220,8 +229,8 @@ function named(view, known) {
 }
 
 /**
- * Rows that will be drawn, each counted as often as it is: by every view that has a mark, and by every column that it is
- * folded into. And what is asked of rows, each as often as it is asked.
+ * Rows that will be drawn, each counted as often as it is: by every view that has a mark, and by every column that it
+ * is folded into. And what is asked of rows, each as often as it is asked.
  *
  * @param {any} view
  * @param {number} inherited

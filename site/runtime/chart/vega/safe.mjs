@@ -1,20 +1,24 @@
 /**
  * The third wall: of what Vega has written, only shapes and words get into the page. The text is read
- * piece by piece, and what stands in these lists is made anew; all else is left out. A chart needs so few kinds of elements
- * that they can be named, which is stricter than what `rich.mjs` lets through of other drawings, and quicker; a browser's
- * own reader of XML would begin with a document for each picture.
+ * piece by piece, and what stands in these lists is made anew; all else is left out. A chart needs so few kinds of
+ * elements that they can be named, which is stricter than what `rich.mjs` lets through of other drawings, and quicker;
+ * a browser's own reader of XML would begin with a document for each picture.
  */
 
 const NS = "http://www.w3.org/2000/svg";
 const ELEMENTS = new Set("svg g path line rect circle text tspan defs clipPath linearGradient stop".split(" "));
 const ATTRIBUTES = new Set(
   (
-    "viewBox transform d x y x1 x2 y1 y2 dx dy cx cy r width height offset stop-color fill fill-opacity stroke stroke-opacity stroke-width " +
-    "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit opacity display pointer-events text-anchor " +
+    "viewBox transform d x y x1 x2 y1 y2 dx dy cx cy r width height offset stop-color fill fill-opacity stroke " +
+    "stroke-opacity stroke-width stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit " +
+    "opacity display pointer-events text-anchor " +
     "font-family font-size font-style font-variant font-weight"
   ).split(" "),
 );
-/** How places and shapes are written: browsers write an error into the console for what is no number. @type {Record<string, RegExp>} */
+/**
+ * How places and shapes are written: browsers write an error into the console for what is no number.
+ * @type {Record<string, RegExp>}
+ */
 const WRITTEN = {
   transform: /^(?:(?:translate|rotate|scale)\([-+0-9.e, ]+\) ?)*$/,
   d: /^[MmLlHhVvCcSsQqTtAaZz0-9\s.,+e-]*$/,
@@ -46,7 +50,10 @@ export function drawing(text) {
   const clean = text.replace(CONTROL, "");
   /** @type {SVGElement | undefined} */
   let root;
-  /** Elements that are open; nothing stands for one that is left out. @type {{name: string, made: SVGElement | undefined}[]} */
+  /**
+   * Elements that are open; nothing stands for one that is left out.
+   * @type {{name: string, made: SVGElement | undefined}[]}
+   */
   const open = [];
   PIECE.lastIndex = 0;
   while (PIECE.lastIndex < clean.length) {

@@ -1,6 +1,6 @@
 /** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
 
-import { Figures, Summary, disable, make, makeButton } from "../../lab/parts.mjs";
+import { Figures, Summary, counted, disable, make, makeButton } from "../../lab/parts.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
 import { ask, download, picture } from "./paint.mjs";
@@ -9,10 +9,16 @@ import { ask, download, picture } from "./paint.mjs";
 
 const PAGE = 24;
 const DOG = 3;
+const IN_MEMORY =
+  "The stream goes on, but new dogs and what the network learns live in memory: " +
+  "they are gone when you leave this page.";
 const TROUBLES = {
   forbidden:
-    "Your browser lets this site keep nothing (is this a private window?). The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Export album and Save network give you files.",
-  full: "Your browser's storage for this site is full. The stream goes on, but new dogs and what the network learns live in memory: they are gone when you leave this page. Delete some dogs, or export the album and empty it.",
+    "Your browser lets this site keep nothing (is this a private window?). " +
+    `${IN_MEMORY} Export album and Save network give you files.`,
+  full:
+    "Your browser's storage for this site is full. " +
+    `${IN_MEMORY} Delete some dogs, or export the album and empty it.`,
 };
 
 export class AlbumView {
@@ -139,7 +145,7 @@ export class AlbumView {
   async #exportAll() {
     const dogs = await this.#album.all();
     download(await pack(dogs), "dog-album.zip", "application/zip");
-    this.#summary.say(`${plural(dogs.length)} exported, as dog-album.zip.`);
+    this.#summary.say(`${counted(dogs.length, "picture")} exported, as dog-album.zip.`);
   }
 
   /** @param {File} file */
@@ -153,9 +159,8 @@ export class AlbumView {
       const news = come.filter((dog) => !there.has(signOf(dog)));
       if (news.length > 0) await this.#album.add(news);
       const known = come.length - news.length;
-      this.#summary.say(
-        `${plural(news.length)} added.${known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : ""}`,
-      );
+      const others = known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : "";
+      this.#summary.say(`${counted(news.length, "picture")} added.${others}`);
     } catch (error) {
       this.#summary.show("Nothing was imported.");
       throw error;
@@ -166,7 +171,7 @@ export class AlbumView {
     const count = await this.#album.count();
     await this.#album.empty();
     this.#from = 0;
-    this.#summary.say(`The album is empty. Undo brings ${plural(count)} back.`);
+    this.#summary.say(`The album is empty. Undo brings ${counted(count, "picture")} back.`);
   }
 
   /** @param {Kept} dog */
@@ -177,7 +182,7 @@ export class AlbumView {
 
   async #undoLast() {
     const count = await this.#album.undo();
-    this.#summary.say(`${plural(count)} back in the album.`);
+    this.#summary.say(`${counted(count, "picture")} back in the album.`);
   }
 
   /** @param {number} by */
@@ -199,9 +204,6 @@ export class AlbumView {
 
 /** What makes two pictures the same one. @param {import("./archive.mjs").Dog} dog */
 const signOf = (dog) => `${dog.added} ${dog.kind} ${dog.breed} ${dog.pixels.join()}`;
-
-/** @param {number} count */
-const plural = (count) => (count === 1 ? "1 picture" : `${count} pictures`);
 
 /** @param {number} count */
 function bytes(count) {

@@ -168,7 +168,10 @@ export class Album extends EventTarget {
     return this.#looseBin.length + (database ? await database.count("bin") : 0);
   }
 
-  /** How full the browser's storage for this site is, where the browser says so. @returns {Promise<Room | undefined>} */
+  /**
+   * How full the browser's storage for this site is, where the browser says so.
+   * @returns {Promise<Room | undefined>}
+   */
   async room() {
     const { usage, quota } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
     return usage === undefined || quota === undefined ? undefined : { used: usage, quota };
@@ -225,7 +228,8 @@ export class Album extends EventTarget {
       await move(true);
     } catch (error) {
       if (troubleOf(error) !== "full") throw error;
-      this.#looseBin = [...(await move(false)), ...this.#looseBin]; // no room to keep what goes: Undo lasts until the page is left
+      // no room to keep what goes: Undo lasts until the page is left
+      this.#looseBin = [...(await move(false)), ...this.#looseBin];
     }
   }
 

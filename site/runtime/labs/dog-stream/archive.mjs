@@ -1,6 +1,6 @@
 /**
- * The album as a file: a zip with one PNG a dog and an index, `album.json`. What comes back is believed in nothing: every
- * name, size, hash and number is checked before anything is taken.
+ * The album as a file: a zip with one PNG a dog and an index, `album.json`. What comes back is believed in nothing:
+ * every name, size, hash and number is checked before anything is taken.
  */
 
 import { strToU8, zip } from "fflate";
@@ -35,7 +35,10 @@ export const limits = Object.freeze({
   pictures: 10_000,
 });
 
-/** @param {Uint8Array} bytes @returns {Promise<string | null>} null where the browser does not compute one (plain http) */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Promise<string | null>} null where the browser does not compute one (plain http)
+ */
 async function sha256(bytes) {
   if (!globalThis.crypto?.subtle) return null;
   const hash = await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (bytes));
@@ -120,8 +123,10 @@ function readIndex(bytes) {
   if (index?.format !== FORMAT)
     throw new ArchiveError(`${INDEX} is of another program: its format is not “${FORMAT}”.`);
   if (index.version !== VERSION) {
+    const version = JSON.stringify(index.version)?.slice(0, 20);
     throw new ArchiveError(
-      `This album has version ${JSON.stringify(index.version)?.slice(0, 20)}; this page reads version ${VERSION}. Load the page anew: there may be a newer one.`,
+      `This album has version ${version}; this page reads version ${VERSION}. ` +
+        "Load the page anew: there may be a newer one.",
     );
   }
   if (!Array.isArray(index.pictures)) throw new ArchiveError(`The album is damaged: ${INDEX} lists no pictures.`);
@@ -176,8 +181,9 @@ function isDistribution(value) {
 async function readDog(picture, i, read) {
   for (const [field, [isGood, what]] of Object.entries(FIELDS)) {
     if (isGood(picture?.[field])) continue;
+    const has = JSON.stringify(picture?.[field])?.slice(0, 40);
     throw new ArchiveError(
-      `The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${JSON.stringify(picture?.[field])?.slice(0, 40)}.`,
+      `The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${has}.`,
     );
   }
   const png = read(picture.file);

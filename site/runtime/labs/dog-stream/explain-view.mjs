@@ -55,7 +55,8 @@ export class ExplainView {
       make("p", {
         className: "hint",
         textContent:
-          "A grey square was laid over every place in turn. Where the probability fell, what was covered had spoken for it.",
+          "A grey square was laid over every place in turn. " +
+          "Where the probability fell, what was covered had spoken for it.",
       }),
       table(look),
     ];
@@ -127,5 +128,6 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
 /** @param {Look} look @param {string} kind @param {number} loss */
 function lossWords({ probabilities, guess }, kind, loss) {
   const verdict = kind === guess ? "It is right." : `It says ${guess}: a mistake.`;
-  return `It is a ${kind}. ${verdict} The loss is −ln ${probabilities[KINDS.indexOf(kind)].toPrecision(3)} = ${loss.toFixed(4)} nats.`;
+  const probability = probabilities[KINDS.indexOf(kind)].toPrecision(3);
+  return `It is a ${kind}. ${verdict} The loss is −ln ${probability} = ${loss.toFixed(4)} nats.`;
 }

@@ -1,4 +1,7 @@
-/** How good the network is and what is in it: who is taken for whom, and what each neuron of the first layer looks for. */
+/**
+ * How good the network is and what is in it: who is taken for whom, and what each neuron of the first layer looks
+ * for.
+ */
 
 import { bytesOf, make } from "../../lab/parts.mjs";
 import { KINDS } from "./bars.mjs";
@@ -24,7 +27,9 @@ export class InsideView {
       make("p", {
         className: "hint",
         textContent:
-          "Each neuron's weights as a picture: it is loudest where the photograph is bright on orange and dark on teal. Below it stands the kind that it speaks for most.",
+          "Each neuron's weights as a picture: " +
+          "it is loudest where the photograph is bright on orange and dark on teal. " +
+          "Below it stands the kind that it speaks for most.",
       }),
       this.#neurons,
     );

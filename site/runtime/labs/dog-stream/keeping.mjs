@@ -31,7 +31,10 @@ export class Keeper {
   /** The report that belongs to what Python handed out. @type {Report | undefined} */
   #report;
 
-  /** @param {Album} album @param {Session} session @param {() => Omit<Kept, "keep" | "report">} rest  what belongs to it, as it is now */
+  /**
+   * @param {Album} album @param {Session} session
+   * @param {() => Omit<Kept, "keep" | "report">} rest  what belongs to it, as it is now
+   */
   constructor(album, session, rest) {
     this.#album = album;
     this.#session = session;

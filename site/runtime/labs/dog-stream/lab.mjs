@@ -1,6 +1,6 @@
 /**
- * The lab “The stream of dogs”: trains a network in slices, lets pictures come past it, and keeps the dogs. Every number
- * comes from Python (`primer.stream`); here it is shown, and what was learned is kept.
+ * The lab “The stream of dogs”: trains a network in slices, lets pictures come past it, and keeps the dogs. Every
+ * number comes from Python (`primer.stream`); here it is shown, and what was learned is kept.
  */
 
 import { Notice } from "../../lab/notice.mjs";
@@ -24,7 +24,7 @@ import * as words from "./words.mjs";
 /** @import { Kept } from "./keeping.mjs" */
 /** @import { Report } from "./progress-view.mjs" */
 
-/** Milliseconds of a slice of training, and between two Pythons that ended at work: a second one so soon is no accident. */
+/** Milliseconds of a slice of training, and between two Pythons that ended at work: a second so soon is no accident. */
 const [SLICE, AGAIN] = [30, 5000];
 
 /** What an earlier visit has learned comes first: Train goes on from there. @param {Host} host */
@@ -148,7 +148,7 @@ class DogStream {
     this.#progress.left = wait;
   }
 
-  /** What an earlier visit has learned is taken up again, and so it is after a reload in the middle. @param {NonNullable<Awaited<ReturnType<Album["network"]>>>} kept */
+  /** Takes up what an earlier visit has learned. @param {NonNullable<Awaited<ReturnType<Album["network"]>>>} kept */
   #recall(kept) {
     try {
       this.#take(/** @type {Kept} */ (kept.state));

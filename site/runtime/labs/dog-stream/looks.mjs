@@ -28,7 +28,10 @@ export class Looks {
     );
   }
 
-  /** @param {string} name @param {Record<string, unknown>} named @returns {Promise<any>} undefined where there is no network, or no answer */
+  /**
+   * @param {string} name @param {Record<string, unknown>} named
+   * @returns {Promise<any>} undefined where there is no network, or no answer
+   */
   async ask(name, named) {
     if (!this.#isThere()) return undefined;
     try {

@@ -39,7 +39,8 @@ export class OwnView {
   #rest;
 
   /**
-   * @param {(pixels: Uint8Array) => Promise<number[] | undefined>} look  the network's probabilities; undefined where there is no network yet
+   * @param {(pixels: Uint8Array) => Promise<number[] | undefined>} look  the network's probabilities; undefined where
+   *   there is no network yet
    * @param {(pixels: Uint8Array) => void} explain
    * @param {(text: string, kind?: string) => void} announce
    */
@@ -61,7 +62,8 @@ export class OwnView {
       make("h3", { id: "dog-stream-own", textContent: "Your own picture" }),
       make("p", {
         textContent:
-          "Draw a dog, fill its shape, or drop an image file here. Simple dark shapes on a light ground come closest to what the network knows.",
+          "Draw a dog, fill its shape, or drop an image file here. " +
+          "Simple dark shapes on a light ground come closest to what the network knows.",
       }),
       make(
         "div",

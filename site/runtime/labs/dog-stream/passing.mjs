@@ -27,7 +27,10 @@ export class Stream {
     this.#album = album;
   }
 
-  /** Lets pictures come past until it is stopped, unless something else is being done. @param {Task} task @param {(error: Error, before: string) => void} trouble */
+  /**
+   * Lets pictures come past until it is stopped, unless something else is being done.
+   * @param {Task} task @param {(error: Error, before: string) => void} trouble
+   */
   async start(task, trouble) {
     if (task.isBusy || this.isOn) return;
     this.isOn = true;

@@ -1,6 +1,6 @@
 /** Pictures that come past: each is tagged, and what is above the threshold is saved. */
 
-import { Figures, Summary, bytesOf, make, makeButton } from "../../lab/parts.mjs";
+import { Figures, Summary, bytesOf, counted, make, makeButton } from "../../lab/parts.mjs";
 import { keepOnScroll } from "../../page/touch.mjs";
 import { bars, guessOf, share } from "./bars.mjs";
 import { picture } from "./paint.mjs";
@@ -193,7 +193,8 @@ export class StreamView {
     if (this.#seen === 0) return;
     this.#figures.show("precision", precision);
     this.#figures.show("recall", recall);
-    this.#verdict.textContent = `At this threshold: ${dogs} ${dogs === 1 ? "dog" : "dogs"} and ${others} ${others === 1 ? "other" : "others"} saved, ${missed} ${missed === 1 ? "dog" : "dogs"} missed.`;
+    const [saved, by, lost] = [counted(dogs, "dog"), counted(others, "other"), counted(missed, "dog")];
+    this.#verdict.textContent = `At this threshold: ${saved} and ${by} saved, ${lost} missed.`;
     if (!this.#isMoved || this.#isBehind) return; // the last is on its way
     this.#settling ??= setTimeout(() => {
       this.#isMoved = false;

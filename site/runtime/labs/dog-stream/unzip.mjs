@@ -1,6 +1,6 @@
 /**
- * Zip files that may be damaged or mean harm. The list of what is in one comes from its directory (APPNOTE 6.3.10, 4.3.12
- * and 4.3.16), and no file ever becomes larger than that list says, whatever is packed in it.
+ * Zip files that may be damaged or mean harm. The list of what is in one comes from its directory (APPNOTE 6.3.10,
+ * 4.3.12 and 4.3.16), and no file ever becomes larger than that list says, whatever is packed in it.
  */
 
 import { Inflate, strFromU8 } from "fflate";
@@ -78,7 +78,10 @@ function dataOf(zip, { at, packed }) {
   return start + packed <= zip.length ? zip.subarray(start, start + packed) : undefined;
 }
 
-/** @param {Uint8Array | undefined} data @param {Entry} entry @returns {Uint8Array | undefined} undefined if it is not what it says */
+/**
+ * @param {Uint8Array | undefined} data @param {Entry} entry
+ * @returns {Uint8Array | undefined} undefined if it is not what it says
+ */
 function unpacked(data, { bytes, method }) {
   if (data === undefined) return undefined;
   if (method === 0) return data.length === bytes ? data.slice() : undefined;

@@ -5,8 +5,10 @@ import { make } from "../../lab/parts.mjs";
 /** @import { Layers, Place } from "./network-view.mjs" */
 
 /**
- * @typedef {{place: number[], kind: number, logits: number[], probabilities: number[], errors: number[], surprise: number | null}} LessonRecord
- * @typedef {{n_records: number, loss: number | null, records: LessonRecord[], gradients: Layers, before: Layers}} Lesson
+ * @typedef {{place: number[], kind: number, logits: number[], probabilities: number[],
+ *   errors: number[], surprise: number | null}} LessonRecord
+ * @typedef {{n_records: number, loss: number | null, records: LessonRecord[], gradients: Layers, before: Layers}}
+ *   Lesson
  */
 
 /** @param {number | null} value @param {number} [digits] */
@@ -84,7 +86,8 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
     make(
       "p",
       { className: "hint" },
-      `A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. The steepest slope of a weight was ${digits(at(gradients, steep))}.`,
+      "A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. " +
+        `The steepest slope of a weight was ${digits(at(gradients, steep))}.`,
     ),
   ];
 }

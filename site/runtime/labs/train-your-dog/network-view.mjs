@@ -1,6 +1,6 @@
 /**
- * The network of a lab: a picture of what each neuron does, and the weights between them as lines that can be chosen. Tab
- * leads to one of them, the arrow keys to the others.
+ * The network of a lab: a picture of what each neuron does, and the weights between them as lines that can be chosen.
+ * Tab leads to one of them, the arrow keys to the others.
  */
 
 import { make } from "../../lab/parts.mjs";
@@ -9,7 +9,10 @@ import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 /** @import { Palette } from "./regions.mjs" */
 
 /** @typedef {[weights: number[][], bias: number[]][]} Layers */
-/** @typedef {{layer: number, row: number, column: number}} Place  of a weight; row -1 is the bias of the neuron `column` */
+/**
+ * @typedef {{layer: number, row: number, column: number}} Place  of a weight; row -1 is the bias of the neuron
+ *   `column`
+ */
 
 const NS = "http://www.w3.org/2000/svg";
 const STEPS = new Map([
@@ -80,9 +83,8 @@ export class NetworkView {
     this.#shown = { layers, probabilities, outputs };
     const sizes = [this.#inputs.length, ...layers.map(([, bias]) => bias.length)];
     if (sizes.length > LAYERS || !sizes.every((size) => size <= NEURONS)) {
-      throw new Error(
-        `a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${sizes.slice(0, LAYERS).join(", ")}`,
-      );
+      const got = sizes.slice(0, LAYERS).join(", ");
+      throw new Error(`a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${got}`);
     }
     if (String(sizes) !== String(this.#sizes)) {
       this.#sizes = sizes;
@@ -163,7 +165,8 @@ export class NetworkView {
       const middle = (start + end) / 2;
       for (let column = 0; column < this.#sizes[layer + 1]; column++) {
         for (let row = 0; row < this.#sizes[layer]; row++) {
-          const d = `M${start} ${down(layer, row)}C${middle} ${down(layer, row)} ${middle} ${down(layer + 1, column)} ${end} ${down(layer + 1, column)}`;
+          const [from, to] = [down(layer, row), down(layer + 1, column)];
+          const d = `M${start} ${from}C${middle} ${from} ${middle} ${to} ${end} ${to}`;
           lines.append(this.#part({ layer, row, column }, "path", { d }));
         }
         knobs.append(
@@ -179,7 +182,8 @@ export class NetworkView {
     this.#canvases = this.#sizes.map((size, layer) =>
       Array.from({ length: size }, (_, i) => {
         const canvas = make("canvas", { width: this.#grid, height: this.#grid, ariaHidden: "true" });
-        canvas.style.cssText = `left:${across(layer) - side / 2}px;top:${down(layer, i) - side / 2}px;width:${side}px;height:${side}px`;
+        const [left, top] = [across(layer) - side / 2, down(layer, i) - side / 2];
+        canvas.style.cssText = `left:${left}px;top:${top}px;width:${side}px;height:${side}px`;
         return canvas;
       }),
     );
@@ -190,7 +194,8 @@ export class NetworkView {
       /** @type {string[]} */ (names).map((name, i) => {
         const caption = make("span", { className: layer === 0 ? "from" : "to", textContent: name, ariaHidden: "true" });
         const at = across(Number(layer)) + (layer === 0 ? -side / 2 - 6 : side / 2 + 8);
-        caption.style.cssText = `top:${down(Number(layer), i)}px;${layer === 0 ? `right:${width - at}px` : `left:${at}px`}`;
+        const beside = layer === 0 ? `right:${width - at}px` : `left:${at}px`;
+        caption.style.cssText = `top:${down(Number(layer), i)}px;${beside}`;
         return caption;
       }),
     );
@@ -207,7 +212,10 @@ export class NetworkView {
     this.describe();
   }
 
-  /** A line or a knob, within a broader one that a finger meets. @param {Place} place @param {string} tag @param {Record<string, unknown>} attributes */
+  /**
+   * A line or a knob, within a broader one that a finger meets.
+   * @param {Place} place @param {string} tag @param {Record<string, unknown>} attributes
+   */
   #part(place, tag, attributes) {
     const part = document.createElementNS(NS, "g");
     for (const [name, value] of [

@@ -73,7 +73,10 @@ export function paintNeuron(canvas, outputs, start, { paper, below, above }) {
   });
 }
 
-/** What an input is: its own value, from -1 to 1. @param {HTMLCanvasElement} canvas @param {"x" | "y"} axis @param {Palette} colours */
+/**
+ * What an input is: its own value, from -1 to 1.
+ * @param {HTMLCanvasElement} canvas @param {"x" | "y"} axis @param {Palette} colours
+ */
 export function paintInput(canvas, axis, { paper, below, above }) {
   const side = canvas.width;
   paint(canvas, (cell, pixels, at) => {
@@ -91,7 +94,10 @@ function paint(canvas, colour) {
   pen.putImageData(image, 0, 0);
 }
 
-/** @param {Uint8ClampedArray} pixels @param {number} at @param {Colour} paper @param {Colour} colour @param {number} share */
+/**
+ * @param {Uint8ClampedArray} pixels @param {number} at @param {Colour} paper @param {Colour} colour
+ * @param {number} share
+ */
 function mix(pixels, at, paper, colour, share) {
   for (let i = 0; i < 3; i++) pixels[at + i] = paper[i] + share * (colour[i] - paper[i]);
   pixels[at + 3] = 255;

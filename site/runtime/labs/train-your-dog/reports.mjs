@@ -30,7 +30,10 @@ import { at, digits } from "./lesson-view.mjs";
 /** What a lab needs to know before it draws; the cell shows it when the page is built. */
 const OPENING = "application/vnd.primer.playground+json";
 
-/** What the cell shows at the build: the start, before Python is there. @param {import("../../python/protocol.mjs").Output[]} outputs @returns {Opening} */
+/**
+ * What the cell shows at the build: the start, before Python is there.
+ * @param {import("../../python/protocol.mjs").Output[]} outputs @returns {Opening}
+ */
 export function openingOf(outputs) {
   for (const output of outputs) if ("data" in output && OPENING in output.data) return output.data[OPENING];
   throw new Error("no cell shows its opening");
@@ -60,14 +63,21 @@ export function runawayWords({ ran_away, best }, rate) {
 /** Where a training was at its best. @param {Value["best"]} best */
 export const bestOf = (best) => (best ? `epoch ${best.epoch}` : "the start");
 
-/** How the last step made a weight. @param {Lesson} lesson @param {import("./network-view.mjs").Place} place @param {number | null} now @param {string | number} rate */
-export const workedWords = (lesson, place, now, rate) =>
-  `Last step: from ${digits(at(lesson.before, place))} to ${digits(now)}. The slope of the loss was ${digits(at(lesson.gradients, place))}, the learning rate ${rate}.`;
+/**
+ * How the last step made a weight.
+ * @param {Lesson} lesson @param {import("./network-view.mjs").Place} place @param {number | null} now
+ * @param {string | number} rate
+ */
+export function workedWords({ before, gradients }, place, now, rate) {
+  const [from, slope] = [digits(at(before, place)), digits(at(gradients, place))];
+  return `Last step: from ${from} to ${digits(now)}. The slope of the loss was ${slope}, the learning rate ${rate}.`;
+}
 
 /**
  * The plane, for who does not see it.
  *
- * @param {Opening["inputs"]} inputs @param {string[]} kinds @param {Points | undefined} points @param {Uint8Array} regions
+ * @param {Opening["inputs"]} inputs @param {string[]} kinds @param {Points | undefined} points
+ * @param {Uint8Array} regions
  */
 export function planeWords(inputs, kinds, points, regions) {
   const shares = sharesOf(regions, kinds.length).map((share, k) => `${kinds[k]} ${Math.round(100 * share)} %`);
@@ -88,7 +98,10 @@ function sharesOf(probabilities, count) {
   return shares;
 }
 
-/** Edits that have not run, and code of a link: "" where there are none. @param {{title: string}[]} foreign @param {boolean} isBehind */
+/**
+ * Edits that have not run, and code of a link: "" where there are none.
+ * @param {{title: string}[]} foreign @param {boolean} isBehind
+ */
 export function editedWords(foreign, isBehind) {
   if (foreign.length > 0) {
     const titles = foreign.map(({ title }) => `“${title}”`).join(", ");

@@ -14,7 +14,12 @@ export function written(changes, layers) {
   return Object.keys(state).length > 0 ? JSON.stringify(state) : "";
 }
 
-/** What a link brings; its settings are checked by whoever takes them. @param {string} text @returns {{settings: Record<string, unknown>, weights: Layers | undefined} | undefined} nothing for what is damaged */
+/**
+ * What a link brings; its settings are checked by whoever takes them.
+ * @param {string} text
+ * @returns {{settings: Record<string, unknown>, weights: Layers | undefined} | undefined} nothing for what is
+ *   damaged
+ */
 export function read(text) {
   try {
     const settings = Object(JSON.parse(text));

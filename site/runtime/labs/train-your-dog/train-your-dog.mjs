@@ -1,6 +1,6 @@
 /**
- * The lab “Train your dog”: lets the page's own `forward`, `backward` and `update` learn in slices, and draws what comes
- * back. Every number comes from Python (`primer.playground`); here it is only shown.
+ * The lab “Train your dog”: lets the page's own `forward`, `backward` and `update` learn in slices, and draws what
+ * comes back. Every number comes from Python (`primer.playground`); here it is only shown.
  */
 
 import { Notice, faultNotice } from "../../lab/notice.mjs";
@@ -187,9 +187,9 @@ class TrainYourDog {
     this.#follow(value, true);
     if (value.ran_away) return this.#ranAway(value);
     this.#task.state = "paused";
-    this.#summary.say(
-      `Step ${value.steps}: the loss of its ${lesson.n_records === 1 ? "record" : `${lesson.n_records} records`} was ${digits(lesson.loss)} nats. Its numbers stand below.`,
-    );
+    const records = lesson.n_records === 1 ? "record" : `${lesson.n_records} records`;
+    const loss = `the loss of its ${records} was ${digits(lesson.loss)} nats`;
+    this.#summary.say(`Step ${value.steps}: ${loss}. Its numbers stand below.`);
   }
 
   /** @param {Value} value @param {boolean} isLast */

@@ -1,4 +1,7 @@
-/** One weight or bias, chosen in the picture of the network or from a list: its number, how the last step made it, and a new one. */
+/**
+ * One weight or bias, chosen in the picture of the network or from a list: its number, how the last step made it,
+ * and a new one.
+ */
 
 import { make, makeButton } from "../../lab/parts.mjs";
 import { at } from "./lesson-view.mjs";

@@ -1,18 +1,19 @@
 /**
- * The memory of a Python that has already imported what pages need: how it is made (by `py/tools/python/snapshot.mjs`, under
- * node) and how it is put back. Both go the same way through Pyodide's start, so that every address is the same.
+ * The memory of a Python that has already imported what pages need: how it is made (by `py/tools/python/snapshot.mjs`,
+ * under node) and how it is put back. Both go the same way through Pyodide's start, so that every address is the same.
  *
  * The file, as 32-bit numbers: MAGIC, bytes of memory, end of the static data, hash of the static data, number of runs;
- * the runs, two numbers each: where and how long; what the runs hold. Pyodide's own header is apart, for Pyodide asks for
- * it before it begins, and the file may still be on its way then.
+ * the runs, two numbers each: where and how long; what the runs hold. Pyodide's own header is apart, for Pyodide asks
+ * for it before it begins, and the file may still be on its way then.
  */
 
 const MAGIC = 0x50414e53;
 const HEAD = 5;
 
 /**
- * Where the table of functions begins to be filled: above what any engine has put into it by then, which differs. Engines
- * with WebAssembly's garbage collection put one function of Pyodide's into it that others do not; WebKit has 15,143 in all.
+ * Where the table of functions begins to be filled: above what any engine has put into it by then, which differs.
+ * Engines with WebAssembly's garbage collection put one function of Pyodide's into it that others do not; WebKit has
+ * 15,143 in all.
  */
 const TABLE = 16384;
 
@@ -36,8 +37,8 @@ export function foldersOf({ python }) {
  * @param {object} given.options  for loadPyodide
  * @param {SideModule[]} given.sideModules
  * @param {(FS: any) => Promise<void>} given.write  puts files in place
- * @param {{content: Promise<ArrayBuffer>, header: string, image: string}} [given.snapshot]  its header in base64, and the
- *   hash of static data it was made for
+ * @param {{content: Promise<ArrayBuffer>, header: string, image: string}} [given.snapshot]  its header in base64,
+ *   and the hash of static data it was made for
  * @param {(image: Uint8Array) => void} [given.see]  told what memory holds before Python runs
  * @returns {Promise<any>}
  */

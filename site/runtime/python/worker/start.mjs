@@ -1,4 +1,7 @@
-/** Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be reached. */
+/**
+ * Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be
+ * reached.
+ */
 
 import { boot, foldersOf } from "./snapshot.mjs";
 import { inflater } from "./zstd.mjs";
@@ -30,18 +33,17 @@ export const jsglobals = () => ({
 });
 
 /** What no code in the worker needs once Python runs. The frame's policy forbids its use anyway. */
-const REMOVED = [
-  ..."fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker".split(
-    " ",
-  ),
-  ..."indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem".split(
-    " ",
-  ),
-  ..."webkitRequestFileSystemSync webkitResolveLocalFileSystemURL Notification cookieStore FontFace fonts".split(" "),
-];
+const REMOVED = (
+  "fetch Request XMLHttpRequest WebSocket WebSocketStream EventSource WebTransport importScripts Worker SharedWorker " +
+  "indexedDB caches CacheStorage BroadcastChannel navigator location close postMessage webkitRequestFileSystem " +
+  "webkitRequestFileSystemSync webkitResolveLocalFileSystemURL Notification cookieStore FontFace fonts"
+).split(" ");
 
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Files  those that the page sends, when they have come */
-/** @typedef {<T>(name: string, use: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>) => Promise<T>} Stream  one that is used while it comes */
+/**
+ * @typedef {<T>(name: string, use: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>) => Promise<T>}
+ *   Stream  one that is used while it comes
+ */
 
 /** When each part of a start was done, in milliseconds since 1970. @type {Record<string, number>} */
 export const times = {};
@@ -95,7 +97,10 @@ async function importFrom(content) {
   }
 }
 
-/** The files of a bundle (`tools.python.start.bundle`), by name. @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>} */
+/**
+ * The files of a bundle (`tools.python.start.bundle`), by name.
+ * @param {ArrayBuffer} content @returns {Map<string, Uint8Array<ArrayBuffer>>}
+ */
 function unbundled(content) {
   const length = new DataView(content).getUint32(0, true);
   /** @type {[string, number][]} */
@@ -204,7 +209,8 @@ del sys`;
  *
  * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Stream} stream @param {Facts} facts
  * @param {Promise<unknown>} go
- * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what comes after
+ * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what
+ *   comes after
  */
 export async function start(way, files, stream, facts, go) {
   self.fetch = async (input) => {
@@ -215,7 +221,8 @@ export async function start(way, files, stream, facts, go) {
     return new Response(await (handed.get(name) ?? files(name)));
   };
   self.importScripts = () => {
-    throw new TypeError("out of reach"); // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
+    // Pyodide asks in this way whether the worker is a classic one; all it imports are modules
+    throw new TypeError("out of reach");
   };
   const inflated = inflating(files, stream);
   const wasm = way === "plain" ? files("pyodide/pyodide.asm.wasm") : inflated("start/pyodide.zst");

@@ -1,6 +1,6 @@
 /**
- * Runs Python. Knows nothing of the page: JSON comes in, JSON goes out, by the port that the first message brings. Bundled
- * into one file, for it starts from a blob, where nothing can be imported by its address.
+ * Runs Python. Knows nothing of the page: JSON comes in, JSON goes out, by the port that the first message brings.
+ * Bundled into one file, for it starts from a blob, where nothing can be imported by its address.
  */
 
 import { asRequest } from "../protocol.mjs";
@@ -16,16 +16,19 @@ import { note, start, times } from "./start.mjs";
  * @typedef {object} Host
  * @property {(page: string, program: string) => void} open
  * @property {(page: string, sources: string) => void} take
- * @property {(page: string, targets: string, agreed: string, foreign: string, left: string, sight: string) => string} plan
+ * @property {(page: string, targets: string, agreed: string, foreign: string, left: string, sight: string) => string}
+ *   plan
  * @property {(page: string, cell: string) => string} run
  * @property {(page: string, expressions?: string) => string} values  of these, or of all
- * @property {(page: string, cell: string, name: string, named: string, session: string, isNew: boolean, kept: string) => string} call
+ * @property {(page: string, cell: string, name: string, named: string, session: string, isNew: boolean, kept: string)
+ *   => string} call
  */
 
 /** The newest run of each page that has not begun. @type {Map<string, Run>} */
 const waiting = new Map();
 /**
- * What is left of a page's newest run: cells that the reader does not see, until no step of a slider has come for a while.
+ * What is left of a page's newest run: cells that the reader does not see, until no step of a slider has come for a
+ * while.
  *
  * @typedef {Record<string, number>} Shapes  of cells, by their ids, in the order in which they run
  * @typedef {{run: Run, shapes: Shapes, isDue: boolean}} Rest
@@ -40,7 +43,10 @@ const SWIFT = 8;
 const calls = [];
 /** The sources that Python has, by page. @type {Map<string, Record<string, string>>} */
 const taken = new Map();
-/** The cell that Python is at: if it breaks, that one broke it. @type {{ticket: number, page: string, id: string} | undefined} */
+/**
+ * The cell that Python is at: if it breaks, that one broke it.
+ * @type {{ticket: number, page: string, id: string} | undefined}
+ */
 let at;
 let busy = false;
 let patience = 0;
@@ -49,7 +55,10 @@ let later;
 /** @type {MessagePort} */
 let port;
 
-/** @param {Report | {type: "lacking"} | {type: "several", reports: Report[], more: boolean}} report  more: others come at once that are to be shown with them */
+/**
+ * @param {Report | {type: "lacking"} | {type: "several", reports: Report[], more: boolean}} report  more: others
+ *   come at once that are to be shown with them
+ */
 const post = (report) => port.postMessage(report);
 
 /** @param {string} phase @param {unknown} error */
@@ -116,8 +125,8 @@ function finish(host, { ticket, page }) {
 }
 
 /**
- * Under a slider, what is planned and begun is told together with the first result, and what takes no time with what comes
- * next: the page would draw itself in between.
+ * Under a slider, what is planned and begun is told together with the first result, and what takes no time with what
+ * comes next: the page would draw itself in between.
  *
  * @param {Host} host
  * @param {Run} run
@@ -179,7 +188,10 @@ async function answer(host, { ticket, page, cell, name, arguments: named, sessio
   await turn();
 }
 
-/** Runs come first, then what is left of them, so that a cell follows its reader while a lab is at work. @param {Host} host */
+/**
+ * Runs come first, then what is left of them, so that a cell follows its reader while a lab is at work.
+ * @param {Host} host
+ */
 async function work(host) {
   if (busy) return;
   busy = true;

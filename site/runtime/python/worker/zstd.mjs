@@ -1,6 +1,6 @@
 /**
- * Inflates what zstd made, piece by piece while it comes: a fifth fewer bytes than gzip and twice as fast, where browsers
- * have nothing of the kind. The decoder is WebAssembly (`start/zstd.wasm`, of the package zstddec).
+ * Inflates what zstd made, piece by piece while it comes: a fifth fewer bytes than gzip and twice as fast, where
+ * browsers have nothing of the kind. The decoder is WebAssembly (`start/zstd.wasm`, of the package zstddec).
  */
 
 /** Bytes of what the decoder asks for and fills: address, size, how much of it is done. */

@@ -110,8 +110,8 @@ const verified = {
 const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOptions: { ignoreVary: true } });
 
 /**
- * Fetches what is not kept yet. Every file is known by its hash, so what the browser has from the page is taken as it is;
- * the host is asked only for what the browser lacks, or has otherwise.
+ * Fetches what is not kept yet. Every file is known by its hash, so what the browser has from the page is taken as it
+ * is; the host is asked only for what the browser lacks, or has otherwise.
  *
  * @param {string[]} paths
  * @param {ExtendableEvent} event
