@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, drag, error, output, run, settled, start, type_instead
+from tools.base import places
 from tools.base.processes import run_logged
 from tools.make.wheel import wheel
 from tools.serving.static_server import serving
@@ -150,6 +151,14 @@ def test_a_reader_uses_every_part_of_it(page, host):
     page.reload()
     assert cell(page, "again").evaluate("cell => cell.source").startswith("import js")  # it is kept, by the site's name
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('sheep/1/sheep/')).length") > 0
+
+
+def test_no_name_of_ours_that_its_styles_ask_for_is_lacking(host, site):
+    sheet = (site / "site" / "css" / "page.css").read_text()
+    ours = "".join(path.read_text() for path in (places.SITE / "css").glob("*.css"))
+    asked, known = set(re.findall(r"var\((--[\w-]+)\)", sheet)), r"(--[\w-]+)\s*:"
+    assert {"--surface", "--line"} <= asked
+    assert asked & set(re.findall(known, ours)) <= set(re.findall(known, sheet))
 
 
 def test_no_link_of_it_leads_nowhere(page):

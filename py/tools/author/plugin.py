@@ -16,38 +16,22 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
-from cells.build.fences import format_fence, validate_fence
 from cells.build.memory import ground
 from cells.build.options import WHERE, Options
 from cells.page.errors import PageError
 from tools.author import served
 from tools.author.finish import finish
-from tools.base import files, places
+from tools.base import files, places, site
 from tools.base.errors import ToolError, explain
 from tools.pages import policy
 from tools.serving import media_types
 
-_SHEETS = ("vendor/fonts/fonts.css", "vendor/katex/katex.min.css", "vendor/colours.css")
-_OURS = tuple(f"css/{name}.css" for name in served.SHEETS)
-_EXTENSIONS: dict[str, dict[str, Any]] = {
-    "admonition": {},
-    "attr_list": {},
-    "md_in_html": {},
-    "tables": {},
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.details": {},
-    "cells.build.listings": {},
-    "pymdownx.inlinehilite": {},
-    "pymdownx.superfences": {
-        "custom_fences": [{"name": "python", "class": "", "validator": validate_fence, "format": format_fence}]
-    },
-}
-_LIGHT = {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom"}
-_DARK = {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom"}
-_PALETTE = [
-    {**_LIGHT, "toggle": {"icon": "material/weather-night", "name": "Switch to dark"}},
-    {**_DARK, "toggle": {"icon": "material/weather-sunny", "name": "Switch to light"}},
-]
+_MODEL = places.ENGINE / "mkdocs.yml"
+"""The course's own, which the engine has brought: how cells look and how pages are read is said there alone."""
+_BROUGHT = ((places.SERVED, places.SERVED), (places.BUILD, places.VENDOR))
+"""What the engine has brought or made for a site to serve: below what, and where."""
+_NOT_TAKEN = (WHERE, "pymdownx.snippets")
+"""Of its Markdown extensions: the options of its cells, and what includes its own files."""
 _GIVEN = [one.name for one in fields(Options) if one.name not in ("memory", "runtime", "vendor", "page")]
 
 
@@ -84,12 +68,13 @@ class CellsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self._find(options.library)
             options.use()
             _serve_files()
-        extensions = {**_EXTENSIONS, WHERE: said}
-        for name, settings in extensions.items():
+        model = site.read(_MODEL)
+        extensions = [one for one in site.named(model, "markdown_extensions") if one[0] not in _NOT_TAKEN]
+        for name, settings in (*extensions, (WHERE, said)):
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
-            config.mdx_configs[name] = {**settings, **config.mdx_configs.get(name, {})}
-        _dress(config)
+            config.mdx_configs[name] = {**(settings or {}), **config.mdx_configs.get(name, {})}
+        _dress(config, model)
         return config
 
     def _check_place(self, config: MkDocsConfig) -> None:
@@ -109,7 +94,7 @@ class CellsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             del sys.modules[name]
 
     def on_files(self, there: Files, *, config: MkDocsConfig) -> Files:
-        for root, folder in ((places.SERVED, places.SERVED), (places.BUILD, places.VENDOR)):
+        for root, folder in _BROUGHT:
             for path in _files(folder):
                 name = path.relative_to(root).as_posix()
                 if there.get_file_from_path(name) is None:  # an author's own is taken instead
@@ -128,13 +113,7 @@ class CellsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         media_types.register()
         inject = server._inject_js_into_html
-
-        def admitted(content: bytes, epoch: int) -> bytes:
-            """Let the page's policy pass the script that reloads it."""
-            html = inject(content, epoch).decode()  # type: ignore[no-untyped-call]
-            return policy.admitting(html, policy.inline_scripts(html, "page")[-1]).encode()
-
-        server._inject_js_into_html = admitted  # type: ignore[method-assign]
+        server._inject_js_into_html = lambda *page: policy.reloading(inject(*page))  # type: ignore
         if self._library:
             place = places.ROOT / self._library
             server.watch(os.fspath(place if place.is_dir() else place.with_suffix(".py")))
@@ -156,17 +135,16 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _dress(config: MkDocsConfig) -> None:
+def _dress(config: MkDocsConfig, model: dict[str, Any]) -> None:
     """Have the pages look and behave as cells need it, where the author says nothing else."""
     theme: Any = config.theme
     theme["font"] = False  # the policy lets nothing come from elsewhere
     theme["features"] = [*dict.fromkeys([*(theme.get("features") or []), "navigation.instant"])]
     if not isinstance(theme.get("palette"), list):
-        theme["palette"] = _PALETTE
+        theme["palette"] = model["theme"]["palette"]
     own = [theme.custom_dir] if theme.custom_dir else []
     theme.dirs.insert(len(own), str(places.ENGINE / "theme"))
-    config.extra_css = [*_SHEETS, *_OURS, *config.extra_css]
-    script = config_options.ExtraScript().run_validation(  # type: ignore[no-untyped-call]
-        {"path": "runtime/main.mjs", "type": "module"}
-    )
-    config.extra_javascript = [script, *config.extra_javascript]
+    sheets = [name for name in model["extra_css"] if any((root / name).is_file() for root, _ in _BROUGHT)]
+    config.extra_css = [*sheets, *config.extra_css]
+    valid = config_options.ExtraScript()  # type: ignore[no-untyped-call]
+    config.extra_javascript = [*map(valid.run_validation, model["extra_javascript"]), *config.extra_javascript]

@@ -12,21 +12,6 @@ from tools.python import pack, start
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", start.STANDARD)
 LOCK = "pyodide-lock.json"
 _MANIFEST = "manifest.json"
-SHEETS = [
-    "tokens",
-    "site",
-    "header",
-    "cell",
-    "code",
-    "output",
-    "notices",
-    "cell-places",
-    "figure",
-    "exercise",
-    "lab",
-    "lab-numbers",
-]
-"""The engine's own style sheets, in their order."""
 
 
 def _put(name: str, content: bytes) -> str:

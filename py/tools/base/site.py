@@ -25,9 +25,8 @@ def options(config_file: Path = CONFIG) -> Options:
     ToolError
         If the file names no extension for cells, or says something strange of it.
     """
-    with config_file.open(encoding="utf-8") as file:
-        config: dict[str, Any] = yaml_load(file, loader=get_yaml_loader())
-    for name, given in (*_named(config, "markdown_extensions"), *_named(config, "plugins")):
+    config = read(config_file)
+    for name, given in (*named(config, "markdown_extensions"), *named(config, "plugins")):
         if name in (WHERE, PLUGIN):
             try:
                 return Options.of(given or {})
@@ -36,7 +35,14 @@ def options(config_file: Path = CONFIG) -> Options:
     raise ToolError(f"{config_file.name}: expected {WHERE}, which makes cells, under markdown_extensions")
 
 
-def _named(config: dict[str, Any], part: str) -> Iterator[tuple[str, Any]]:
+def read(config_file: Path) -> dict[str, Any]:
+    """Give all that it says."""
+    with config_file.open(encoding="utf-8") as file:
+        config: dict[str, Any] = yaml_load(file, loader=get_yaml_loader())
+    return config
+
+
+def named(config: dict[str, Any], part: str) -> Iterator[tuple[str, Any]]:
     """Give names and options, which a list may have together or a table."""
     listed = config.get(part) or ()
     for entry in [listed] if isinstance(listed, dict) else listed:

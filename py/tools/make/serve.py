@@ -51,10 +51,7 @@ class _Server(LiveReloadServer):
         say(f"serving {self.url} (Ctrl-C ends it)")
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        """Let the page's policy pass the script that reloads it."""
-        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
-        html = injected.decode()
-        return policy.admitting(html, policy.inline_scripts(html, "page")[-1]).encode()
+        return policy.reloading(super()._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
 
     def _rebuild(self) -> None:
         with self._rebuild_cond:

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.author import served
 from tools.base import files, places, zips
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
@@ -30,8 +29,8 @@ _SINGLE = (
     "serving/media_types.py",
 )
 _NPM = ("pyodide", "zstddec")
-_LEFT_OUT = ("dog-stream.mjs",)
-"""Of the folder vendor: a lab's script."""
+_LEFT_OUT = ("dog-stream.mjs", "dog-stream.css", "reference.css")
+"""Of what pages fetch: what is for one of the course's own."""
 _UNUSED = (".map", ".ts", ".tsx", ".html")
 _IMPORT = re.compile(rb"^(\s*)(from|import) tools\b", re.MULTILINE)
 
@@ -81,8 +80,10 @@ def _runtime() -> Iterator[Entry]:
 
 def _engine() -> Iterator[Entry]:
     yield from _runtime()
-    for name in served.SHEETS:
-        yield f"site/css/{name}.css", (places.SITE / "css" / f"{name}.css").read_bytes()
+    for path in sorted((places.SITE / "css").glob("*.css")):
+        if path.name not in _LEFT_OUT:
+            yield f"site/css/{path.name}", path.read_bytes()
+    yield "mkdocs.yml", (places.ROOT / "mkdocs.yml").read_bytes()
     yield "site/licences.md", (places.SITE / "licences.md").read_bytes()
     for name in sorted(static()):
         if name not in _LEFT_OUT:

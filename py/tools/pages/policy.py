@@ -115,9 +115,11 @@ def with_policy(html: str, text: str) -> str:
     return in_head(html, f'<meta http-equiv="Content-Security-Policy" content="{text}">')
 
 
-def admitting(html: str, script: str) -> str:
-    """Let the policy that stands in a page pass one more inline script."""
-    return html.replace("; script-src ", f"; script-src {source_of(script)} ", 1)
+def reloading(page: bytes) -> bytes:
+    """Let a page's policy pass its last inline script: the one by which MkDocs' server loads it anew."""
+    html = page.decode()
+    *_, script = inline_scripts(html, "page")
+    return html.replace("; script-src ", f"; script-src {source_of(script)} ", 1).encode()
 
 
 def _headers(text: str) -> dict[str, str]:
