@@ -3,12 +3,15 @@
 axe looks at no text in drawings, at nothing that is stale and at no phone's keyboard; here these are measured.
 """
 
+import html
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from at_once import expect
-from cells_in_page import cell, output, spoken, type_instead
+from cells_in_page import SITE, cell, output, spoken, type_instead
+from tools.base import places
 
 CONTRASTS = """(roots) => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
@@ -166,3 +169,13 @@ def test_a_phone_shows_the_step_and_its_whole_picture_at_once(phone):
     assert bar["y"] + bar["height"] <= slider["y"] + 1
     assert slider["y"] + slider["height"] <= box["y"] + 1
     assert box["y"] + box["height"] <= 780
+
+
+def test_no_page_shows_a_letter_that_the_small_font_left_out(site_url):
+    assert site_url
+    file = "inter-latin-wght-normal.woff2"
+    whole, small = places.NODE_MODULES / "@fontsource-variable" / "inter" / "files" / file, SITE / "vendor/fonts" / file
+    written = "".join(path.read_text() for path in SITE.rglob("*.html"))
+    assert "How wrong is it?" in written
+    needed = set(map(ord, html.unescape(written))) & set(TTFont(whole).getBestCmap())
+    assert sorted(map(chr, needed - set(TTFont(small).getBestCmap()))) == []

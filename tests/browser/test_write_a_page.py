@@ -86,7 +86,7 @@ def copy(tmp_path_factory):
             shutil.copy2(places.ROOT / name, folder / name)
     for name in (".venv", "node_modules"):
         (folder / name).symlink_to(places.ROOT / name)
-    for name in ("site/vendor", "build/bundle", "build/cache", "build/start"):
+    for name in ("site/vendor", "build/bundle", "build/cache", "build/fonts", "build/start"):
         shutil.copytree(places.ROOT / name, folder / name)
     for name in ("build/masters.stamp", "py/primer/pictures/masters.npy"):
         shutil.copy2(places.ROOT / name, folder / name)

@@ -8,6 +8,8 @@ import io
 import logging
 import re
 from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -15,6 +17,8 @@ from fontTools.varLib import instancer
 
 from tools.base import files, places
 
+_MADE = places.BUILD / "fonts"
+"""Fonts by what they were made of."""
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b§©®°±²³µ¶·×÷éöüßäηθμσ–—‘’“”•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
 """What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
@@ -92,7 +96,16 @@ def _ranges(codes: Iterable[int]) -> str:
 
 
 def _light(content: bytes, text: str | None = _TEXT, weights: tuple[int, int] | None = None) -> bytes:
-    """A font with those characters and weights alone, or with all, made the same each time; and without hints."""
+    """A font with those characters and weights alone, or with all; made once, for it takes long."""
+    makers = [metadata.version(name) for name in ("brotli", "fonttools")]
+    there = _MADE / files.fingerprint(content, repr((text, weights)), Path(__file__), *makers)
+    if not there.is_file():
+        files.put(there, _made_light(content, text, weights))
+    return there.read_bytes()
+
+
+def _made_light(content: bytes, text: str | None, weights: tuple[int, int] | None) -> bytes:
+    """The same, made the same each time, and without hints."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     options = Options(layout_features=["kern", "tnum", "ccmp"], hinting=False)

@@ -1,16 +1,15 @@
 """The fonts: what pages show in a small file, the rest of a formula's font in another."""
 
-import html
 import re
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from tools.base import places
+from tools.content import fonts
 
 FONTS = places.VENDOR / "fonts"
 FILE = "inter-latin-wght-normal.woff2"
-WHOLE = places.NODE_MODULES / "@fontsource-variable" / "inter" / "files" / FILE
 FORMULAS = places.VENDOR / "katex"
 
 
@@ -41,14 +40,16 @@ def test_each_character_of_a_formula_is_asked_of_one_file_that_has_it(file):
     assert ranges(shown) <= characters(FORMULAS / "fonts" / file)
 
 
-def test_no_page_shows_a_letter_that_the_small_file_left_out():
-    written = "".join(path.read_text() for path in places.BUILT_SITE.rglob("*.html"))
-    assert "How wrong is it?" in written
-    needed = set(map(ord, html.unescape(written))) & characters(WHOLE)
-    assert sorted(map(chr, needed - characters(FONTS / FILE))) == []
-
-
 def test_the_small_file_keeps_the_weights_that_the_styles_ask_for():
     (axis,) = TTFont(FONTS / FILE)["fvar"].axes
     assert axis.minValue <= 400
     assert axis.maxValue >= 750
+
+
+def test_what_was_made_of_the_same_is_not_made_again(monkeypatch):
+    made = fonts.install()
+    monkeypatch.delattr(fonts, "Subsetter")
+    assert fonts.install() == made
+    monkeypatch.setattr(fonts, "_WEIGHTS", (400, 700))
+    with pytest.raises(NameError):
+        fonts.install()
