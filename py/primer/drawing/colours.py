@@ -20,6 +20,8 @@ TABLE = {
     "bird": ("#1a8f8c", "#46c7a8"),
     "cat": ("#b88200", "#ffdf85"),
     "toaster": ("#3f3d4c", "#7d7b92"),
+    "snout": ("#fbf6ec", "#fbf6ec"),
+    "eye": ("#27211d", "#1a1714"),
     "negative": ("#7b3f8f", "#c893dc"),
     "positive": ("#3f7a2a", "#93c97a"),
     "good": ("#2f6b3c", "#9ccf9f"),

@@ -7,7 +7,7 @@ from tools.author import served
 from tools.base import files, node, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import say
-from tools.content import colours, fonts, masters
+from tools.content import colours, fonts, masters, pictures
 from tools.fetch import numpy_wheel
 from tools.pages import bundle
 
@@ -39,7 +39,7 @@ def vendor() -> Path:
         package = places.NODE_MODULES / "pyodide"
         wheels = _wheels(package)
         masters.make()  # which lie in python.zip
-        served.serve(package, wheels, static())
+        served.serve(package, wheels, static() | pictures.install())
     return places.VENDOR
 
 

@@ -7,7 +7,7 @@
 const NS = "http://www.w3.org/2000/svg";
 const ELEMENTS = new Set("svg g path line rect circle ellipse polyline polygon text tspan title".split(" "));
 /** Classes that such drawings have. The page's own would give an output the page's looks, and its places. */
-export const CLASSES = new Set(["asked", "drawing", "handle", "knob", "plate", "reach", "wide"]);
+export const CLASSES = new Set(["asked", "drawing", "fluid", "handle", "knob", "plate", "reach", "wide"]);
 
 const NUMBERS = /^[-+0-9.e ,]+(?:em|%)?$/;
 const WORD = /^[a-z-]+$/i;
@@ -24,7 +24,7 @@ const KNOWN = [
   [WORD, "text-anchor stroke-linecap stroke-linejoin shape-rendering pointer-events"],
   [/^(?:group|img)$/, "role"],
   [PAINT, "fill stroke"],
-  [/^(?:[a-z]+|[1-9]00)$/, "font-weight"],
+  [/^(?:[a-z]+|[1-9]00)$/, "font-weight font-style"],
   [/^(?:var\(--[a-z0-9-]+, )?[\w ,'"-]+\)?$/, "font-family"],
   [/^[MmLlHhVvCcSsQqTtAaZz0-9\s.,+e-]*$/, "d"],
   [/^(?:(?:translate|rotate|scale)\([-+0-9.e, ]+\) ?)*$/, "transform"],
