@@ -20,8 +20,6 @@ from primer.charts import Chart, bar_chart, line_chart, stacked_bars
 from primer.checking import check_gradient, check_network, largest_difference, numerical_gradient
 from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split, xor
 from primer.descent import GradientDescent, batches, descend, records, train_epoch
-from primer.drawing.animal_bars import animal_bars
-from primer.drawing.animals import bird, cat, dog, toaster
 from primer.formulas import Formula, softmax_formula
 from primer.layers import ACTIVATIONS, Dense, Linear, ReLU, Sigmoid, Tanh, glorot_weights, he_weights
 from primer.losses import (
@@ -59,13 +57,10 @@ __all__ = [
     "Tanh",
     "Variable",
     "accuracy",
-    "animal_bars",
     "bar_chart",
     "batches",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",
-    "bird",
-    "cat",
     "check_gradient",
     "check_network",
     "checkerboard",
@@ -75,7 +70,6 @@ __all__ = [
     "cross_entropy_of_probs",
     "cross_entropy_of_probs_gradient",
     "descend",
-    "dog",
     "four_quadrants",
     "glorot_weights",
     "he_weights",
@@ -102,7 +96,6 @@ __all__ = [
     "stacked_bars",
     "tanh",
     "tanh_gradient",
-    "toaster",
     "train_epoch",
     "train_test_split",
     "xor",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats, reject
-from primer.drawing.colours import kind_of
+from primer.colours import kind_of
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -247,7 +247,7 @@ Marked, at score = 1: dog 0.7500.
     if len(names) > 1:  # a line is told apart by its dashes as well as by its colour
         color["legend"]["symbolType"] = "stroke"
         lines["mark"]["strokeCap"] = "butt"  # round caps would close the gaps
-        lines["encoding"]["strokeDash"] = color
+        lines["encoding"]["strokeDash"] = color | {"scale": {"domain": list(names)}}
     spec: Spec = {
         "data": {"values": _points(names, xs, heights)},
         "height": 240,

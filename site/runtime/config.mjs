@@ -25,6 +25,7 @@ export const urls = Object.freeze({
   editor: address("vendor/editor.mjs"),
   completions: address("vendor/completions.json"),
   vega: address("vendor/vega.mjs"),
+  animals: address("vendor/animals.svg"),
   purify: address("vendor/purify.mjs"),
   katex: address("vendor/katex/katex.mjs"),
   serviceWorker: address("service-worker.js"),

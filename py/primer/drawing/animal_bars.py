@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
+from primer.colours import kind_of, token
 from primer.drawing.animals import animal, placed
-from primer.drawing.colours import kind_of, token
 from primer.drawing.svg import INK, Drawing, Element, breadth, text
 
 ROW, FACE, BAR = 46, 38, 28

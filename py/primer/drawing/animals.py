@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from primer.drawing.colours import KINDS, token
+from primer.colours import KINDS, token
 from primer.drawing.svg import Drawing, Element
 
 SIDE = 64
@@ -133,7 +133,7 @@ def placed(picture: Drawing, x: float | str, y: float | str, size: float) -> Ele
 
 
 def sheet() -> str:
-    """All animals as symbols of one file: ``dog-0`` to ``dog-8`` by P(dog) in eighths, and the others by their kinds."""
+    """All animals as symbols of one file: ``dog-0`` to ``dog-8`` by P(dog) in eighths, the others by kind."""
     faces = {f"dog-{step}": dog(step / STEPS) for step in range(STEPS + 1)}
     faces |= {kind: animal(kind) for kind in KINDS if kind != "dog"}
     symbols = (

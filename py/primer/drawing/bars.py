@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
-from primer.drawing.colours import kind_of, token
+from primer.colours import kind_of, token
 from primer.drawing.svg import (
     GRID,
     INK,

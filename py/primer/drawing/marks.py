@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from primer.drawing.colours import kind_of, token
+from primer.colours import kind_of, token
 from primer.drawing.svg import INK, KNOB, REACH, Element
 
 Outline = Callable[[float, float], str]

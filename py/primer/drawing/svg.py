@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from primer.drawing.colours import token
+from primer.colours import token
 
 INK, TEXT, GRID, PAPER, LIT = map(token, ("ink", "ink-soft", "line", "surface", "mark"))
 FLOWS_BACK: dict[str, Any] = {"fill": TEXT, "font_style": "italic", "font_weight": 500}

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from primer.arrays import as_floats
+from primer.colours import TABLE
 from primer.drawing.svg import SIZE, WIDTH, Drawing, Element, text
 
 _XLINK, _XLINK_IS = "xmlns:xlink", "http://www.w3.org/1999/xlink"
-COLD, PALE, WARM = (43, 127, 131), (255, 253, 249), (196, 86, 42)
+COLD, PALE, WARM = (tuple(bytes.fromhex(TABLE[name][0][1:])) for name in ("negative", "surface", "positive"))
 """Red, green and blue of what speaks against, of nothing, and of what speaks for."""
 
 
@@ -63,7 +64,7 @@ def png_address(pixels: ArrayLike) -> str:
 
 
 def signed(values: ArrayLike, limit: float | None = None) -> NDArray[np.uint8]:
-    """Colour numbers by their sign: below 0 teal, 0 white, above 0 orange.
+    """Colour numbers by their sign: below 0 purple, 0 white, above 0 green.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def signed(values: ArrayLike, limit: float | None = None) -> NDArray[np.uint8]:
     Examples
     --------
     >>> signed([[-1.0, 0.0, 1.0]]).tolist()
-    [[[43, 127, 131], [255, 253, 249], [196, 86, 42]]]
+    [[[123, 63, 143], [255, 255, 255], [63, 122, 42]]]
     """
     numbers = as_floats(values, "values")
     largest = np.abs(numbers).max(axis=(-2, -1), keepdims=True) if limit is None else np.full((), limit)

@@ -1,6 +1,6 @@
 """vendor/colours.css: the one table of colours, for the style sheets, the charts and the canvases."""
 
-from primer.drawing.colours import sheet
+from primer.colours import sheet
 from tools.base import files, places
 
 _KEPT = "/*! purgecss start ignore */\n{}/*! purgecss end ignore */\n"

@@ -4,8 +4,8 @@ import re
 
 import vl_convert
 
+from primer.colours import TABLE
 from primer.drawing.animals import dog, placed, sheet
-from primer.drawing.colours import TABLE
 from primer.drawing.svg import Drawing, Element
 from tools.base import files, places
 

@@ -91,9 +91,12 @@ export class Summary {
     this.#pause = pause;
   }
 
-  /** What goes on. @param {string} text */
-  mention(text) {
-    if (performance.now() - this.#said > this.#pause) this.say(text);
+  /** What goes on. @param {string} text @param {boolean} [isSeen]  false where figures show it as it changes */
+  mention(text, isSeen = true) {
+    if (performance.now() - this.#said <= this.#pause) return;
+    if (isSeen) return this.say(text);
+    this.#said = performance.now();
+    this.#announce(text);
   }
 
   /** What has happened. @param {string} text */

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from primer.drawing.colours import TABLE
+from primer.colours import TABLE
 from tools.base import places
 
 HEX = re.compile(r"(?<![\w&/(-])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b", re.IGNORECASE)
@@ -17,7 +17,7 @@ NAMED = re.compile(
 )
 ROOMS = ("site/css", "site/runtime", "py", "mkdocs.yml", "site/*.md", "site/behind")
 APART = {
-    "py/primer/drawing/colours.py",  # the table
+    "py/primer/colours.py",  # the table
     "site/runtime/chart/chart-config.json",  # below
 }
 

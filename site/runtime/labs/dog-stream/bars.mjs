@@ -1,6 +1,7 @@
 /** What the network says of a picture: four probabilities, as bars and in digits. */
 
 import { make } from "../../lab/parts.mjs";
+import { animal } from "../animals.mjs";
 
 export const KINDS = ["toaster", "bird", "cat", "dog"];
 
@@ -19,13 +20,16 @@ export function bars(probabilities, digits = 3) {
     const bar = make(
       "span",
       { className: "bar" },
-      make("span", { className: `fill kind-${i}`, style: `width:${(100 * probabilities[i]).toFixed(1)}%` }),
+      make("span", {
+        className: "fill",
+        style: `background:var(--${kind});width:${(100 * probabilities[i]).toFixed(1)}%`,
+      }),
     );
     bar.setAttribute("aria-hidden", "true");
     return make(
       "div",
       {},
-      make("dt", { textContent: kind }),
+      make("dt", {}, animal(kind, probabilities[i]), make("span", { textContent: kind })),
       make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })),
     );
   });

@@ -41,11 +41,11 @@ export class ExplainView {
     const { kind, guess, loss } = look;
     const pictures = [
       figure(pixels, "the picture"),
-      figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Orange spoke for ${guess}, teal against.`),
+      figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Green spoke for ${guess}, purple against.`),
     ];
     if (kind && kind !== guess && look.spoke_for_truth) {
       pictures.push(
-        figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Orange spoke for ${kind}, teal against.`),
+        figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Green spoke for ${kind}, purple against.`),
       );
     }
     const close = makeButton("Close", "close", () => this.hide());

@@ -28,7 +28,7 @@ export class InsideView {
         className: "hint",
         textContent:
           "Each neuron's weights as a picture: " +
-          "it is loudest where the photograph is bright on orange and dark on teal. " +
+          "it is loudest where the photograph is bright on green and dark on purple. " +
           "Below it stands the kind that it speaks for most.",
       }),
       this.#neurons,

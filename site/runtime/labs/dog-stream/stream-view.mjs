@@ -160,7 +160,7 @@ export class StreamView {
     }
     if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement))
       this.#addMistake(one);
-    this.#summary.mention(`${this.#seen} pictures have come past.`);
+    this.#summary.mention(`${this.#seen} pictures have come past.`, false);
     void this.#judge();
     return isSaved;
   }

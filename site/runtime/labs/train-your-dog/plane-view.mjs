@@ -7,13 +7,13 @@ import { paintKinds } from "./regions.mjs";
 
 /** @typedef {{X_train: number[][], X_test: number[][], labels_train: number[], labels_test: number[]}} Points */
 
-/** Outlines of the kinds' marks around 0, 0, as in `primer.plane`: they differ in shape as well as in colour. */
-const SHAPES = [
-  "M-4 -4h8v8h-8z",
-  "M0 -5l5 9h-10z",
-  "M0 -5.6l5 5.6l-5 5.6l-5-5.6z",
-  "M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0z",
-];
+/** Outlines of the kinds' marks around 0, 0, as `primer.drawing.marks` has them. @type {Record<string, string>} */
+const SHAPES = {
+  toaster: "M-4 -4h8v8h-8z",
+  bird: "M0 -5l5 9h-10z",
+  cat: "M0 -5.6l5 5.6l-5 5.6l-5-5.6z",
+  dog: "M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0z",
+};
 
 export class PlaneView {
   node = make("figure", { data: { part: "plane" } });
@@ -37,12 +37,12 @@ export class PlaneView {
     const legend = make(
       "figcaption",
       {},
-      ...kinds.map((kind, k) => {
+      ...kinds.map((kind) => {
         const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
         mark.setAttribute("viewBox", "-7 -7 14 14");
         mark.setAttribute("aria-hidden", "true");
         const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        path.setAttribute("d", SHAPES[k]);
+        path.setAttribute("d", SHAPES[kind]);
         path.style.fill = `var(--${kind})`;
         mark.append(path);
         return make("span", {}, mark, kind);
@@ -95,7 +95,7 @@ export class PlaneView {
     this.#marks.width = this.#marks.height = Math.round(side * sharp);
     const pen = /** @type {CanvasRenderingContext2D} */ (this.#marks.getContext("2d"));
     const size = side < 300 ? 0.75 : 0.95;
-    const shapes = this.#kinds.map((_, k) => new Path2D(SHAPES[k]));
+    const shapes = this.#kinds.map((kind) => new Path2D(SHAPES[kind]));
     const css = ([red, green, blue] = [0, 0, 0]) => `rgb(${red} ${green} ${blue})`;
     const put = (/** @type {number[]} */ [x, y]) => {
       const [across, down] = [x, -y].map((at) => ((at / this.#reach + 1) / 2) * side);
@@ -111,16 +111,17 @@ export class PlaneView {
         pen.stroke(shapes[labels[i]]);
       });
     };
-    draw(points.X_test, points.labels_test, true);
-    draw(points.X_train, points.labels_train, false);
     pen.strokeStyle = css(colours.ink);
     pen.lineWidth = 2;
     for (const place of this.#lit) {
+      // below all marks, and wider than they are
       put(place);
       pen.beginPath();
       pen.arc(0, 0, 9, 0, 2 * Math.PI);
       pen.stroke();
     }
+    draw(points.X_test, points.labels_test, true);
+    draw(points.X_train, points.labels_train, false);
   }
 
   /** The size has changed. */

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from primer import animal_bars, bird, cat, dog, toaster
-from primer.drawing.animals import MOST_TILT, STEPS, animal, placed, sheet
-from primer.drawing.colours import KINDS, TABLE
+from primer.colours import KINDS, TABLE
+from primer.drawing.animal_bars import animal_bars
+from primer.drawing.animals import MOST_TILT, STEPS, animal, bird, cat, dog, placed, sheet, toaster
 
 SVG = "{http://www.w3.org/2000/svg}"
 

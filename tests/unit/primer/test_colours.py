@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from primer.drawing.colours import KINDS, TABLE, kind_of, sheet, token
+from primer.colours import KINDS, TABLE, kind_of, sheet, token
 
 SCHEMES = pytest.mark.parametrize("scheme", [0, 1], ids=["day", "night"])
 GROUNDS = ("paper", "surface")
