@@ -1,7 +1,7 @@
 r"""Data to learn from: points in the plane, of a few kinds, drawn by chance from a seed.
 
 Every set returns ``X``, shape (n_samples, 2), and ``labels``, shape (n_samples,), in random order.
-Without noise the points lie within -1..1; ``noise`` is the standard deviation of what is added to
+Without scatter the points lie within -1..1; ``scatter`` is the standard deviation of what is added to
 each coordinate afterwards, so that some points stray to where another kind lives.
 """
 
@@ -22,7 +22,7 @@ Points = tuple[Floats, Integers]
 def four_quadrants(
     n_samples: int,
     *,
-    noise: float = 0.0,
+    scatter: float = 0.0,
     seed: Seed = 0,
     gap: float = 0.05,
     weights: ArrayLike = ((1.0, 0.0), (0.0, 1.0)),
@@ -38,12 +38,12 @@ def four_quadrants(
     ----------
     n_samples : int
         How many points in all.
-    noise : float
+    scatter : float
         Standard deviation of what is added to each coordinate.
     seed : int or numpy.random.Generator
         The same seed gives the same points.
     gap : float
-        No point lies nearer to a line than this, before noise.
+        No point lies nearer to a line than this, before they are scattered.
     weights : array_like, shape (2, 2)
         One row a line: (w_1, w_2).
     bias : array_like, shape (2,)
@@ -69,7 +69,7 @@ def four_quadrants(
     -0.92 -0.97 toaster
      0.63  0.83 dog
     """
-    rng = _generator(n_samples, noise, seed)
+    rng = _generator(n_samples, scatter, seed)
     lines, offsets = as_floats(weights, "weights"), as_floats(bias, "bias")
     lengths = np.hypot(*lines.T) if lines.shape == (2, 2) else np.zeros(2)
     if offsets.shape != (2,) or not lengths.all():
@@ -87,10 +87,10 @@ def four_quadrants(
         tries += 1
     X = found[:n_samples]
     first, second = (X @ lines.T + offsets > 0).T
-    return _scatter(X, noise, rng), 2 * first + second
+    return _strewn(X, scatter, rng), 2 * first + second
 
 
-def xor(n_samples: int, *, noise: float = 0.0, seed: Seed = 0, gap: float = 0.05) -> Points:
+def xor(n_samples: int, *, scatter: float = 0.0, seed: Seed = 0, gap: float = 0.05) -> Points:
     """Two kinds in opposite quadrants, which no single line can separate.
 
     1 where one coordinate is above 0 and the other below, else 0. Minsky and Papert, *Perceptrons*
@@ -102,11 +102,11 @@ def xor(n_samples: int, *, noise: float = 0.0, seed: Seed = 0, gap: float = 0.05
     >>> bool(((X[:, 0] * X[:, 1] < 0) == labels).all())
     True
     """
-    X, quadrants = four_quadrants(n_samples, noise=noise, seed=seed, gap=gap)
+    X, quadrants = four_quadrants(n_samples, scatter=scatter, seed=seed, gap=gap)
     return X, np.array([0, 1, 1, 0])[quadrants]
 
 
-def checkerboard(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed: Seed = 0) -> Points:
+def checkerboard(n_samples: int, n_classes: int = 4, *, scatter: float = 0.0, seed: Seed = 0) -> Points:
     """A board of `n_classes` by `n_classes` fields, on which each kind comes once in every row and column.
 
     Other parameters and errors are those of `rings`.
@@ -117,18 +117,18 @@ def checkerboard(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed
     >>> np.unique(labels).tolist()
     [0, 1, 2, 3]
     """
-    rng = _generator(n_samples, noise, seed, n_classes)
+    rng = _generator(n_samples, scatter, seed, n_classes)
     X = rng.uniform(-1, 1, size=(n_samples, 2))
     fields = ((X + 1) / 2 * n_classes).astype(np.intp)  # (n_samples, 2), column and row of each point
-    return _scatter(X, noise, rng), fields.sum(axis=1) % n_classes
+    return _strewn(X, scatter, rng), fields.sum(axis=1) % n_classes
 
 
-def rings(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed: Seed = 0) -> Points:
+def rings(n_samples: int, n_classes: int = 4, *, scatter: float = 0.0, seed: Seed = 0) -> Points:
     """A disc and rings around it, one a kind: inside and outside, which no line can tell.
 
     Parameters
     ----------
-    n_samples, noise, seed
+    n_samples, scatter, seed
         As for `four_quadrants`.
     n_classes : int
         How many kinds, at least 2; 0 is the disc in the middle.
@@ -151,14 +151,14 @@ def rings(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed: Seed 
     >>> bool(distances[labels == 0].max() < distances[labels == 1].min())
     True
     """
-    rng = _generator(n_samples, noise, seed, n_classes)
+    rng = _generator(n_samples, scatter, seed, n_classes)
     labels = _even(n_samples, n_classes, rng)
     width = 1 / (n_classes - 0.5)  # the disc has half a ring's width as its radius
     radii = width * np.abs(labels + rng.uniform(-0.35, 0.35, n_samples))
-    return _scatter(_around(radii, rng.uniform(0, 2 * np.pi, n_samples)), noise, rng), labels
+    return _strewn(_around(radii, rng.uniform(0, 2 * np.pi, n_samples)), scatter, rng), labels
 
 
-def spirals(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed: Seed = 0, turns: float = 0.75) -> Points:
+def spirals(n_samples: int, n_classes: int = 4, *, scatter: float = 0.0, seed: Seed = 0, turns: float = 0.75) -> Points:
     """Arms that wind around each other, one a kind: the hardest of these sets.
 
     Lang and Witbrock, *Learning to tell two spirals apart* (1988). `turns` is how often each arm goes
@@ -170,10 +170,10 @@ def spirals(n_samples: int, n_classes: int = 4, *, noise: float = 0.0, seed: See
     >>> np.bincount(labels).tolist()
     [25, 25, 25, 25]
     """
-    rng = _generator(n_samples, noise, seed, n_classes)
+    rng = _generator(n_samples, scatter, seed, n_classes)
     labels = _even(n_samples, n_classes, rng)
     radii = rng.uniform(0.1, 1, n_samples)
-    return _scatter(_around(radii, 2 * np.pi * (turns * radii + labels / n_classes)), noise, rng), labels
+    return _strewn(_around(radii, 2 * np.pi * (turns * radii + labels / n_classes)), scatter, rng), labels
 
 
 def train_test_split(
@@ -216,11 +216,11 @@ def train_test_split(
     return data[train], data[test], numbers[train], numbers[test]
 
 
-def _generator(n_samples: int, noise: float, seed: Seed, n_classes: int = 2) -> np.random.Generator:
+def _generator(n_samples: int, scatter: float, seed: Seed, n_classes: int = 2) -> np.random.Generator:
     if n_samples != int(n_samples) or n_samples < 0:
         raise ValueError(f"n_samples must be a whole number of 0 or above, got {n_samples}")
-    if not 0 <= noise < np.inf:
-        raise ValueError(f"noise must be a number of 0 or above, got {noise}")
+    if not 0 <= scatter < np.inf:
+        raise ValueError(f"scatter must be a number of 0 or above, got {scatter}")
     if n_classes != int(n_classes) or n_classes < 2:
         raise ValueError(f"n_classes must be a whole number of 2 or above, got {n_classes}")
     return np.random.default_rng(seed)
@@ -234,5 +234,5 @@ def _around(radii: Floats, angles: Floats) -> Floats:
     return np.stack([radii * np.cos(angles), radii * np.sin(angles)], axis=1)  # (n_samples, 2)
 
 
-def _scatter(X: Floats, noise: float, rng: np.random.Generator) -> Floats:
-    return X + rng.normal(0, noise, X.shape) if noise else X
+def _strewn(X: Floats, scatter: float, rng: np.random.Generator) -> Floats:
+    return X + rng.normal(0, scatter, X.shape) if scatter else X

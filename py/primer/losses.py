@@ -60,7 +60,7 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
 
 
 def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Floats:
-    r"""Slope of `cross_entropy` with respect to each logit: what was guessed less what was true.
+    r"""Slope of `cross_entropy` with respect to each logit: what was guessed minus what was true.
 
     .. math:: \frac{\partial L}{\partial z_{ik}} = \frac{p_{ik} - y_{ik}}{n}
 

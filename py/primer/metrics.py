@@ -9,7 +9,7 @@ from primer.arrays import Integers, class_numbers
 
 
 def accuracy(predictions: ArrayLike, labels: ArrayLike) -> float:
-    """Share of records that are named rightly.
+    """Share of records that are named correctly.
 
     Parameters
     ----------

@@ -44,6 +44,10 @@ class Graph:
 def build_graph(cells: Mapping[str, Names], owners: Mapping[str, str] | None = None) -> Graph:
     """Join the cells of a page, given in the page's order, by the names they define and read.
 
+    An exercise is somebody else's to fill in, so nothing that it calls its values can be a problem: where a name is
+    another cell's, the exercise has one of its own that nobody else sees, and it may change what it is given. What a
+    check imports is its own as well.
+
     Parameters
     ----------
     cells
@@ -53,13 +57,15 @@ def build_graph(cells: Mapping[str, Names], owners: Mapping[str, str] | None = N
         the newcomer has the problem.
     """
     problems: dict[str, Problem] = {}
-    owned = _owners(cells, owners or {}, problems)
+    exercises = {cell for cell in cells if _checked(cell, cells)}
+    checks = {f"{cell}-check" for cell in exercises}
+    owned = _owners({cell: names for cell, names in cells.items() if cell not in checks}, owners or {}, cells, problems)
     for cell, names in cells.items():
         for name, line in names.changes.items():
-            if name in owned and owned[name] != cell:
+            if cell not in exercises and name in owned and owned[name] != cell:
                 problems.setdefault(cell, _changed(name, owned[name], line))
     parents = {
-        cell: frozenset(owned[name] for name in names.reads if owned.get(name, cell) != cell)
+        cell: frozenset(owned[name] for name in names.reads | names.early if owned.get(name, cell) != cell)
         for cell, names in cells.items()
     }
     for cycle in _cycles(parents):
@@ -68,14 +74,29 @@ def build_graph(cells: Mapping[str, Names], owners: Mapping[str, str] | None = N
     return Graph(parents, tuple(_order(parents)), owned, problems)
 
 
-def _owners(cells: Mapping[str, Names], before: Mapping[str, str], problems: dict[str, Problem]) -> dict[str, str]:
-    owned = {name: cell for name, cell in before.items() if cell in cells and name in cells[cell].defines}
-    for cell, names in cells.items():
-        for name in sorted(names.defines):
+def _checked(cell: str, cells: Mapping[str, Names]) -> frozenset[str]:
+    """What the check of an exercise reads; nothing where the cell is no exercise."""
+    check = cells.get(f"{cell}-check")
+    return check.reads if check is not None and "_verdict" in check.reads else frozenset()
+
+
+def _owners(
+    cells: Mapping[str, Names], before: Mapping[str, str], page: Mapping[str, Names], problems: dict[str, Problem]
+) -> dict[str, str]:
+    """An exercise keeps what its check asks for; of all else it owns what no other cell defines."""
+    asked = {cell: _checked(cell, page) for cell in cells}
+    owned = {
+        name: cell
+        for name, cell in before.items()
+        if cell in cells and name in cells[cell].defines and (not asked[cell] or name in asked[cell])
+    }
+    for cell in sorted(cells, key=lambda cell: bool(asked[cell])):
+        for name in sorted(cells[cell].defines):
             owner = owned.setdefault(name, cell)
-            meaning = names.imports.get(name)
-            if owner != cell and (meaning is None or meaning != cells[owner].imports.get(name)):
-                problems.setdefault(cell, _twice(name, owner, names.lines.get(name)))
+            meaning = cells[cell].imports.get(name)
+            is_same = meaning is not None and meaning == cells[owner].imports.get(name)
+            if owner != cell and not asked[cell] and not is_same:
+                problems.setdefault(cell, _twice(name, owner, cells[cell].lines.get(name)))
     return owned
 
 

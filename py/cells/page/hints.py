@@ -6,6 +6,7 @@ import builtins
 import difflib
 import re
 import sys
+import traceback
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -85,6 +86,12 @@ def _library_of(name: str) -> str | None:
     return None
 
 
+def _locals(error: BaseException) -> list[str]:
+    """The names of the function in which it happened, if that is a cell's own."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return list(frames[-1].f_locals) if frames and frames[-1].f_code.co_filename.startswith("<cell ") else []
+
+
 def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
     name = error.name or ""
     if isinstance(error, UnboundLocalError):
@@ -103,7 +110,7 @@ def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], know
         return f"Python writes it with a capital letter: {name.capitalize()}"
     if name in known:
         return f"Cell \"{known[name]}\" ran without giving '{name}' a value. Look there at the lines that should."
-    mine = [other for other in namespace if not other.startswith("__")]
+    mine = [other for other in [*_locals(error), *namespace] if not other.startswith("__")]
     if re.search(rf"^\s*{re.escape(name)}\s*=", source, re.MULTILINE):
         return (
             f"'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up."
@@ -115,8 +122,11 @@ def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], know
     if lessons := _library_of(name):
         return f"Add this as the cell's first line: from {lessons} import {name}"
     words = [word for word in dir(builtins) if word[0].islower()]
-    if close := _closest(name, [*known, *mine]) or _closest(name, words, 0.8):
+    offered = _public(sys.modules.get(library.here.name)) if library.here.name else []
+    if close := _closest(name, [*known, *mine]) or _closest(name, words, 0.8) or _closest(name, offered, 0.75):
         where = f', which cell "{known[close]}" defines' if close in known and close not in mine else ""
+        if close not in (*known, *mine, *words):
+            where = f", which this site's library has: from {library.here.name} import {close}"
         return f"Nothing is called '{name}'. Did you mean '{close}'{where}?"
     return f"Nothing is called '{name}'. Check the spelling, or define it first: {name} = …"
 

@@ -31,9 +31,13 @@ class Names:
     """The line on which each name is first bound."""
     changes: Mapping[str, int]
     """Names of other cells that are changed in place (``scores[0] = 1``), with the line that does it."""
+    early: frozenset[str] = frozenset()
+    """Those of ``defines`` that are read no later than they are bound: ``total += 1``. Who may have a name beside
+    another cell's, as an exercise may, begins with that cell's value."""
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "defines": sorted(self.defines), "reads": sorted(self.reads)}
+        sets = {"defines": sorted(self.defines), "reads": sorted(self.reads), "early": sorted(self.early)}
+        return {**asdict(self), **sets}
 
 
 _known: dict[str, Names] = {}
@@ -43,7 +47,7 @@ _MOST = 500
 
 def remember(source: str, names: Mapping[str, Any]) -> None:
     """Take over what ``names_of`` said of a source elsewhere, as ``Names.as_json`` gave it."""
-    frozen = {**names, "defines": frozenset(names["defines"]), "reads": frozenset(names["reads"])}
+    frozen = {**names, **{kind: frozenset(names.get(kind, ())) for kind in ("defines", "reads", "early")}}
     _remember(source, Names(**frozen))
 
 
@@ -86,12 +90,16 @@ def _analyse(source: str, filename: str) -> Names:
     else:
         _collect(symtable.symtable(source, filename, "exec"), bound, read)
     reads = frozenset(read - bound)
+    defines = frozenset(filter(is_public, bound))
+    imports, lines = dict(_imports(tree, source, filename)), _lines(tree)
+    again = {name: line for name, line in _read_lines(tree) if name in (read & defines) - imports.keys()}
     return Names(
-        defines=frozenset(filter(is_public, bound)),
+        defines=defines,
         reads=reads,
-        imports=dict(_imports(tree, source, filename)),
-        lines=_lines(tree),
+        imports=imports,
+        lines=lines,
         changes={name: line for name, line in _changes(tree) if name in reads},
+        early=frozenset(name for name, line in again.items() if line <= lines.get(name, 0)),
     )
 
 
@@ -157,6 +165,16 @@ def _lines(tree: ast.Module) -> dict[str, int]:
         if name is not None:
             lines[name] = min(node.lineno, lines.get(name, node.lineno))  # type: ignore[attr-defined]
     return lines
+
+
+def _read_lines(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Names with lines on which they are read, the first one last."""
+    found = []
+    for node in ast.walk(tree):
+        target = node.target if isinstance(node, ast.AugAssign) else node
+        if isinstance(target, ast.Name) and (target is not node or isinstance(target.ctx, ast.Load)):
+            found.append((target.id, target.lineno))
+    yield from sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def _changes(tree: ast.AST) -> Iterator[tuple[str, int]]:

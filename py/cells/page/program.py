@@ -177,7 +177,8 @@ class Program:
         namespace: dict[str, Any] = {}
         outputs = self._refusal(id)
         if not outputs:
-            namespace = self._values(cell.names.reads)
+            others = {name for name in cell.names.early if self.graph.owners.get(name, id) != id}
+            namespace = self._values(cell.names.reads | others)
             elsewhere = {name: owner for name, owner in self.graph.owners.items() if owner != id}
             outputs = run_cell(id, cell.source, namespace, elsewhere, lambda: self._prepare(id, namespace))
         result = CellResult(outputs, (time.perf_counter() - started) * 1000, sorted(cell.names.defines))
@@ -195,7 +196,8 @@ class Program:
         cell = self._cells[id]
         readers = [other.names.reads for name, other in self._cells.items() if id in self.graph.parents[name]]
         readers += [expression.reads for expression in self._expressions if "reads" in vars(expression)]
-        names = cell.names.defines.intersection(frozenset().union(*readers)) & namespace.keys()
+        own = {name for name in cell.names.defines & namespace.keys() if self.graph.owners.get(name) == id}
+        names = own.intersection(frozenset().union(*readers))
         cell.spare = copies_of({name: namespace[name] for name in sorted(names)}, is_strict=True)
         if cell.lingers:
             settle({id, *self.graph.ancestors([id])})

@@ -33,7 +33,7 @@ STEPS = (
     Step("How wrong: the loss", "Minus the logarithm of what the right animal got.", "loss = -", ("loss",)),
     Step(
         "Delta: the way back begins",
-        "What was said less what was true: how the loss moves with each score.",
+        "What was said minus what was true: how the loss moves with each score.",
         "d_logits =",
         ("d_logits",),
     ),
@@ -51,7 +51,7 @@ STEPS = (
     ),
     Step(
         "Back: through the squashing",
-        "Times the slope of tanh, which is 1 less its output squared.",
+        "Times the slope of tanh, which is 1 minus its output squared.",
         "d_sums =",
         ("d_sums",),
     ),
@@ -63,7 +63,7 @@ STEPS = (
     ),
     Step(
         "Update: a step downhill",
-        "Every weight and bias moves against its slope, by the learning rate times as much.",
+        "Every weight and bias moves against its slope, by the learning rate times that slope.",
         "after = [",
         ("new_weights_1", "new_bias_1", "new_weights_2", "new_bias_2"),
     ),

@@ -40,7 +40,7 @@ _WAYS_BACK = {
     "transpose": "which turns its slope back",
     "softmax": "which hands back its slope less the mean that its probabilities make of it, times them",
     "log_softmax": "which hands back its slope less its probabilities times the sum of it",
-    "cross_entropy": "which hands back what was said less what was true, times its slope",
+    "cross_entropy": "which hands back what was said minus what was true, times its slope",
     "reshape": "which lays its slope out as before",
 }
 

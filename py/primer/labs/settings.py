@@ -29,7 +29,7 @@ class Settings:
     data : str
         One of `DATA`.
     noise, test_share, seed
-        As for `primer.four_quadrants` and `primer.train_test_split`; the seed also draws the first
+        `scatter` of `primer.four_quadrants`, and as for `primer.train_test_split`; the seed also draws the first
         weights and the order of the records.
     hidden : str
         Neurons of each hidden layer, as in ``"8,8"``; ``""`` is none.
@@ -54,7 +54,7 @@ class Settings:
         """Draw the records: those to learn from and those to test with, as `primer.train_test_split` does."""
         if self.data not in DATA:
             raise ValueError(f"unknown data {self.data!r}; known: {', '.join(DATA)}")
-        X, labels = DATA[self.data](self.n_samples, noise=self.noise, seed=self.seed)
+        X, labels = DATA[self.data](self.n_samples, scatter=self.noise, seed=self.seed)
         return train_test_split(X, labels, test_share=self.test_share, seed=self.seed)
 
     def layers(self) -> Layers:

@@ -236,7 +236,7 @@ class Report(NamedTuple):
     loss : float
         Mean cross-entropy in nats.
     accuracy : float
-        Share that it names rightly.
+        Share that it names correctly.
     precision, recall : list of float
         Of each kind, in the order of `primer.KINDS`.
     confusion : list of list of int

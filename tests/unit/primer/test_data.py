@@ -33,7 +33,7 @@ class TestEverySet:
         assert (np.abs(X) <= 1).all()
 
     def test_the_same_seed_gives_the_same_points(self, make):
-        for first, second in zip(make(20, noise=0.1, seed=3), make(20, noise=0.1, seed=3), strict=True):
+        for first, second in zip(make(20, scatter=0.1, seed=3), make(20, scatter=0.1, seed=3), strict=True):
             np.testing.assert_array_equal(first, second)
         assert (make(20, seed=3)[0] != make(20, seed=4)[0]).any()
 
@@ -42,10 +42,10 @@ class TestEverySet:
         np.testing.assert_array_equal(make(20, seed=rng)[0], make(20, seed=3)[0])
         assert (make(20, seed=rng)[0] != make(20, seed=3)[0]).any()
 
-    def test_noise_moves_points_by_as_much_as_it_says_and_keeps_their_labels(self, make):
+    def test_scatter_moves_points_by_as_much_as_it_says_and_keeps_their_labels(self, make):
         calm, labels = make(2000, seed=5)
-        noisy, same = make(2000, noise=0.3, seed=5)
-        assert (noisy - calm).std() == pytest.approx(0.3, rel=0.05)
+        strewn, same = make(2000, scatter=0.3, seed=5)
+        assert (strewn - calm).std() == pytest.approx(0.3, rel=0.05)
         np.testing.assert_array_equal(labels, same)
 
     def test_every_kind_comes(self, make):
@@ -58,8 +58,8 @@ class TestEverySet:
         [
             ({"n_samples": -1}, "n_samples must be a whole number of 0 or above, got -1"),
             ({"n_samples": 2.5}, "got 2.5"),
-            ({"n_samples": 5, "noise": -0.1}, "noise must be a number of 0 or above, got -0.1"),
-            ({"n_samples": 5, "noise": np.nan}, "got nan"),
+            ({"n_samples": 5, "scatter": -0.1}, "scatter must be a number of 0 or above, got -0.1"),
+            ({"n_samples": 5, "scatter": np.nan}, "got nan"),
         ],
     )
     def test_a_number_out_of_range_is_named(self, make, options, says):

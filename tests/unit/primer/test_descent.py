@@ -119,7 +119,7 @@ def test_a_network_learns_the_four_quadrants(batch_size, momentum):
 
 
 def test_training_is_the_same_for_the_same_seeds():
-    X, labels = four_quadrants(40, noise=0.1)
+    X, labels = four_quadrants(40, scatter=0.1)
     runs = []
     for _ in range(2):
         network = MLP([2, 4, 4], seed=1)

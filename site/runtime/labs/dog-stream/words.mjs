@@ -25,7 +25,7 @@ export function endWords({ is_done, step }, tests) {
   const end = is_done ? "Trained." : `Paused at step ${step}; what it learned is kept.`;
   if (!tests) return end;
   const [known, others] = [tests.test, tests.new_breeds].map(({ accuracy }) => percent(accuracy));
-  return `${end} It names ${known} of new photographs of known breeds rightly, and ${others} of new breeds.`;
+  return `${end} It names ${known} of new photographs of known breeds correctly, and ${others} of new breeds.`;
 }
 
 /** @param {Report} report */

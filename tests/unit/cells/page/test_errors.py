@@ -38,6 +38,17 @@ def test_a_name_of_another_cell_is_suggested_with_that_cell():
     )
 
 
+def test_a_name_of_the_function_is_nearer_than_one_of_the_page():
+    error = error_of("def f(wanted): return wante\nf(1)", known={"wante_d": "softmax", "watch": "lab"})
+    assert "Did you mean 'wanted'?" in error["hint"]
+
+
+def test_a_misspelt_name_of_the_library_is_found_there():
+    assert "Did you mean 'softmax'" in error_of("sofmax([1, 2])")["hint"]
+    assert "from primer import softmax" in error_of("sofmax([1, 2])")["hint"]
+    assert "Did you mean" not in error_of("total_of_all")["hint"]
+
+
 def test_a_traceback_starts_at_the_readers_own_line():
     error = error_of("def half(x):\n    return x / 0\n\nhalf(4)")
     assert error["traceback"].splitlines()[:4] == ["line 4", "    half(4)", "line 2, in half", "    return x / 0"]

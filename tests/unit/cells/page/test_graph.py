@@ -69,3 +69,43 @@ def test_every_cell_comes_once_and_after_its_parents_unless_it_is_in_a_circle(re
     for cell, parents in graph.parents.items():
         for parent in parents - in_circle:
             assert graph.order.index(parent) < graph.order.index(cell)
+
+
+CHECK = "assert total == 3, 'Add.'\n_verdict()"
+
+
+def exercise(source, *others, check=CHECK, owners=None):
+    sources = {f"c{i}": other for i, other in enumerate(others)} | {"sum": source, "sum-check": check}
+    return build_graph({id: names_of(one) for id, one in sources.items()}, owners)
+
+
+def test_what_an_exercise_calls_its_values_is_its_own_affair():
+    graph = exercise("weights = [1]\ntotal = sum(weights)", "weights = [2]", "print(weights)")
+    assert not graph.problems
+    assert graph.owners == {"weights": "c0", "total": "sum"}
+    assert graph.parents == {"c0": frozenset(), "c1": {"c0"}, "sum": frozenset(), "sum-check": {"sum"}}
+
+
+def test_an_exercise_that_goes_on_from_anothers_value_is_given_it():
+    for source in ["x += 1\ntotal = x", "x = x + 1\ntotal = x", "def f(): return x\nx = f()\ntotal = x"]:
+        assert exercise(source, "x = 2").parents["sum"] == {"c0"}
+    assert exercise("x = 1\nx += 1\ntotal = x", "x = 2").parents["sum"] == frozenset()
+
+
+def test_an_exercise_may_change_what_it_is_given():
+    graph = exercise("scores[0] = 3\ntotal = scores[0]", "scores = [1]")
+    assert not graph.problems
+    assert graph.parents["sum"] == {"c0"}
+
+
+def test_what_a_check_asks_for_stays_the_exercises_and_nothing_else_does():
+    before = {"total": "sum", "mine": "sum"}
+    graph = exercise("mine = 1\ntotal = mine", "mine = 2", owners=before)
+    assert (graph.problems, graph.owners["mine"]) == ({}, "c0")
+    assert list(exercise("total = 3", "total = 4", owners=before).problems) == ["c0"]
+
+
+def test_a_check_owns_nothing_so_its_imports_stand_in_nobodys_way():
+    graph = exercise("total = 3", "number = 7", "print(number)", check="from numbers import Number as number\n" + CHECK)
+    assert not graph.problems
+    assert graph.parents["c1"] == {"c0"}
