@@ -24,6 +24,7 @@ from cells.build.fences import FindHeaders
 from cells.build.figures import formulas_html
 from cells.build.listings import highlight_python
 from cells.build.memory import Memory
+from cells.build.minutes import minutes_told
 from cells.build.options import Options
 from cells.build.page import Page, exercise_error, fence_error, name_of, page_of
 from cells.build.render import RenderedCell, cell_html, inline_html
@@ -94,6 +95,7 @@ class _RunPage(Postprocessor):
 
         text = _FORMULA.sub(lambda m: formula(unescape(m[2].strip()), m[1] == "div"), text)
         self._check_exercises(page, text)
+        text = minutes_told(page, text)
         if page.fences or page.expressions:
             replacement = self._replacement(page, formula)
             text = _PLACEHOLDER.sub(replacement, self._open_exercises(page, text))

@@ -1,0 +1,35 @@
+"""How long a page takes: counted from its words, snippets, exercises and labs, and told where the page asks for it."""
+
+from __future__ import annotations
+
+import re
+
+from cells.build.page import Page
+
+_HERE = "<span data-minutes></span>"
+_WORDS_A_MINUTE = 150
+"""Of prose with formulas and numbers in it; a novel is read faster."""
+_SNIPPET, _EXERCISE, _LAB = 1, 4, 10
+"""Minutes that one of each is worth."""
+
+
+def minutes_told(page: Page, html: str) -> str:
+    """The page's HTML, cells still left out, with its minutes in place of ``<span data-minutes></span>``."""
+    if _HERE not in html:
+        return html
+    words = len(re.sub(r"<[^>]*>|\x02[^\x03]*\x03", " ", html).split())
+    reading = words / _WORDS_A_MINUTE
+    checks = {exercise.check for exercise in page.exercises.values()}
+    snippets = sum(not fence.hidden and id not in checks for id, fence in page.fences.items()) - len(page.exercises)
+    trying = _SNIPPET * snippets + _EXERCISE * len(page.exercises) + _LAB * html.count("<py-lab ")
+    told = f"about {_fives(reading)} minutes to read, {_fives(reading + trying)} with all that there is to try"
+    return html.replace(_HERE, f"<span data-minutes>{told}</span>")
+
+
+def _fives(minutes: float) -> int:
+    """Minutes as one says them: in fives.
+
+    >>> _fives(3), _fives(12.6), _fives(41)
+    (5, 15, 40)
+    """
+    return max(5, 5 * round(minutes / 5))

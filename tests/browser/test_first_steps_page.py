@@ -1,0 +1,48 @@
+"""A reader's visit to the page before the first chapter."""
+
+import re
+
+import pytest
+
+from at_once import expect
+from cells_in_page import PYTHON_STARTS, cell, output, settled, source, type_instead
+
+
+def test_a_slope_is_dragged_and_what_is_nudged_agrees_with_it(page):
+    page.goto("first-steps/")
+    ring = output(page, "tangent").get_by_role("slider", name="where the line touches")
+    ring.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(cell(page, "tangent").locator("input[type=number][data-for=touch]")).to_have_value("0.5")
+    settled(page, "nudging", "done")
+    assert "touch = 0.5 " in source(page, "tangent")
+    expect(output(page, "tangent").locator("figure")).to_have_attribute(
+        "aria-label", re.compile(r"At x = 0\.50 it is 0\.25 and its slope 1\.00\.$"), timeout=PYTHON_STARTS
+    )
+    expect(output(page, "nudging")).to_contain_text("slope of x squared at 0.50: 1.0000")
+
+
+def test_an_exercise_takes_the_pages_own_names(page):
+    page.goto("first-steps/")
+    type_instead(page, "cat-sums", "import numpy as np\nweights = np.array([1, -2])\ncat_sums = pictures @ weights")
+    here = page.locator('py-exercise[for="cat-sums"]')
+    here.get_by_role("button", name="Check", exact=True).click()
+    expect(here).to_have_attribute("verdict", "right", timeout=PYTHON_STARTS)
+
+
+def test_it_says_what_it_is_for_and_how_long_it_takes(plain):
+    plain.goto("first-steps/")
+    expect(plain.locator(".facts li")).to_have_count(3)
+    expect(plain.locator("[data-minutes]")).to_have_text(
+        re.compile(r"^about 10 minutes to read, \d\d with all that there is to try$")
+    )
+
+
+@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
+def test_the_page_is_accessible_as_axe_sees_it_and_fits(request, axe, reader):
+    page = request.getfixturevalue(reader)
+    page.goto("first-steps/")
+    expect(page.locator("py-cell").first).to_be_visible()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
