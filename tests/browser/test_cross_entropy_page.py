@@ -190,7 +190,12 @@ def test_a_snippet_edited_wrongly_says_where(warm):
 @pytest.mark.parametrize(
     ("id", "wrong", "told", "right"),
     [
-        ("a-tenth", "needed = 0.9", "the surprise is not what is missing to 1", "import math\nneeded = math.exp(-0.1)"),
+        (
+            "a-tenth",
+            "needed = 0.9",
+            "the surprise is not what the probability is short of 1",
+            "import math\nneeded = math.exp(-0.1)",
+        ),
         (
             "mean-of-three",
             "three_loss = -np.log([0.7, 0.8, 0.3]).sum()",

@@ -74,7 +74,7 @@ def test_what_keeps_the_check_from_deciding_is_told_in_words_too(chapter):
     press(chapter, "Check")
     expect(verdict(chapter)).to_contain_text("name 'bird' is not defined")
     expect(verdict(chapter)).to_contain_text("define it, or press Reset")
-    type_instead(chapter, "half-as-likely", "import numpy as np\nbird = 'tweet'")
+    type_instead(chapter, "half-as-likely", "class Odd:\n    __class__ = property(int)\nbird = Odd()")
     press(chapter, "Check")
     expect(verdict(chapter)).to_contain_text("The check tried your code, and it stopped")
     assert "Traceback" not in verdict(chapter).text_content()
@@ -84,6 +84,22 @@ def test_what_keeps_the_check_from_deciding_is_told_in_words_too(chapter):
     stop = button(chapter, "half-as-likely", "Stop")
     stop.click()
     expect(note(chapter)).to_have_text("Stopped: nothing was checked.")
+
+
+def test_names_of_the_page_may_be_used_again_and_what_the_page_shows_stays(chapter):
+    before = output(chapter, "steps").inner_text()
+    type_instead(
+        chapter,
+        "columns",
+        "import numpy as np\n\nexponentials = np.exp(batch.T)\ntotal = exponentials.sum(axis=0)\n"
+        "sideways = batch.T\nby_column = exponentials / total",
+    )
+    press(chapter, "Check", "columns")
+    judged(chapter, "right", "columns")
+    expect(cell(chapter, "columns")).to_have_attribute("state", "done")
+    button(chapter, "steps", "Run").click()
+    expect(cell(chapter, "steps")).to_have_attribute("state", "done", timeout=PYTHON_STARTS)
+    assert output(chapter, "steps").inner_text() == before
 
 
 def test_an_untouched_exercise_keeps_quiet_while_the_page_is_played_with(chapter):
