@@ -14,9 +14,9 @@ def test_a_slope_is_dragged_and_what_is_nudged_agrees_with_it(page):
     ring.focus()
     for _ in range(10):
         page.keyboard.press("ArrowLeft")
-    expect(cell(page, "tangent").locator("input[type=number][data-for=touch]")).to_have_value("0.5")
+    expect(cell(page, "tangent").locator("input[type=number][data-for=touch]")).to_have_value("0.50")
     settled(page, "nudging", "done")
-    assert "touch = 0.5 " in source(page, "tangent")
+    assert "touch = 0.50 " in source(page, "tangent")
     expect(output(page, "tangent").locator("figure")).to_have_attribute(
         "aria-label", re.compile(r"At x = 0\.50 it is 0\.25 and its slope 1\.00\.$"), timeout=PYTHON_STARTS
     )
