@@ -1,8 +1,8 @@
 """The built site in each engine. A test fails on a console error, a broken policy, or a request to elsewhere.
 
-`reader` is somebody with a fresh profile in one engine; `visit` is one who has opened one page and stays there for all
-tests of it. Every test is run once for each engine, most chapters in Chromium apart, and those of one engine one after
-the other.
+`reader` is somebody with a fresh profile in one engine; `visit` is one who goes through all pages in one long visit and
+stays on each for all tests of it. Every test is run once for each engine, most chapters in Chromium apart, and those of
+one engine one after the other.
 """
 
 import re
@@ -69,26 +69,21 @@ def _open(name: str, address: str, waits: bool = True) -> Iterator[Reader]:
         one.engine.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def open_visit(engine_name: str, site_url: str) -> Iterator[Callable[[str], Reader]]:
-    """Give the reader of a page, who stays on it for as long as the tests of this engine are about that page."""
-    here: dict[str, Any] = {}
+    """Give the reader of a page, who goes on when the tests are about another, and leaves each as it was built."""
+    here: dict[str, str] = {}
+    for one in _open(engine_name, site_url):
 
-    def leave() -> None:
-        if here:
-            here.pop("reader").engine.close()
-            here.clear()
+        def opened(path: str, one: Reader = one) -> Reader:
+            if here.get("path") != path:
+                if here:
+                    one.reset()
+                one.open(path)
+                here["path"] = path
+            return one
 
-    def opened(path: str) -> Reader:
-        if here.get("path") != path:
-            leave()
-            here.update(path=path, reader=Reader(ENGINES[engine_name](), site_url))
-            here["reader"].open(path)
-        reader: Reader = here["reader"]
-        return reader
-
-    yield opened
-    leave()
+        yield opened
 
 
 @pytest.fixture

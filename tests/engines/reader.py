@@ -35,6 +35,7 @@ _PLACE = """
 const element = ELEMENT;
 if (!element) return "it is not there";
 if (element.disabled) return "it is disabled";
+if (!element.checkVisibility({ visibilityProperty: true })) return "it cannot be seen";
 const box = () => element.getBoundingClientRect();
 const frame = () => new Promise((resolve) => setTimeout(resolve, 40));
 const { top, bottom } = box();
@@ -150,9 +151,13 @@ class Reader:
         self.engine.type(source)
         self.wait("cell(arguments_[0]).source === arguments_[1]", id, source)
 
+    def reset(self) -> None:
+        """Bring the page back to what was built."""
+        self.ask("document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
+
     def reset_all(self) -> None:
         """Bring the page back to what was built, and wait until nothing is to be done any more."""
-        self.ask("document.querySelectorAll('py-cell').forEach((cell) => cell.reset())")
+        self.reset()
         busy = "py-cell:is([edited], [stale], [state=running], [state=queued], [state=loading]), [data-undrawn]"
         self.wait(f"!document.querySelector({busy!r})")
 
