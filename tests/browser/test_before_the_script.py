@@ -34,16 +34,21 @@ def early(page, guard):
             else:
                 self.held.append(route)
 
-        def come(self):
+        def asked(self):
+            """Wait until the script was asked for, hold it no more, and give what asked."""
+            while not self.held:
+                page.evaluate("() => new Promise(requestAnimationFrame)")
             held, self.held = self.held, None
-            for route in held:
+            return held
+
+        def come(self):
+            for route in self.asked():
                 route.continue_()
             page.wait_for_function("() => document.querySelector('py-cell').hears")
 
         def fail(self):
             guard.allow("ERR_FAILED")
-            held, self.held = self.held, None
-            for route in held:
+            for route in self.asked():
                 route.abort()
 
     return Early()
@@ -124,6 +129,33 @@ def test_a_link_that_comes_with_the_page_runs_nothing_that_was_pressed_before_it
     expect(cell(page, "rounding")).to_have_attribute("foreign", "")
     expect(cell(page, "rounding")).to_have_attribute("state", "stopped")
     assert source(page, "rounding") == "print('theirs')"
+
+
+def test_a_link_whose_script_cannot_be_had_says_so_and_is_shown_when_it_can(page, early):
+    page.goto(f"softmax/#{FOREIGN}", wait_until="commit")
+    notice = page.locator(".link-notice")
+    expect(notice).to_contain_text("This link brings code.")
+    expect(page.locator("[data-part=announcer]")).to_contain_text("This link brings code.")
+    early.fail()
+    expect(notice).to_contain_text("this page’s script has not come. Is the network there?")
+    notice.get_by_role("button", name="Try again").click()
+    expect(cell(page, "rounding")).to_have_attribute("foreign", "")
+    expect(notice).to_contain_text("This link changes one snippet on this page")
+    expect(notice).to_have_count(1)
+
+
+def test_a_page_that_the_reader_turned_to_before_the_script_had_come_is_whole(page, early):
+    with page.expect_response(re.compile("sitemap.xml")):
+        page.goto("softmax/", wait_until="commit")
+    page.evaluate("() => (window.sameVisit = true)")
+    page.locator(".md-footer__link--next").click()
+    expect(page.locator("h1")).to_contain_text("How wrong is it")
+    assert page.evaluate("() => window.sameVisit"), "it was loaded anew: nothing was put in place"
+    button(page, "doors", "Run").click()
+    expect(cell(page, "doors")).to_have_attribute("state", "loading")
+    early.come()
+    settled(page, "doors", "done")
+    expect(output(page, "doors")).to_contain_text("cross-entropy = 0.6103 nats")
 
 
 def test_what_a_browser_fills_in_from_an_older_visit_is_no_act(page, early):

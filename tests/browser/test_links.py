@@ -16,7 +16,6 @@ CLICK = """(fragment) => {
     document.querySelector("article h1").after(link);
     link.click();
 }"""
-"""Anew each time: Material may put a page in place anew when a link in it is followed for the first time."""
 
 
 @pytest.fixture

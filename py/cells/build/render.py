@@ -47,7 +47,7 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
         f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1">'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
         '<div data-part="error"></div>'
-        f'<script type="application/json" data-part="program">{_program(cell)}</script>'
+        f'<template data-part="program" data-search-exclude>{_program(cell)}</template>'
         "</py-cell>"
     )
 
@@ -80,8 +80,9 @@ def _program(cell: RenderedCell) -> str:
         "parameters": [parameter.as_json() for parameter in cell.parameters],
         "outputs": cell.outputs,
     }
-    # "<" is escaped so that nothing in it can end the script element.
-    return json.dumps(program, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    # In a template, which instant navigation leaves alone: a script it would run. Nothing in it may be markup.
+    text = json.dumps(program, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _controls(cell: RenderedCell) -> str:

@@ -114,10 +114,10 @@ def bare(address: str) -> Visit:
 def source(page: str, cell: str) -> str:
     """Read a cell's source out of the built page."""
     _, _, rest = (places.BUILT_SITE / page / "index.html").read_text().partition(f'<py-cell id="{cell}"')
-    _, found, program = rest.partition('data-part="program">')
+    _, found, program = rest.partition('data-part="program" data-search-exclude>')
     if not found:
         raise ToolError(f"build/site/{page} has no cell {cell!r}; run: make build")
-    text: str = json.loads(program.partition("</script>")[0])["source"]
+    text: str = json.loads(program.partition("</template>")[0])["source"]
     return text
 
 

@@ -29,6 +29,10 @@ _CHANGES = (
         b'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
         b'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',
     ),
+    # The page that a visit begins with is there already: the first step to a place on it fetched it once more and put
+    # it in place anew, with all that was done on it lost if the page's own script had not come.
+    (b't.pipe(ne("pathname"),b(a=>xr(a', b't.pipe(Q(we()),ne("pathname"),Ie(1),b(a=>xr(a'),
+    (b's.pipe(b(()=>t),ne("hash"))', b's.pipe(Q(0),b(()=>t),ne("hash"))'),
 )
 
 

@@ -167,11 +167,11 @@ export class PyCell extends GivenElement {
     this.kernel.reset(this.#attached);
   }
 
-  /** The program as it was built. Its script goes: instant navigation would run it as JavaScript. @returns {Program} */
+  /** The program as it was built: nobody else has a use for it. @returns {Program} */
   #takeProgram() {
-    const script = this.#part("program");
-    script.remove();
-    return JSON.parse(script.textContent ?? "");
+    const template = /** @type {HTMLTemplateElement} */ (this.#part("program"));
+    template.remove();
+    return JSON.parse(template.content.textContent ?? "");
   }
 
   get #attached() {

@@ -4,9 +4,6 @@ import { limits } from "../config.mjs";
 
 const PREFIX = "#v1.";
 
-/** @param {string} fragment */
-export const isLink = (fragment) => /^#v\d+\./.test(fragment);
-
 /**
  * @param {Record<string, string>} edits  source by cell id
  * @returns {Promise<string>} the fragment

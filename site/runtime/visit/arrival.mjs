@@ -1,7 +1,9 @@
 /** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
 
 import { announcer } from "../page/announcer.mjs";
-import { decode, isLink } from "../state/link.mjs";
+import { isLink, linkHere } from "../state/fragment.mjs";
+import { decode } from "../state/link.mjs";
+import { earlyLink } from "./replay.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
@@ -16,15 +18,6 @@ let turn = 0;
  */
 let undecided;
 
-/**
- * A link, and the entry of the browser's history that it stands in: a new visit of the same link has another.
- * @param {URL | Location} address
- */
-function visitOf({ pathname, hash }) {
-  const { navigation } = /** @type {any} */ (globalThis);
-  return `${navigation?.currentEntry?.key ?? ""} ${pathname}${hash}`;
-}
-
 const LAB = "lab ";
 const arrivals = new EventTarget();
 /**
@@ -35,14 +28,16 @@ let brought;
 
 /** @param {Kernel} kernel @param {string} page */
 async function arrive(kernel, page) {
-  if (!isLink(location.hash)) return;
-  if (seen.has(visitOf(location))) return recall(page);
-  const visit = visitOf(location);
+  const early = earlyLink();
+  const link = linkHere() ?? (early?.pathname === location.pathname ? early : undefined);
+  if (link === undefined) return;
+  const { hash, visit } = link;
+  if (seen.has(visit)) return recall(page);
   const mine = ++turn;
   try {
     const labs = document.querySelectorAll("py-lab");
     const known = [...kernel.page(page).cells.keys(), ...Array.from(labs, ({ id }) => `${LAB}${id}`)];
-    const parts = await decode(location.hash, known);
+    const parts = await decode(hash, known);
     if (mine !== turn) return;
     seen.add(visit);
     const [edits, states] = apart(parts);
@@ -88,7 +83,7 @@ export function followLab(page, id, take, signal) {
 }
 
 /**
- * Material may put a page in place anew right after a link came: what was said is said there, too.
+ * A page may be put in place anew right after a link came (by Zensical's script): what was said is said there, too.
  * @param {string} page
  */
 function recall(page) {

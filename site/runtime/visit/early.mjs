@@ -8,7 +8,10 @@
  * document with the act as its `detail`: for who wants to fetch Python at the very press of Run.
  */
 
+import { linkHere } from "../state/fragment.mjs";
 import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode } from "../page/at-first.mjs";
+
+/** @import { Link } from "../state/fragment.mjs" */
 
 /**
  * @typedef {HTMLElement & {hears?: boolean}} Owner
@@ -22,6 +25,7 @@ import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode
  *
  * @typedef {object} Early
  * @property {Act[]} acts  not heard yet, in their order
+ * @property {Link} [link]  the newest; the reader may have gone on to a place on the page
  * @property {Event} [composed]  the beginning of a character that is not finished
  * @property {() => void} done  every cell of the page hears by itself from now on: only labs may still be deaf
  */
@@ -31,6 +35,8 @@ const PATIENCE = 20_000;
 const HEARD = "Heard: the page"; // no longer than what stands there next, so that nothing jumps
 const WAITING = `${HEARD}, then Python …`;
 const KEPT = `${HEARD} comes …`;
+const BROUGHT =
+  "This link brings code. It is shown here when the page’s script has come: nothing of it runs before you say so.";
 const LATE =
   "Kept, but this page’s script has not come. Is the network there? " +
   "Copy what you typed before you load the page again. ";
@@ -215,11 +221,15 @@ listen("pointermove pointerup pointercancel", (/** @type {PointerEvent} */ event
 
 // The script is not there to be had, or is not there yet.
 
-/** @param {Owner} owner */
+/** @param {Element} owner */
+const noticeIn = (owner) => find(owner, ":scope > .early-notice");
+
+/** @param {Element} owner */
 function tell(owner) {
-  const notice = find(owner, ":scope > .early-notice") ?? document.createElement("p");
+  const notice = noticeIn(owner) ?? document.createElement("p");
   notice.className = "link-notice early-notice";
-  find(owner, '[data-part$="bar"]')?.after(notice);
+  delete notice.dataset.kind;
+  if (!notice.isConnected) find(owner, '[data-part$="bar"]')?.after(notice);
   notice.textContent = LATE;
   say(LATE);
   if (!isLost) return;
@@ -228,7 +238,33 @@ function tell(owner) {
   notice.append(again);
 }
 
-const tellAll = () => new Set(acts.map(({ owner }) => owner)).forEach(tell);
+function tellAll() {
+  const article = linked();
+  new Set([...(article ? [article] : []), ...acts.map(({ owner }) => owner)]).forEach(tell);
+}
+
+/** Where it stands that a link brings code, once that is known and the page has come so far. */
+function linked() {
+  const article = early.link && find(document, "py-cell")?.closest("article");
+  if (!article) return undefined;
+  if (!noticeIn(article)) {
+    const notice = document.createElement("p");
+    Object.assign(notice, { className: "link-notice early-notice", textContent: BROUGHT });
+    notice.dataset.kind = "news";
+    article.prepend(notice);
+    say(BROUGHT);
+    timer ??= setTimeout(tellAll, PATIENCE);
+  }
+  return article;
+}
+
+/** A link came, with the page or into it. */
+function come() {
+  early.link = linkHere() ?? early.link;
+  linked();
+}
+
+addEventListener("hashchange", come);
 
 function forget() {
   for (const notice of document.querySelectorAll(".early-notice")) notice.remove();
@@ -256,6 +292,7 @@ document.addEventListener(
 
 const grown = new MutationObserver(() => {
   if (!voice.isConnected) document.body?.append(voice);
+  linked();
   for (const code of /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(`py-cell ${CODE}:not([role])`)
   )) {
@@ -276,6 +313,7 @@ grown.observe(document, { childList: true, subtree: true });
 const early = {
   acts,
   done() {
+    removeEventListener("hashchange", come);
     grown.disconnect();
     clearTimeout(timer);
     timer = pull = undefined;
@@ -283,3 +321,4 @@ const early = {
   },
 };
 Object.assign(globalThis, { early });
+come();

@@ -4,7 +4,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { isLink } from "../state/link.mjs";
+import { isLink } from "../state/fragment.mjs";
 
 /** Below these widths menu and search cover the page. */
 const COVERS = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchMedia("(max-width: 59.984375em)") };

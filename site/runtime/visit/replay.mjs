@@ -22,6 +22,13 @@ export function replay() {
   }
 }
 
+/** The newest link that came before the script; nobody is given it twice. */
+export function earlyLink() {
+  const { link } = early;
+  early.link = undefined;
+  return link;
+}
+
 /** The cells and exercises of the first page hear. */
 export function replayAll() {
   early.done();

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { limits } from "../../../site/runtime/config.mjs";
-import { decode, encode, isLink } from "../../../site/runtime/state/link.mjs";
+import { isLink } from "../../../site/runtime/state/fragment.mjs";
+import { decode, encode } from "../../../site/runtime/state/link.mjs";
 
 const KNOWN = ["softmax", "rounding"];
 

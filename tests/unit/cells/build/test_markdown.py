@@ -29,7 +29,7 @@ def cell(source, options='id="a"'):
 
 
 def programs(html):
-    return [json.loads(island) for island in re.findall(r'data-part="program">(.*?)</script>', html)]
+    return [json.loads(island) for island in re.findall(r'data-part="program"[^>]*>(.*?)</template>', html)]
 
 
 def test_a_fence_becomes_an_element_with_its_code_controls_and_outputs():
