@@ -70,4 +70,6 @@ export const limits = Object.freeze({
   /** Characters of a link's fragment, and of the sources in it. */
   fragment: 16_000,
   sources: 200_000,
+  /** Bytes of a notebook that is brought back. */
+  file: 10_000_000,
 });

@@ -17,6 +17,7 @@ import { followOffline } from "./visit/offline.mjs";
 import { showProgress } from "./state/progress.mjs";
 import { replayAll } from "./visit/replay.mjs";
 import { showSettings } from "./visit/settings.mjs";
+import { followTaking } from "./visit/take.mjs";
 import { watchScrollers } from "./page/scrollers.mjs";
 
 // Material's script has the rest of this task: a page that is being read must not wait for both.
@@ -44,6 +45,7 @@ followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
 void followOffline(kernel);
+followTaking(kernel);
 showSettings(kernel);
 showProgress();
 customElements.define("py-cell", PyCell);

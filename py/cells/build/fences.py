@@ -107,6 +107,8 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
 
 class FindHeaders(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        headers = (match[0].strip() for match in _HEADER.finditer(_SHOWN.sub("", "\n".join(lines))))
-        page_of(self.md).headers.extend(h for h in headers if _KIND.search(re.sub(r'"[^"]*"', "", h)))
+        page, text = page_of(self.md), "\n".join(lines)
+        page.text = page.text or text
+        headers = (match[0].strip() for match in _HEADER.finditer(_SHOWN.sub("", text)))
+        page.headers.extend(h for h in headers if _KIND.search(re.sub(r'"[^"]*"', "", h)))
         return lines

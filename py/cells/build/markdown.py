@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -23,8 +24,9 @@ from cells.build.executed import results_of
 from cells.build.fences import FindHeaders
 from cells.build.figures import formulas_html
 from cells.build.listings import highlight_python
-from cells.build.memory import Memory
+from cells.build.memory import Memory, write
 from cells.build.minutes import minutes_told
+from cells.build.notebook import Carried, links_html, written
 from cells.build.options import Options
 from cells.build.page import Page, exercise_error, fence_error, name_of, page_of
 from cells.build.render import RenderedCell, cell_html, inline_html
@@ -53,7 +55,7 @@ class CellsExtension(Extension):
         md.preprocessors.register(FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
         md.inlinePatterns.register(_InlineExpression(_INLINE, md), "python-expression", 195)
         # After raw_html (30), when the stashed fences are back in the text, and after unescape (10).
-        md.postprocessors.register(_RunPage(md, Memory(self._options.memory)), "cells", 5)
+        md.postprocessors.register(_RunPage(md, self._options), "cells", 5)
         md.registerExtension(self)
 
     def reset(self) -> None:
@@ -75,9 +77,10 @@ class _InlineExpression(InlineProcessor):
 
 
 class _RunPage(Postprocessor):
-    def __init__(self, md: Markdown, memory: Memory) -> None:
+    def __init__(self, md: Markdown, options: Options) -> None:
         super().__init__(md)
-        self._memory = memory
+        self._options = options
+        self._memory = Memory(options.memory)
 
     def run(self, text: str) -> str:
         page = page_of(self.md)
@@ -99,11 +102,22 @@ class _RunPage(Postprocessor):
         if page.fences or page.expressions:
             replacement = self._replacement(page, formula)
             text = _PLACEHOLDER.sub(replacement, self._open_exercises(page, text))
+        if page.fences and self._options.notebooks and "</h1>" in text:  # headings come here by themselves, too
+            text += self._taken_along(page)
         try:
             html = formulas_html(formulas)
         except PageError as error:
             raise PageError(f"{name_of(self.md)}: {error}") from error
         return re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
+
+    def _taken_along(self, page: Page) -> str:
+        """Write the page's notebook and Python file, and give the links to them."""
+        name, solutions = name_of(self.md), {id: exercise.solution or "" for id, exercise in page.exercises.items()}
+        outputs, values = page.results or ({}, {})
+        carried = Carried(name, page.text, self._options.library, page.fences, solutions, outputs, values)
+        for ending, text in written(carried).items():
+            write(Path(self._options.notebooks, name).with_suffix(ending), text)
+        return links_html(name)
 
     def _check_exercises(self, page: Page, text: str) -> None:
         """Each exercise is whole, in order, and all its parts are equally far in."""

@@ -71,7 +71,12 @@ class Memory:
     def keep(self, program: Any, results: Any) -> None:
         """Write down, whole or not at all."""
         if place := self._place(program):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            neighbour = place.with_suffix(f".{os.getpid()}.part")
-            neighbour.write_text(json.dumps(results), encoding="utf-8")
-            os.replace(neighbour, place)
+            write(place, json.dumps(results))
+
+
+def write(place: Path, text: str) -> None:
+    """Put a file there, whole or not at all: another process may be reading it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    neighbour = place.with_name(f"{place.name}.{os.getpid()}.part")
+    neighbour.write_text(text, encoding="utf-8")
+    os.replace(neighbour, place)

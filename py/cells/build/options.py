@@ -31,6 +31,8 @@ class Options:
     """Other packages that they may import."""
     memory: str = ""
     """Folder of what cells gave when they ran last; none: they always run."""
+    notebooks: str = ""
+    """Folder of the notebooks that are made of pages, and put beside them; none: there are none."""
     runtime: str = "docs/runtime"
     """Folder of the JavaScript that runs in the page; the build draws and checks by the same tables."""
     vendor: str = "docs/vendor"

@@ -31,6 +31,8 @@ class Page:
 
     name: str
     """Where no site generator says it."""
+    text: str = ""
+    """Its Markdown, with what it includes."""
     headers: list[str] = field(default_factory=list)
     """First lines of all fences that are meant to be cells or parts of exercises."""
     taken: list[str] = field(default_factory=list)
@@ -41,6 +43,7 @@ class Page:
     results: Results | None = None
 
     def clear(self) -> None:
+        self.text = ""
         self.headers.clear()
         self.taken.clear()
         self.fences.clear()

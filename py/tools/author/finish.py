@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.pages import names, offline, policy
+from tools.pages import names, notebooks, offline, policy
 from tools.pages.lighten import lighten
 
 
@@ -17,6 +17,7 @@ def finish(site: Path, *, keeps: bool) -> str:
         Whether readers' browsers shall keep the site, so that it works without a network.
     """
     names.check(site)
+    notebooks.add(site)
     lighten(site)
     text = policy.secure(site)
     if keeps and (site / offline.BUNDLE).is_file():

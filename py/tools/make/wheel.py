@@ -3,8 +3,6 @@
 It holds `cells` with the tools that finish a site as `cells.tools`, the scripts as pages fetch them, and Pyodide.
 """
 
-import base64
-import hashlib
 import re
 import shutil
 import tempfile
@@ -12,9 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.base import files, places, zips
+from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
+from tools.base.wheels import Entry, Project, packed
 from tools.make.vendor import static, vendor
 from tools.pages import scripts
 from tools.python import start
@@ -34,14 +33,20 @@ _LEFT_OUT = ("dog-stream.mjs", "dog-stream.css", "reference.css")
 _UNUSED = (".map", ".ts", ".tsx", ".html")
 _IMPORT = re.compile(rb"^(\s*)(from|import) tools\b", re.MULTILINE)
 
-Entry = tuple[str, bytes]
 
-
-def _project() -> dict[str, str]:
+def _project() -> Project:
     """What pyproject.toml says; the releases that it needs are those of requirements.in."""
     with (places.ROOT / "pyproject.toml").open("rb") as file:
         whole = tomllib.load(file)
-    return {**whole["project"], "needs": whole["tool"]["wheel"]["needs"]}
+    said, needs = whole["project"], whole["tool"]["wheel"]["needs"]
+    return Project(
+        name=said["name"],
+        version=said["version"],
+        summary=said["description"],
+        python=said["requires-python"],
+        licence=said["license"],
+        needs=tuple(_pinned(needs)),
+    )
 
 
 def _pinned(names: list[str]) -> list[str]:
@@ -101,41 +106,18 @@ def _engine() -> Iterator[Entry]:
         yield f"ready/{path.name}", path.read_bytes()
 
 
-def _metadata(project: dict[str, str]) -> Iterator[Entry]:
-    said = [
-        "Metadata-Version: 2.4",
-        f"Name: {project['name']}",
-        f"Version: {project['version']}",
-        f"Summary: {project['description']}",
-        f"Requires-Python: {project['requires-python']}",
-        f"License-Expression: {project['license']}",
-        "License-File: LICENSE",
-        *(f"Requires-Dist: {need}" for need in _pinned([*project["needs"]])),
-    ]
-    yield "METADATA", "".join(f"{line}\n" for line in said).encode()
-    yield "WHEEL", b"Wheel-Version: 1.0\nGenerator: make wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    yield "entry_points.txt", b"[mkdocs.plugins]\ncells = cells.tools.author.plugin:CellsPlugin\n"
-    yield "licenses/LICENSE", (places.ROOT / "LICENSE").read_bytes()
-
-
-def _recorded(entries: list[Entry], record: str) -> Entry:
-    lines = []
-    for name, content in entries:
-        digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-        lines.append(f"{name},sha256={digest},{len(content)}\n")
-    return record, "".join([*lines, f"{record},,\n"]).encode()
-
-
 def wheel() -> Path:
     """Make the package, and give its place."""
     vendor()
     project = _project()
-    stem = f"{project['name'].replace('-', '_')}-{project['version']}"
     with bar("the engine as a package"):
         entries = [*_python(), *((f"cells/engine/{name}", content) for name, content in _engine())]
-        entries += [(f"{stem}.dist-info/{name}", content) for name, content in _metadata(project)]
-        path = FOLDER / f"{stem}-py3-none-any.whl"
-        files.put(path, zips.packed([*entries, _recorded(entries, f"{stem}.dist-info/RECORD")]))
+        told = [
+            ("entry_points.txt", b"[mkdocs.plugins]\ncells = cells.tools.author.plugin:CellsPlugin\n"),
+            ("licenses/LICENSE", (places.ROOT / "LICENSE").read_bytes()),
+        ]
+        path = FOLDER / project.file
+        files.put(path, packed(project, entries, told))
     for older in FOLDER.glob("*.whl"):
         if older != path:
             older.unlink()

@@ -15,8 +15,19 @@ _MARK = '<meta name="offline" content="yes">'
 _NOT_KEPT = b'<meta name="kept" content="no">'
 """On a page whose first lines say `offline: false` (py/theme/main.html)."""
 
-# What no page asks for: maps for debuggers, search in other languages, what hosts and robots read.
-_LEFT_OUT = ("*.map", "assets/javascripts/lunr/**/*", "404.html", "_headers", "sitemap.xml.gz", SCRIPT, BUNDLE)
+# What no page asks for: maps for debuggers, search in other languages, what hosts and robots read, what is taken along.
+_LEFT_OUT = (
+    "*.map",
+    "assets/javascripts/lunr/**/*",
+    "404.html",
+    "_headers",
+    "sitemap.xml.gz",
+    "*.ipynb",
+    "*.py",
+    "*-py3-none-any.whl",
+    SCRIPT,
+    BUNDLE,
+)
 
 _REMOVER = """\
 // In place of a service worker that another build left at this address: it goes, and what it kept with it.

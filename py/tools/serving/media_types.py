@@ -7,6 +7,7 @@ _TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".json": "application/json",
+    ".ipynb": "application/x-ipynb+json",
     ".wasm": "application/wasm",
     ".whl": "application/zip",
     ".woff2": "font/woff2",

@@ -24,7 +24,7 @@ def test_one_package_may_be_named_without_a_list():
     [
         (
             {"libary": "lessons"},
-            "unknown option 'libary'; known: name, labs, library, packages, memory, runtime, vendor, page",
+            "unknown option 'libary'; known: name, labs, library, packages, memory, notebooks, runtime, vendor, page",
         ),
         ({"library": "my lessons"}, "library: expected a name that can be imported, such as lessons, got 'my lessons'"),
         ({"library": ["lessons"]}, r"library: expected a text, got \['lessons'\]"),

@@ -1,0 +1,299 @@
+"""A page to take along: as a Jupyter notebook (nbformat 4.5) and as a Python file, both of which run as they are.
+
+The words are the page's Markdown, in what Jupyter knows of it; numbers in the text are those that the page was built
+with. Cells stand where the page has them, with what they gave.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any
+
+from cells.build.page import Fence
+from cells.page.outputs import VERDICT, Output
+
+SITE = "https://site.invalid/"
+"""Stands for the site's address until that is known; so does PACKAGE for that of the lessons' library."""
+PACKAGE = "https://package.invalid/"
+ENDINGS = (".ipynb", ".py")
+
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,})(.*)$")
+_PART = re.compile(r'\b(run|exercise|check|solution)\b.*?\b(?:id|for)="([^"]+)"|\bid="([^"]+)".*\b(run|exercise)\b')
+_BLOCK = re.compile(r'^( *)(\?\?\?\+?|!!!|===(?= *")) *[\w -]*?(?:"((?:[^"\\]|\\.)*)")? *$')
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[.#][\w-]+[ \t]*)+\}")
+_EMOJI = re.compile(r" ?:[a-z]+-[a-z0-9-]+:")
+_ABBREVIATION = re.compile(r"^\*\[[^\]]+\]:")
+_INLINE = re.compile(r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)")
+_LINK = re.compile(r"(\]\()([^)#:\s]+\.md)?(#[^)\s]*)?(\))")
+_LAB = re.compile(r"<py-lab\b[^>]*>.*?</py-lab>", re.DOTALL)
+_TAG = re.compile(r"^\s*</?(?:div|section|figure)\b[^>]*>\s*$")
+
+_SHOW = """\
+def _verdict(wrong=None):
+    print("Right." if wrong is None else wrong)"""
+_PLAIN = """\
+try:
+    display
+except NameError:  # plain Python, where the words of a picture are printed
+    display = print
+
+
+def _shown(value):
+    if value is not None:
+        display(value)"""
+
+Notebook = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is known of a page once its cells have run."""
+
+    name: str
+    """Its path below docs_dir."""
+    text: str
+    """Its Markdown, with what it includes."""
+    library: str
+    fences: Mapping[str, Fence]
+    solutions: Mapping[str, str]
+    """By exercise."""
+    outputs: Mapping[str, list[Output]]
+    values: Mapping[str, Mapping[str, str]]
+
+
+@dataclass
+class Piece:
+    """Words, or a cell by its id."""
+
+    words: str = ""
+    cell: str = ""
+    tags: list[str] = field(default_factory=list)
+
+
+def address(name: str, anchor: str = "") -> str:
+    """Where a page of the site stands.
+
+    >>> address("softmax.md"), address("index.md", "#a"), address("behind/index.md")
+    ('https://site.invalid/softmax/', 'https://site.invalid/#a', 'https://site.invalid/behind/')
+    """
+    path = PurePosixPath(name)
+    folder = path.parent if path.stem == "index" else path.with_suffix("")
+    return SITE + ("" if str(folder) == "." else f"{folder}/") + anchor
+
+
+def notebook(page: Carried) -> Notebook:
+    """The page as a notebook, with SITE and PACKAGE in place of addresses."""
+    cells: list[dict[str, Any]] = []
+
+    def add(kind: str, id: str, source: str, **more: Any) -> None:
+        cells.append({"cell_type": kind, "id": id, "metadata": {}, "source": source, **more})
+
+    begun = [f"%pip install --quiet {PACKAGE}"] if page.library else []
+    for number, piece in enumerate(_pieces(page)):
+        if piece.words:
+            add("markdown", f"words-{number}", piece.words)
+            if number == 0:
+                opening = "\n".join([*begun, *([""] if begun else []), _SHOW])
+                add("code", "cells-opening", opening, execution_count=None, outputs=[])
+                cells[-1]["metadata"] = {"jupyter": {"source_hidden": True}}
+        else:
+            fence = page.fences[piece.cell]
+            outputs = [_output(one) for one in page.outputs[piece.cell]]
+            add("code", piece.cell, fence.source.rstrip("\n"), execution_count=None, outputs=outputs)
+            cells[-1]["metadata"] = {
+                "tags": ["cell", *piece.tags],
+                **({"title": fence.title} if fence.title else {}),
+                **({"jupyter": {"source_hidden": True}} if fence.hidden else {}),
+            }
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "page": {"name": page.name, "address": address(page.name)},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def script(page: Carried) -> str:
+    """The page as a Python file whose cells begin with ``# %%``, which editors know; its last values are shown."""
+    needs = f"# needs: pip install {PACKAGE}\n" if page.library else ""
+    parts = [f"# From {address(page.name)}\n{needs}", f"# %%\n{_PLAIN}\n\n\n{_SHOW}\n"]
+    for piece in _pieces(page):
+        if piece.words:
+            parts.append("# %% [markdown]\n" + textwrap.indent(piece.words, "# ", lambda _: True) + "\n")
+        else:
+            title = page.fences[piece.cell].title
+            mark = f"# %% {title + ' ' if title else ''}[cell={piece.cell}]"
+            parts.append(f"{mark}\n{_showing(page.fences[piece.cell].source)}\n")
+    return "\n".join(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE) for part in parts)
+
+
+def _showing(source: str) -> str:
+    """The source, with its last expression shown, as a notebook does by itself.
+
+    >>> print(_showing("a = 1\\na + 1  # two"))
+    a = 1
+    _shown(a + 1)  # two
+    """
+    source = source.rstrip("\n")
+    body = ast.parse(source).body
+    if not body or not isinstance(last := body[-1], ast.Expr) or source.endswith(";"):
+        return source
+    lines = [line.encode() for line in source.split("\n")]
+    begin, end = last.lineno - 1, (last.end_lineno or last.lineno) - 1
+    lines[end] = lines[end][: last.end_col_offset] + b")" + lines[end][last.end_col_offset :]
+    lines[begin] = lines[begin][: last.col_offset] + b"_shown(" + lines[begin][last.col_offset :]
+    return b"\n".join(lines).decode()
+
+
+def _output(output: Output) -> dict[str, Any]:
+    if output["type"] == "stream":
+        return {"output_type": "stream", "name": output["name"], "text": output["text"]}
+    data = dict(output["data"])
+    if verdict := data.pop(VERDICT, None):
+        return {"output_type": "stream", "name": "stdout", "text": (verdict["words"] or "Right.") + "\n"}
+    if output["type"] == "display":
+        return {"output_type": "display_data", "data": data, "metadata": {}}
+    return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
+
+
+def _pieces(page: Carried) -> Iterator[Piece]:
+    """Words and cells by turns. A fold that has a cell in it is opened: Jupyter cannot put a cell into one."""
+    words: list[str] = []
+
+    def said() -> Iterator[Piece]:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(words)).strip("\n")
+        words.clear()
+        if text.strip():
+            yield Piece(words=text)
+
+    for line_or_part in _lines(page.text.split("\n"), page):
+        if isinstance(line_or_part, str):
+            words.append(line_or_part)
+        else:
+            yield from said()
+            yield line_or_part
+    yield from said()
+
+
+def _lines(lines: list[str], page: Carried) -> Iterator[str | Piece]:
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if fence := _FENCE.match(line):
+            end = _closing(lines, at, fence)
+            part = _PART.search(fence[3]) if "python" in fence[3] else None
+            if part is None:
+                yield from _plain_fence(fence, lines[at : end + 1])
+            else:
+                yield from _cell(part[1] or part[4], part[2] or part[3], page)
+            at = end + 1
+        elif line.strip() and (block := _BLOCK.match(line)):
+            end = _indented(lines, at + 1, len(block[1]) + 4)
+            inner = list(_lines(textwrap.dedent("\n".join(lines[at + 1 : end])).split("\n"), page))
+            yield from _block(block[2], (block[3] or "").replace('\\"', '"'), inner, page)
+            at = end
+        elif line.lstrip().startswith("<py-lab"):
+            end = next(i for i in range(at, len(lines)) if "</py-lab>" in lines[i])
+            yield f"*This lab is part of the page: [open it there]({address(page.name)}).*"
+            at = end + 1
+        else:
+            if not _ABBREVIATION.match(line) and not _TAG.match(line):
+                yield _worded(line, page)
+            at += 1
+
+
+def _closing(lines: list[str], at: int, fence: re.Match[str]) -> int:
+    closing = re.compile(rf"^ *{re.escape(fence[2][0])}{{{len(fence[2])},}} *$")
+    return next((i for i in range(at + 1, len(lines)) if closing.match(lines[i])), len(lines) - 1)
+
+
+def _indented(lines: list[str], at: int, room: int) -> int:
+    """Where what is set in by so much ends; empty lines before the end are not part of it."""
+    end = at
+    for i in range(at, len(lines)):
+        if lines[i].strip():
+            if len(lines[i]) - len(lines[i].lstrip(" ")) < room:
+                break
+            end = i + 1
+    return end
+
+
+def _plain_fence(fence: re.Match[str], lines: list[str]) -> Iterator[str]:
+    language = re.match(r" *\{?\.?([\w-]*)", fence[3])
+    yield f"{fence[1]}{fence[2]}{language[1] if language else ''}"
+    yield from lines[1:]
+
+
+def _cell(kind: str, id: str, page: Carried) -> Iterator[str | Piece]:
+    if kind == "solution":
+        yield from _folded("Solution", ["```python", *page.solutions[id].rstrip("\n").split("\n"), "```"])
+    elif kind == "check":
+        yield Piece(cell=f"{id}-check", tags=["check"])
+    else:
+        yield Piece(cell=id, tags=[kind] if kind == "exercise" else [])
+
+
+def _block(mark: str, title: str, inner: list[str | Piece], page: Carried) -> Iterator[str | Piece]:
+    title = _worded(title, page)
+    if mark.startswith("???") and not any(isinstance(one, Piece) for one in inner):
+        yield from _folded(title, [line for line in inner if isinstance(line, str)])
+        return
+    if title:
+        yield from ("", f"**{title}**", "")
+    yield from inner
+    yield ""
+
+
+def _folded(title: str, lines: list[str]) -> Iterator[str]:
+    title = re.sub(r"`([^`]+)`", r"<code>\1</code>", title)
+    yield from ("", "<details>", f"<summary>{title}</summary>", "", *lines, "", "</details>", "")
+
+
+def _worded(line: str, page: Carried) -> str:
+    """A line in what Jupyter's Markdown knows, with the numbers that the page was built with."""
+
+    def value(match: re.Match[str]) -> str:
+        return page.values[match[1].strip()]["text"]
+
+    def link(match: re.Match[str]) -> str:
+        if not match[2] and not match[3]:
+            return match[0]
+        target = normpath(PurePosixPath(page.name).parent / match[2]) if match[2] else page.name
+        return match[1] + address(target, match[3] or "") + match[4]
+
+    steps: list[Callable[[str], str]] = [
+        lambda text: _INLINE.sub(value, text),
+        lambda text: _EMOJI.sub("", text),
+        lambda text: _ATTRIBUTES.sub("", text),
+        lambda text: _LINK.sub(link, text),
+    ]
+    for step in steps:
+        line = step(line)
+    return line
+
+
+def written(page: Carried) -> dict[str, str]:
+    """Both files, by their endings."""
+    texts = (json.dumps(notebook(page), indent=1, ensure_ascii=False) + "\n", script(page))
+    return dict(zip(ENDINGS, texts, strict=True))
+
+
+def links_html(name: str) -> str:
+    """Where a reader finds them, at the end of the page."""
+    stem = PurePosixPath(name).stem
+    notebook, file = (f'<a href="{stem}{ending}" download data-take>{{}}</a>' for ending in ENDINGS)
+    return (
+        '<p class="take-along" data-search-exclude>Take this page along: '
+        f"{notebook.format('as a Jupyter notebook')}, {file.format('as a Python file')}.</p>"
+    )

@@ -1,0 +1,108 @@
+/** What a reader takes along: the page's notebook or Python file with their edits, and back again. */
+
+import { announcer } from "../page/announcer.mjs";
+import { limits } from "../config.mjs";
+import { encode } from "../state/link.mjs";
+import { editsIn, filled } from "../state/notebook.mjs";
+
+/** @import { Kernel } from "../state/kernel.mjs" */
+
+const HREF = "a[data-take]";
+
+/** @param {Kernel} kernel */
+export function followTaking(kernel) {
+  addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest?.(HREF);
+    if (!(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    void take(kernel, link);
+  });
+  kernel.addEventListener("attach", () => {
+    const place = document.querySelector(".take-along");
+    if (place && !place.querySelector("input")) place.append(...bringing(kernel));
+  });
+}
+
+/** The page in sight. */
+const pageName = () => document.querySelector("py-cell")?.getAttribute("page") ?? "";
+
+/** @param {Kernel} kernel @param {HTMLAnchorElement} link */
+async function take(kernel, link) {
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(`the site answered ${answer.status}`);
+    const page = pageName();
+    const edits = page ? kernel.edits(page) : {};
+    save(filled(here(await answer.text()), edits), decodeURIComponent(link.pathname.split("/").at(-1) ?? "page"));
+    const count = Object.keys(edits).length;
+    say(link, count === 0 ? "Saved, as the page was built." : `Saved, with your edits of ${cells(count)}.`);
+  } catch (error) {
+    say(link, `It could not be fetched: ${/** @type {Error} */ (error).message}. Are you online?`);
+  }
+}
+
+/** The site may be read at another address than the one that it was built for. @param {string} text */
+function here(text) {
+  const built = document.querySelector('link[rel="canonical"]')?.getAttribute("href");
+  const [page] = location.href.split(/[?#]/);
+  if (!built) return text;
+  let same = 0; // of their ends
+  while (same < Math.min(built.length, page.length) && built.at(-1 - same) === page.at(-1 - same)) same++;
+  const below = built.slice(built.length - same).replace(/^[^/]*/, "");
+  const root = (/** @type {string} */ address) => address.slice(0, address.length - below.length + 1);
+  return text.replaceAll(root(built), root(page));
+}
+
+/** @param {string} text @param {string} name */
+function save(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** @param {Kernel} kernel */
+function bringing(kernel) {
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb,.py" });
+  input.addEventListener("change", () => void bring(kernel, input));
+  const label = document.createElement("label");
+  label.append("Bring one back: ", input);
+  return [" ", label];
+}
+
+/**
+ * The edits in a file are taken up as those in a link are: shown, and not run.
+ *
+ * @param {Kernel} kernel
+ * @param {HTMLInputElement} input
+ */
+async function bring(kernel, input) {
+  const [file] = input.files ?? [];
+  if (!file) return;
+  try {
+    if (file.size > limits.file) throw new Error(`it has ${file.size} bytes; at most ${limits.file} are read`);
+    const built = [...kernel.page(pageName()).cells.values()].map((cell) => [cell.id, cell.built.source]);
+    const edits = editsIn(await file.text(), Object.fromEntries(built));
+    const count = Object.keys(edits).length;
+    if (count === 0) return say(input, "Nothing in it differs from this page as it was built.");
+    const fragment = await encode(edits);
+    if (fragment.length > limits.fragment)
+      throw new Error(`there is too much code in it: ${fragment.length} characters`);
+    location.hash = fragment; // a notice says what it changes
+  } catch (error) {
+    say(input, `${file.name} cannot be used: ${/** @type {Error} */ (error).message}.`);
+  } finally {
+    input.value = ""; // the same file may be chosen again
+  }
+}
+
+const cells = (/** @type {number} */ count) => (count === 1 ? "one snippet" : `${count} snippets`);
+
+/** @param {Element} near @param {string} text */
+function say(near, text) {
+  const place = near.closest(".take-along");
+  const said = place?.querySelector("[data-part=said]") ?? document.createElement("span");
+  said.setAttribute("data-part", "said");
+  said.textContent = text;
+  place?.append(" ", said);
+  announcer.say(text);
+}
