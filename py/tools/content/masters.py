@@ -12,13 +12,13 @@ import material
 import numpy as np
 import vl_convert
 from numpy.typing import NDArray
+from PIL import Image
 
 from primer.pictures import breeds
 from primer.pictures.breeds import BREEDS, FILE, MASTER_SIZE
 from tools.base import files, places
 from tools.base.errors import ToolError
 from tools.base.once import once
-from tools.content import png
 
 TARGET = places.PY / "primer" / "pictures" / FILE
 _OWN = Path(__file__).parent / "icons"
@@ -83,7 +83,8 @@ def _ink(box: Box, body: str, pixels: int) -> NDArray[np.float64]:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels}" height="{pixels}" viewBox="{view}">'
         f"{body.replace('currentColor', 'black')}</svg>"
     )
-    return png.alpha(vl_convert.svg_to_png(svg, scale=1)) / 255
+    with Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=1))) as picture:
+        return np.asarray(picture.getchannel("A")) / 255
 
 
 def master(icon: str) -> NDArray[np.uint8]:
@@ -118,8 +119,8 @@ def masters() -> bytes:
 
 def _made_of() -> str:
     """Stands for all that the drawings rest on."""
-    packages = [metadata.version(name) for name in ("mkdocs-material", "vl-convert-python")]
-    own = (Path(__file__), Path(png.__file__), Path(breeds.__file__), *sorted(_OWN.iterdir()))
+    packages = [metadata.version(name) for name in ("mkdocs-material", "pillow", "vl-convert-python")]
+    own = (Path(__file__), Path(breeds.__file__), *sorted(_OWN.iterdir()))
     return files.fingerprint(*packages, places.ROOT / "package-lock.json", *own)
 
 
