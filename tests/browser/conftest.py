@@ -27,10 +27,16 @@ from tools.make.zensical import by_zensical
 from tools.serving.static_server import serving
 
 MOUNT = "/primer-site/"
+LONG = ("test_second_site.py", "test_write_a_page.py")
+"""Files that one worker is busy with for long: they begin first, or the other waits for them at the end."""
 GENERATORS = {"mkdocs": by_mkdocs, "zensical": by_zensical}
 """What may make the pages that are tested; $SITE_MADE_BY names one, `make zensical` the second."""
 TEST_PAGES = "test-pages"
 """Where `pages/`, which readers never see, is in the site of the tests: `page.goto("test-pages/figures/")`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")
@@ -199,14 +205,19 @@ def _told(violation: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """One long visit to the softmax chapter, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("softmax/")
-    run(page, "softmax")
-    yield page
-    context.close()
+def long_visit(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page that all tests of a file go on with; what watches over it is told by each test."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def visit(request: pytest.FixtureRequest, long_visit: Page) -> Page:
+    """One long visit in which Python has started: to the file's `CHAPTER`, a path and a cell, or to softmax."""
+    path, id = getattr(request.module, "CHAPTER", ("softmax/", "softmax"))
+    long_visit.goto(path)
+    run(long_visit, id)
+    return long_visit
 
 
 @pytest.fixture
@@ -222,14 +233,11 @@ def warm(visit: Page, guard: Guard) -> Page:
 
 
 @pytest.fixture(scope="module")
-def dog_visit(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+def dog_visit(long_visit: Page) -> Page:
     """One long visit to “Train your dog”, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    dog_in_page.open_page(page)
-    run(page, "lab")
-    yield page
-    context.close()
+    dog_in_page.open_page(long_visit)
+    run(long_visit, "lab")
+    return long_visit
 
 
 @pytest.fixture

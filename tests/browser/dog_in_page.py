@@ -38,7 +38,8 @@ def at_the_start(page):
     )
     defaults = {"data": "four quadrants", "noise": 0.05, "seed": 1, "hidden": "4", "activation": "tanh"}
     for name, value in {**defaults, "learning_rate": 0.1, "batch_size": 10, "epochs": 200}.items():
-        put(page, name, value)
+        if lab(page).locator(f"[name={name}]").input_value() != str(value):
+            put(page, name, value)
     press(page, "Reset")
     state(page, "idle")
     expect(figure(page, "epoch")).to_have_text("0")

@@ -8,8 +8,24 @@ import zlib
 
 import pytest
 
-from album_in_page import bring, count, do, press, said, shelf
+from album_in_page import bring, count, do, open_album, press, said, shelf
 from at_once import expect
+
+
+@pytest.fixture(scope="module")
+def full_visit(long_visit):
+    """One long visit with five dogs in its album, and that album as a file."""
+    do(open_album(long_visit), "await album.add(dogs(5))", name="own")
+    count(long_visit, 5)
+    return long_visit, exported(long_visit)
+
+
+@pytest.fixture
+def full(full_visit, guard):
+    """The same, for what is to leave the album as it was."""
+    page, content = full_visit
+    guard.watch(page.context)
+    return page, content
 
 
 def exported(page):
@@ -34,8 +50,9 @@ def rezipped(content, *, index=None, files=None, method=zipfile.ZIP_STORED, fold
     return changed.getvalue()
 
 
-def test_what_is_exported_any_program_can_read(five):
-    with zipfile.ZipFile(io.BytesIO(exported(five))) as archive:
+def test_what_is_exported_any_program_can_read(full):
+    _, content = full
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         index = json.loads(archive.read("album.json"))
         assert (index["format"], index["version"], len(index["pictures"])) == ("dog-primer album", 1, 5)
@@ -97,10 +114,11 @@ BAD_INDEX = {
 
 
 @pytest.mark.parametrize("what", BAD_INDEX)
-def test_an_index_that_was_tampered_with_is_refused_in_words_and_nothing_is_lost(five, what):
+def test_an_index_that_was_tampered_with_is_refused_in_words_and_nothing_is_lost(full, what):
+    page, content = full
     change, words = BAD_INDEX[what]
-    bring(five, rezipped(exported(five), index=change))
-    refused(five, words)
+    bring(page, rezipped(content, index=change))
+    refused(page, words)
 
 
 def refused(page, words):
@@ -146,17 +164,19 @@ def damaged_zips(content):
     }
 
 
-def test_a_damaged_zip_and_a_bomb_are_refused_in_words_and_nothing_is_lost(five):
-    for words, zips in damaged_zips(exported(five)).items():
-        for content in zips:
-            bring(five, content)
-            refused(five, words)
+def test_a_damaged_zip_and_a_bomb_are_refused_in_words_and_nothing_is_lost(full):
+    page, content = full
+    for words, zips in damaged_zips(content).items():
+        for damaged in zips:
+            bring(page, damaged)
+            refused(page, words)
 
 
-def test_a_file_that_is_too_large_is_not_even_read(five, tmp_path):
+def test_a_file_that_is_too_large_is_not_even_read(full, tmp_path):
+    page, _ = full
     large = tmp_path / "dog-album.zip"
     large.write_bytes(bytes(33_000_000))
-    with five.expect_file_chooser() as asked:
-        press(five, "Import album")
+    with page.expect_file_chooser() as asked:
+        press(page, "Import album")
     asked.value.set_files(large)
-    refused(five, "has 33.0 MB; an album has 32.0 MB at most")
+    refused(page, "has 33.0 MB; an album has 32.0 MB at most")

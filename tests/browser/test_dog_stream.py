@@ -17,14 +17,12 @@ from stream_in_page import FIGURES, alert, open_page, part, said, stream
 
 
 @pytest.fixture(scope="module")
-def trained_visit(browser, browser_context_args):
+def trained_visit(long_visit):
     """One visit in which the network of the page's own settings is trained, once for all tests that only look at it."""
-    context = browser.new_context(**browser_context_args)
-    page = open_page(context.new_page())
+    page = open_page(long_visit)
     press(page, "Train")
     state(page, "trained")
-    yield page
-    context.close()
+    return page
 
 
 @pytest.fixture

@@ -7,21 +7,23 @@ import pytest
 from at_once import expect
 from cells_in_page import cell, drag, output, run, settled, source, type_instead
 
+CHAPTER = ("test-pages/figures/", "cuts")
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
+ASK_NO_MORE = """() => document.querySelectorAll("py-cell [aria-pressed=true]").forEach((one) =>
+    one.dispatchEvent(new MouseEvent("click", { bubbles: true })))"""
 
 
 def goto(page):
-    page.goto("test-pages/figures/")
+    page.goto(CHAPTER[0])
     return page
 
 
 @pytest.fixture
-def figures(page):
-    """The page with the figures, Python running."""
-    goto(page)
-    run(page, "cuts")
-    settled(page, "quadrants", "done")
-    return page
+def figures(warm):
+    """The page with the figures in a long visit, Python running, no number asked."""
+    warm.evaluate(ASK_NO_MORE)
+    expect(warm.locator("py-cell [aria-pressed=true]")).to_have_count(0)
+    return warm
 
 
 def handle(page, id, name):
@@ -294,7 +296,8 @@ def bands(page, id):
     return sorted(int(one.evaluate("band => band.style.getPropertyValue('--line-number')")) for one in marks.all())
 
 
-def test_a_drawing_marks_lines_of_code_and_a_number_those_of_another_cell(figures):
+def test_a_drawing_marks_lines_of_code_and_a_number_those_of_another_cell(page):
+    figures = goto(page)
     assert bands(figures, "why") == [4, 11]
     output(figures, "why").get_by_role("button", name="print").click()
     assert bands(figures, "cuts") == [3]

@@ -11,9 +11,9 @@ from voice import heard, listen, until_quiet
 
 
 @pytest.fixture(scope="module")
-def learned(browser, browser_context_args):
+def learned(long_visit):
     """One visit to the stream, in which a small network has learned for an epoch and pictures have come past."""
-    page = browser.new_context(**browser_context_args).new_page()
+    page = long_visit
     page.goto("dog-stream/")
     lab(page).locator("details").first.evaluate("fold => (fold.open = true)")
     for name, value in (("epochs", 1), ("hidden", 16)):
@@ -21,8 +21,7 @@ def learned(browser, browser_context_args):
     listen(page)
     press(page, "Train")
     state(page, "trained")
-    yield page
-    page.context.close()
+    return page
 
 
 @pytest.fixture

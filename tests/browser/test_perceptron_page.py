@@ -8,6 +8,7 @@ import pytest
 from at_once import expect
 from cells_in_page import cell, drag, output, run, settled, source, type_instead
 
+CHAPTER = ("perceptron/", "weigh")
 PICTURES = np.array([[-0.8, -0.7], [-0.6, 0.8], [0.7, -0.6], [0.8, 0.6]])  # toaster, bird, cat, dog
 SOLUTIONS = {
     "cat-detector": "cat_bias = -0.5\ncat_weights = np.array([1.0, -1.0])",
@@ -17,17 +18,6 @@ SOLUTIONS = {
     ),
     "bird-or-cat": "third_bias = -0.5\nthird_weights = np.array([0.0, 1.0, 1.0, 0.0])",
 }
-
-
-@pytest.fixture(scope="module")
-def visit(browser, browser_context_args):
-    """One long visit to this chapter, in which Python has started."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.goto("perceptron/")
-    run(page, "weigh")
-    yield page
-    context.close()
 
 
 def handle(page, id, name):

@@ -10,6 +10,7 @@ from at_once import expect
 from cells_in_page import error, settled, spoken, start
 from lab_in_page import lab, press
 
+WIDTHS = (1440, 820, 390)
 PAGES = ["./", "softmax/", "backpropagation/", "train-your-dog/", "dog-stream/", "reference/"]
 NAMED = {
     "image",
@@ -81,20 +82,20 @@ def is_clear(page):
     return nodes
 
 
-@pytest.mark.parametrize("width", [1440, 820, 390])
 @pytest.mark.parametrize("address", PAGES)
-def test_at_rest_everything_has_a_name_of_its_own_and_is_said_once(page, address, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_at_rest_everything_has_a_name_of_its_own_and_is_said_once(page, address):
     page.goto(address)
     expect(spoken(page)).to_be_attached()
     expect(page.locator("py-lab:not([state])")).to_have_count(0)
-    is_clear(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        is_clear(page)
 
 
-@pytest.mark.parametrize("width", [1440, 820, 390])
-def test_with_an_error_and_the_editor_open_too_and_the_error_follows_its_cell(page, width):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_with_an_error_and_the_editor_open_too_and_the_error_follows_its_cell(warm, width):
+    page = warm
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto("softmax/")
     start(page, "softmax", "print(dukc)")
     settled(page, "softmax", "error")
     expect(error(page, "softmax")).to_contain_text("NameError")

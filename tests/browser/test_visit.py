@@ -13,12 +13,6 @@ from tools.base import places
 ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/", "behind/"]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_first_visit_is_free_of_errors_and_of_other_origins(page, address):
-    page.goto(address)  # the guard fails on a console error and on a request to elsewhere
-    expect(page.locator("h1")).to_be_visible()
-
-
 def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(page):
     page.goto("./")
     page.evaluate("window.sameVisit = true")
@@ -88,7 +82,7 @@ def test_without_javascript_the_page_is_complete(plain, address):
     expect(plain.locator("py-cell pre code").first).to_be_visible()
     told = plain.locator("py-cell:not(py-exercise *)")  # a blank that nobody has filled says nothing
     assert told.filter(has=plain.locator("[data-output]")).count() >= told.count() - 1
-    expect(plain.locator("[data-output=chart] svg").first).to_be_visible()
+    expect(plain.locator(":is([data-output=chart], [data-output=svg]) svg").first).to_be_visible()
     for text in plain.locator("[data-expr]").all_text_contents():
         assert text.strip()
     expect(plain.get_by_role("button", name="Run: ")).to_have_count(0)
@@ -96,8 +90,9 @@ def test_without_javascript_the_page_is_complete(plain, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_sticks_out_of_a_small_telephone(phone, address):
+def test_nothing_sticks_out_of_a_small_telephone_and_it_is_accessible(phone, axe, address):
     phone.goto(address)
+    axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     clipped = phone.evaluate(
         """() => [...document.querySelectorAll("article *")]
@@ -118,10 +113,12 @@ def test_a_telephone_runs_a_cell_by_touch(phone):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
-def test_accessible_as_axe_sees_it(request, axe, reader, address):
-    page = request.getfixturevalue(reader)
-    page.goto(address)
+def test_a_first_visit_is_free_of_errors_and_accessible_by_day_and_by_night(page, axe, address):
+    page.goto(address)  # the guard fails on a console error and on a request to elsewhere
+    expect(page.locator("h1")).to_be_visible()
+    axe(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     axe(page)
 
 
