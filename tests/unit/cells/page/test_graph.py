@@ -109,3 +109,9 @@ def test_a_check_owns_nothing_so_its_imports_stand_in_nobodys_way():
     graph = exercise("total = 3", "number = 7", "print(number)", check="from numbers import Number as number\n" + CHECK)
     assert not graph.problems
     assert graph.parents["c1"] == {"c0"}
+
+
+def test_the_page_has_its_names_wherever_the_exercise_stands():
+    sources = {"sum": "weights = [1]\ntotal = weights[0]", "sum-check": CHECK, "after": "weights = [2]"}
+    graph = build_graph({id: names_of(source) for id, source in sources.items()})
+    assert (graph.problems, graph.owners["weights"]) == ({}, "after")

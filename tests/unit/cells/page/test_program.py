@@ -245,3 +245,12 @@ def test_a_page_on_which_nothing_is_python_yet_says_so_at_each_cell():
     program = Program({"a": "x =", "b": "y = (", "c": "z z"})
     assert program.plan(["a", "b", "c"]) == ["a", "b", "c"]
     assert [result.error["name"] for result in run(program, "a").values()] == ["SyntaxError"]
+
+
+def test_what_an_exercise_keeps_to_itself_need_not_be_copied():
+    odd = "class Odd:\n    def __deepcopy__(self, memo): raise ValueError\nx = Odd()\ntotal = 3"
+    check = "assert total == 3, 'Add.'\n_verdict()"
+    program = Program({"page": "x = 1", "reader": "print(x)", "sum": odd, "sum-check": check})
+    results = run(program, "sum", "reader")
+    assert [result.error for result in results.values()] == [None] * 4
+    assert printed(results["reader"]) == "1\n"
