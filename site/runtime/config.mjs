@@ -1,9 +1,10 @@
 /** Every number and address of the runtime. */
 
 /**
- * The site's root, from where this script lies: so any sub-path works, and so does a bundle in any room of the runtime.
+ * The site's root, from where this script lies: so any sub-path works, and so does a bundle, in a room of the runtime
+ * or in vendor/.
  */
-export const root = import.meta.url.slice(0, import.meta.url.lastIndexOf("/runtime/") + 1);
+export const root = import.meta.url.match(/^.*\/(?=(?:runtime|vendor)\/)/)?.[0] ?? "";
 
 /** @param {string} path  below the site's root */
 const address = (path) => root + path;
