@@ -4,6 +4,7 @@
  */
 
 import { makeEditable } from "../page/at-first.mjs";
+import { Latest } from "../page/latest.mjs";
 import { urls } from "../config.mjs";
 import { ends } from "./difference.mjs";
 
@@ -39,7 +40,7 @@ export class Code {
   #band = Object.assign(document.createElement("span"), { hidden: true });
   /** @type {Promise<Editor | undefined> | undefined} */
   #opening;
-  #turn = 0;
+  #latest = new Latest();
   #byPointer = false;
   /** @type {Promise<void> | undefined} a composed character is on its way */
   #composition;
@@ -87,7 +88,7 @@ export class Code {
 
   /** The text again in the place of the editor, which comes back when it is needed. */
   close() {
-    this.#turn++; // one that is on its way is not wanted
+    this.#latest.begin(); // an editor that is on its way is not wanted
     this.#opening = undefined;
     this.#byPointer = false;
     if (this.#editor === undefined) return;
@@ -137,12 +138,12 @@ export class Code {
   }
 
   async #load() {
-    const turn = this.#turn;
+    const isLatest = this.#latest.begin();
     try {
       /** @type {typeof import("./editor/editor.mjs")} */
       const { createEditor } = await import(urls.editor);
       await this.#composition;
-      if (turn !== this.#turn) return undefined;
+      if (!isLatest()) return undefined;
       const hadFocus = document.activeElement === this.#text;
       const selection = this.#selection();
       const scroll = this.#text.scrollLeft;
@@ -166,7 +167,7 @@ export class Code {
       return editor;
     } catch (error) {
       console.warn("The editor could not be loaded; the plain text can still be changed.", error);
-      if (turn === this.#turn) this.#opening = undefined; // the next focus tries again
+      if (isLatest()) this.#opening = undefined; // the next focus tries again
       return undefined;
     }
   }

@@ -4,15 +4,12 @@ import { announcer } from "../page/announcer.mjs";
 import { CHECKING } from "../page/at-first.mjs";
 import { GivenElement } from "./given.mjs";
 import { progress } from "../state/progress.mjs";
+import { FOLLOWS, errorOf } from "../state/faults.mjs";
+import { media } from "../python/protocol.mjs";
 import { errorWords } from "./voice.mjs";
 
 /** @import { PyCell } from "./cell.mjs" */
-/** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
-
-/** The name of an error that only says that another cell has to be mended first. */
-const FOLLOWS = "CellError";
-/** What a check comes to, apart from all that is printed meanwhile: `{passed, words}` (`cells/page/outputs.py`). */
-const VERDICT = "application/vnd.cells.verdict+json";
+/** @import { Output } from "../python/protocol.mjs" */
 
 export class PyExercise extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
@@ -266,7 +263,8 @@ function wordsOf(id, outputs, said) {
   if (error?.name === "NameError" && !isOwn)
     return `${error.message}. The check needs that name: define it, or press Reset.`;
   if (error) return `The check tried your code, and it stopped: ${error.name}: ${error.message}. ${error.hint}`.trim();
-  const verdicts = said.flatMap((output) => ("data" in output && output.data[VERDICT] ? [output.data[VERDICT]] : []));
+  // what a check comes to, apart from all that is printed meanwhile: `{passed, words}`
+  const verdicts = said.flatMap((output) => ("data" in output && output.data[media.verdict]) || []);
   const wrong = verdicts.find(({ passed }) => passed !== true);
   if (wrong) return String(wrong.words) || "An assert in your own code does not hold.";
   return verdicts.length > 0 ? "" : "The check did not come to its end.";
@@ -274,6 +272,3 @@ function wordsOf(id, outputs, said) {
 
 /** @param {Output[]} outputs */
 const printedIn = (outputs) => outputs.map((output) => (output.type === "stream" ? output.text : "")).join("");
-
-/** @param {Output[]} outputs */
-const errorOf = (outputs) => /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));

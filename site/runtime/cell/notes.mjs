@@ -1,9 +1,9 @@
 /** What a cell says in words beside its code: what went wrong, and whose text this is; written when it changes. */
 
 import { announcer } from "../page/announcer.mjs";
+import { errorOf } from "../state/faults.mjs";
 import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice } from "./status.mjs";
 
-/** @import { ErrorOutput } from "../python/protocol.mjs" */
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Code } from "./code.mjs" */
@@ -40,7 +40,7 @@ export class Notes {
   /** The error of the cell, or of the start that it waits for. @param {Cell} cell */
   #showError(cell) {
     const isHeldUp = this.#kernel.isHeldUp(cell);
-    const error = /** @type {ErrorOutput | undefined} */ (cell.outputs.find(({ type }) => type === "error"));
+    const error = errorOf(cell.outputs);
     const isCurrent = error && cell.source === cell.ran;
     const mark =
       isCurrent && error.line !== null ? { line: error.line, message: error.hint || error.message } : undefined;

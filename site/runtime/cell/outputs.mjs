@@ -3,8 +3,10 @@
 import { Chart } from "../chart/chart.mjs";
 import { limits } from "../config.mjs";
 import { Figure } from "../figure/figure.mjs";
+import { Latest } from "../page/latest.mjs";
 import { formula, markup } from "./rich.mjs";
 import { watchScrollers } from "../page/scrollers.mjs";
+import { media } from "../python/protocol.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
@@ -17,14 +19,8 @@ import { watchScrollers } from "../page/scrollers.mjs";
  * @property {string} key  equal for what looks equal
  */
 
-/** Richest first. @type {[mime: string, kind: string][]} */
-const KINDS = [
-  ["application/vnd.vegalite.v6+json", "chart"],
-  ["image/svg+xml", "svg"],
-  ["text/html", "html"],
-  ["text/latex", "latex"],
-  ["text/plain", "text"],
-];
+/** Richest first. */
+const KINDS = /** @type {const} */ (["chart", "svg", "html", "latex", "text"]);
 
 export class Outputs {
   #part;
@@ -35,7 +31,7 @@ export class Outputs {
   #charts = new WeakMap();
   /** @type {WeakMap<HTMLElement, Figure>} */
   #figures = new WeakMap();
-  #turn = 0;
+  #latest = new Latest();
   #isNear = true;
   /** Draws what waits until it is looked at. @type {(() => void) | undefined} */
   #waiting;
@@ -84,11 +80,11 @@ export class Outputs {
 
   /** @param {Output[]} outputs */
   async #draw(outputs) {
-    const turn = ++this.#turn;
+    const isLatest = this.#latest.begin();
     const wanted = outputs.flatMap(describe);
     const known = new Set(this.#items.map(({ shown }) => shown.key));
     const fills = await Promise.all(wanted.map((shown) => (known.has(shown.key) ? undefined : this.#filler(shown))));
-    if (turn !== this.#turn) return; // newer outputs are on their way
+    if (!isLatest()) return; // newer outputs are on their way
     const old = [...this.#items];
     this.#items = wanted.map((shown, i) => {
       const at = old.findIndex((item) => item.shown.kind === shown.kind);
@@ -109,7 +105,7 @@ export class Outputs {
   }
 
   dispose() {
-    this.#turn++;
+    this.#latest.begin();
     clearTimeout(this.#timer);
     this.#sight.disconnect();
     for (const { node } of this.#items) this.#letGo(node);
@@ -186,9 +182,9 @@ function describe(output) {
     const { name, text } = output;
     return [{ kind: `stream ${name}`, value: text, alternative: "", key: `stream ${name} ${text}` }];
   }
-  const [mime, kind] = KINDS.find(([mime]) => output.data[mime] !== undefined) ?? ["text/plain", "text"];
-  const value = output.data[mime] ?? "";
-  const alternative = kind === "text" ? "" : String(output.data["text/plain"] ?? "");
+  const kind = KINDS.find((kind) => output.data[media[kind]] !== undefined) ?? "text";
+  const value = output.data[media[kind]] ?? "";
+  const alternative = kind === "text" ? "" : String(output.data[media.text] ?? "");
   return [
     {
       kind,

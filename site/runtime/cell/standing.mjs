@@ -4,7 +4,8 @@
  */
 
 import { limits } from "../config.mjs";
-import { button, progressBar, words } from "./status.mjs";
+import { makeButton } from "../page/button.mjs";
+import { progressBar, words } from "./status.mjs";
 
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -109,7 +110,7 @@ export class Standing {
    */
   #showUndo(cell, status, text) {
     if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
-    const undo = button("Undo", "undo", () => {
+    const undo = makeButton("Undo", "undo", () => {
       this.#kernel.undo(cell);
       this.#place.action("reset").focus({ preventScroll: true }); // which it takes back
       this.#place.follow(cell, "Yours is back.");

@@ -1,15 +1,13 @@
 /** The words under a cell: what it is doing, what went wrong, what to do next. */
 
 import { barNode } from "../page/at-first.mjs";
+import { makeButton } from "../page/button.mjs";
 import { differenceNode } from "./difference.mjs";
+import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Broken, ErrorOutput } from "../python/protocol.mjs" */
-
-/** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
-export const FOLLOWS = "CellError";
-export const TIME_LIMIT = "Time limit";
 
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -21,8 +19,7 @@ function duration(milliseconds) {
 }
 
 /** @param {Cell} cell */
-export const isFollowing = ({ outputs }) =>
-  outputs.some((output) => output.type === "error" && output.name === FOLLOWS);
+export const isFollowing = ({ outputs }) => errorOf(outputs)?.name === FOLLOWS;
 
 /** @param {Kernel["python"]} python */
 function loading({ phase, loaded, total }) {
@@ -60,8 +57,7 @@ export function words(cell, kernel) {
     case "running":
       return `Running, for ${kernel.seconds} s at most …`;
     case "stopped":
-      if (cell.outputs.some((output) => output.type === "error" && output.name === TIME_LIMIT))
-        return "Stopped by the time limit.";
+      if (errorOf(cell.outputs)?.name === TIME_LIMIT) return "Stopped by the time limit.";
       return "Stopped. Change the code if you like, then press Run.";
   }
   if (cell.foreign)
@@ -105,7 +101,7 @@ export function errorNotice({ name, message, line, traceback, hint }, goTo) {
   const details = document.createElement("details");
   const summary = Object.assign(document.createElement("summary"), { textContent: "What Python said" });
   details.append(summary, Object.assign(document.createElement("pre"), { textContent: traceback }));
-  const where = line === null ? [] : [button(`Line ${line}`, "line", () => goTo(line))];
+  const where = line === null ? [] : [makeButton(`Line ${line}`, "line", () => goTo(line))];
   return [...(hint ? [paragraph("hint", hint)] : []), headline, ...where, ...(traceback ? [details] : [])];
 }
 
@@ -123,7 +119,7 @@ export function failureNotice(message, retry) {
       "Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost.",
     ),
     paragraph("headline", message),
-    button("Retry", "retry", retry),
+    makeButton("Retry", "retry", retry),
   ];
 }
 
@@ -174,7 +170,7 @@ export function textNotice(cell, others, kernel) {
   if (cell.trouble)
     nodes.push(
       paragraph("note", TROUBLES[cell.trouble]),
-      button("All right", "dismiss", () => kernel.dismiss(cell)),
+      makeButton("All right", "dismiss", () => kernel.dismiss(cell)),
     );
   if (cell.foreign) {
     const titles = others.map(({ title }) => `“${title}”`).join(", ");
@@ -190,8 +186,8 @@ export function textNotice(cell, others, kernel) {
     nodes.push(
       paragraph("note", says),
       differenceNode(cell.source, offer.source),
-      button(take, "take", () => kernel.take(cell, offer)),
-      button(leave, "leave", () => kernel.leave(cell, offer)),
+      makeButton(take, "take", () => kernel.take(cell, offer)),
+      makeButton(leave, "leave", () => kernel.leave(cell, offer)),
     );
   }
   return nodes;
@@ -201,7 +197,7 @@ export function textNotice(cell, others, kernel) {
 export function brokenNotice(broken, goTo) {
   return broken.flatMap(({ line, message }) => [
     paragraph("note", `No control for line ${line}: ${message}`),
-    button(`Line ${line}`, "line", () => goTo(line)),
+    makeButton(`Line ${line}`, "line", () => goTo(line)),
   ]);
 }
 
@@ -209,13 +205,5 @@ export function brokenNotice(broken, goTo) {
 function paragraph(kind, text) {
   const node = Object.assign(document.createElement("p"), { textContent: text });
   node.dataset.error = kind;
-  return node;
-}
-
-/** @param {string} text @param {string} action @param {() => void} click */
-export function button(text, action, click) {
-  const node = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-  node.dataset.action = action;
-  node.addEventListener("click", click);
   return node;
 }

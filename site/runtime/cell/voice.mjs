@@ -4,7 +4,9 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { FOLLOWS, TIME_LIMIT, words } from "./status.mjs";
+import { media } from "../python/protocol.mjs";
+import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
+import { words } from "./status.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
@@ -112,13 +114,10 @@ export function errorWords({ name, message, line, hint }) {
   return `${line === null ? "" : `Line ${line}: `}${cut(what, MOST)}${hint ? ` ${sentence(hint.split("\n")[0])}` : ""}`;
 }
 
-/** @param {Output[]} outputs */
-const errorOf = (outputs) => /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
-
 /** What outputs say in words, line by line. @param {Output[]} outputs */
 function linesOf(outputs) {
   const texts = outputs.map((output) =>
-    output.type === "stream" ? output.text : output.type === "error" ? "" : (output.data["text/plain"] ?? ""),
+    output.type === "stream" ? output.text : output.type === "error" ? "" : (output.data[media.text] ?? ""),
   );
   return texts
     .flatMap((text) => String(text).split("\n"))

@@ -6,6 +6,7 @@
 
 import { urls } from "../config.mjs";
 import { adapt } from "../figure/figure.mjs";
+import { oneAtATime } from "../page/latest.mjs";
 import { once } from "../page/once.mjs";
 
 /** @typedef {typeof import("./vega/vega.mjs")} Vega */
@@ -22,10 +23,9 @@ export class Chart {
   #picture;
   /** The spec without its data: as long as it stays, the view can stay. */
   #shape = "";
-  /** @type {Spec | undefined} */
-  #next;
-  #isDrawing = false;
   #isGone = false;
+  /** Draws the newest spec; those that come while one is being drawn give way to the last. */
+  show = oneAtATime((/** @type {Spec} */ spec) => this.#show(spec));
 
   /** Loads the library, once. */
   static async load() {
@@ -37,20 +37,13 @@ export class Chart {
     this.#figure = figure;
   }
 
-  /** Draws the newest spec; those that come while one is being drawn give way to the last. @param {Spec} spec */
-  async show(spec) {
-    this.#next = spec;
-    if (this.#isDrawing) return;
-    this.#isDrawing = true;
-    while (this.#next && !this.#isGone) {
-      const newest = this.#next;
-      this.#next = undefined;
-      await this.#draw(newest).catch((error) => {
-        console.warn("This chart could not be drawn.", error);
-        this.#refuse("This chart is not drawn: what it asks for is too much, or does not fit together.");
-      });
-    }
-    this.#isDrawing = false;
+  /** @param {Spec} spec */
+  async #show(spec) {
+    if (this.#isGone) return;
+    await this.#draw(spec).catch((error) => {
+      console.warn("This chart could not be drawn.", error);
+      this.#refuse("This chart is not drawn: what it asks for is too much, or does not fit together.");
+    });
   }
 
   dispose() {

@@ -4,17 +4,9 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
+import { ledTo } from "../page/keys.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
-
-const STEPS = new Map([
-  ["ArrowRight", 1],
-  ["ArrowDown", 1],
-  ["ArrowLeft", -1],
-  ["ArrowUp", -1],
-  ["Home", -Infinity],
-  ["End", Infinity],
-]);
 
 export class Answers {
   #node;
@@ -120,13 +112,10 @@ export class Answers {
     }
     const one = askable(event.target);
     if (one === null) return;
-    const steps = STEPS.get(event.key);
+    const next = ledTo(event.key, this.#all, one);
     if (event.key === "Enter" || event.key === " ") this.#ask(one);
-    else if (steps !== undefined) {
-      const all = this.#all;
-      const at = Math.min(Math.max(all.indexOf(one) + steps, 0), all.length - 1);
-      /** @type {SVGElement} */ (all[at]).focus();
-    } else return;
+    else if (next) /** @type {SVGElement} */ (next).focus();
+    else return;
     event.preventDefault();
   }
 

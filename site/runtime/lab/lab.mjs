@@ -5,13 +5,13 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
+import { makeButton } from "../page/button.mjs";
 import { followLab } from "../visit/arrival.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
 import { GivenElement } from "../cell/given.mjs";
-import { button } from "../cell/status.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -132,7 +132,7 @@ export class PyLab extends GivenElement {
     this.setAttribute("state", "failed");
     const notice = document.createElement("p");
     notice.className = "link-notice";
-    const again = button("Try again", "again", () => {
+    const again = makeButton("Try again", "again", () => {
       notice.remove();
       this.setAttribute("state", isAwaited(this) ? "loading" : "idle");
       void this.#begin(host, `?${Date.now()}`); // under another address: the browser asks for none twice

@@ -27,13 +27,6 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** @param {string} text  which is its accessible name @param {string} action @param {() => void} click */
-export function makeButton(text, action, click) {
-  const button = make("button", { type: "button", textContent: text, data: { action } });
-  button.addEventListener("click", click);
-  return button;
-}
-
 /**
  * Disables buttons, or not. One that has the focus hands it to the first heir that can have it.
  *

@@ -3,6 +3,8 @@
  * from call to call (`session`, a dictionary) and of which the page keeps what it needs to begin again.
  */
 
+import { FOLLOWS, errorOf } from "../state/faults.mjs";
+
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 /** @import { Shape } from "./shapes.mjs" */
@@ -124,7 +126,7 @@ export class Session {
     const { cell } = this;
     this.#isRunning = true;
     const outputs = await this.#kernel.run(cell).finally(() => (this.#isRunning = false));
-    const error = /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
+    const error = errorOf(outputs);
     if (error) throw new CellFault(error, cell.id, cell.title);
     this.#life = this.#kernel.life;
   }
@@ -133,7 +135,7 @@ export class Session {
   #blame(error, id) {
     this.#forgive();
     const cell = this.#kernel.page(this.#page).cells.get(id) ?? this.cell;
-    if (error.name !== "CellError") {
+    if (error.name !== FOLLOWS) {
       this.#blamed.add(cell.id);
       this.#kernel.blame(cell, error);
     }

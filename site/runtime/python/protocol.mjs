@@ -54,6 +54,16 @@
  * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report  worker to kernel
  */
 
+/** The media types of what cells show, as `cells/page/outputs.py` gives them. */
+export const media = Object.freeze({
+  chart: "application/vnd.vegalite.v6+json",
+  svg: "image/svg+xml",
+  html: "text/html",
+  latex: "text/latex",
+  text: "text/plain",
+  verdict: "application/vnd.cells.verdict+json",
+});
+
 /** What one report may hold: it comes from where readers' code runs. */
 const most = { items: 10_000, text: 250_000, rich: 2_200_000, parts: 1_000_000, depth: 30 };
 

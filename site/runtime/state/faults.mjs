@@ -3,6 +3,10 @@
 /** @import { Cell } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 
+/** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
+export const FOLLOWS = "CellError";
+export const TIME_LIMIT = "Time limit";
+
 /** Code that ended Python itself. @param {string} message @returns {ErrorOutput} */
 export function crashed(message) {
   const isDeep = /call stack|recursion/i.test(message);
@@ -16,7 +20,7 @@ export function crashed(message) {
 /** @param {number} seconds @returns {ErrorOutput} */
 export const timedOut = (seconds) => ({
   type: "error",
-  name: "Time limit",
+  name: TIME_LIMIT,
   message: `stopped after ${seconds} s`,
   line: null,
   traceback: "",
@@ -29,4 +33,8 @@ export const timedOut = (seconds) => ({
 export const isLeft = ({ source, fell }) => fell?.source === source;
 
 /** @param {Output[]} outputs */
-export const hasError = (outputs) => outputs.some(({ type }) => type === "error");
+export const errorOf = (outputs) =>
+  /** @type {ErrorOutput | undefined} */ (outputs.find(({ type }) => type === "error"));
+
+/** @param {Output[]} outputs */
+export const hasError = (outputs) => errorOf(outputs) !== undefined;

@@ -1,6 +1,7 @@
 /** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
 
 import { announcer } from "../page/announcer.mjs";
+import { Latest } from "../page/latest.mjs";
 import { isLink, linkHere } from "../state/fragment.mjs";
 import { decode } from "../state/link.mjs";
 import { earlyLink } from "./replay.mjs";
@@ -10,8 +11,8 @@ import { earlyLink } from "./replay.mjs";
 
 /** Visits of links that were taken up: going back to one must not undo later work. @type {Set<string>} */
 const seen = new Set();
-/** The newest link wins: an older one may still be unpacked. */
-let turn = 0;
+/** The newest link: an older one may still be unpacked. */
+const latest = new Latest();
 /**
  * What the latest link changed, while some of it waits for the reader.
  * @type {{changed: Cell[], notice: Element} | undefined}
@@ -33,12 +34,12 @@ async function arrive(kernel, page) {
   if (link === undefined) return;
   const { hash, visit } = link;
   if (seen.has(visit)) return recall(page);
-  const mine = ++turn;
+  const isLatest = latest.begin();
   try {
     const labs = document.querySelectorAll("py-lab");
     const known = [...kernel.page(page).cells.keys(), ...Array.from(labs, ({ id }) => `${LAB}${id}`)];
     const parts = await decode(hash, known);
-    if (mine !== turn) return;
+    if (!isLatest()) return;
     seen.add(visit);
     const [edits, states] = apart(parts);
     kernel.adopt(page, edits);
@@ -47,7 +48,7 @@ async function arrive(kernel, page) {
     arrivals.dispatchEvent(new Event("link"));
     if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
   } catch (error) {
-    if (mine !== turn) return;
+    if (!isLatest()) return;
     const { message } = /** @type {Error} */ (error);
     say(`The edits in this link cannot be shown: ${message}. You see the page as it was written.`);
   }

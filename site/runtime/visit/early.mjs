@@ -10,6 +10,7 @@
 
 import { linkHere } from "../state/fragment.mjs";
 import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode } from "../page/at-first.mjs";
+import { makeButton } from "../page/button.mjs";
 
 /** @import { Link } from "../state/fragment.mjs" */
 
@@ -233,9 +234,7 @@ function tell(owner) {
   notice.textContent = LATE;
   say(LATE);
   if (!isLost) return;
-  const again = document.createElement("button");
-  Object.assign(again, { type: "button", textContent: "Try again", onclick: retry });
-  notice.append(again);
+  notice.append(makeButton("Try again", "", retry));
 }
 
 function tellAll() {

@@ -4,6 +4,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
+import { makeButton } from "../page/button.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
 // which is a script of its own, and has the ways in it
@@ -134,7 +135,7 @@ function offer(waiting) {
   bar.className = "update-bar";
   bar.setAttribute("aria-label", "New version");
   const words = document.createElement("span");
-  const reload = button("Reload", async () => {
+  const reload = makeButton("Reload", "reload", async () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     words.textContent = "Reloading, as soon as the older version has put things away …";
     const { others } = await ask(waiting, { type: "activate" });
@@ -142,21 +143,11 @@ function offer(waiting) {
     words.textContent = `This site is open in ${tabs}. Close ${them}, then reload.`;
     announcer.say(words.textContent);
   });
-  bar.append(
-    words,
-    reload,
-    button("Later", () => bar.remove()),
-  );
+  const later = makeButton("Later", "later", () => bar.remove());
+  bar.append(words, reload, later);
   document.body.append(bar);
   words.textContent = "A new version of this site is ready.";
   announcer.say(`${words.textContent} Reload, at the end of the page, takes it up.`);
-}
-
-/** @param {string} text @param {() => void} click */
-function button(text, click) {
-  const node = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-  node.addEventListener("click", click);
-  return node;
 }
 
 /** Fills `[data-storage]`, where a page has one: how much is stored, and a way to clear it. @param {Kernel} kernel */
@@ -166,8 +157,8 @@ async function showStorage(kernel) {
   const bytes = await stored();
   const words = document.createElement("span");
   words.textContent = `This site has stored ${(bytes / 1e6).toFixed(1)} MB in this browser. `;
-  const clear = button("Clear what this site has stored", () => {
-    const sure = button("Yes, clear it all, what I have changed too", async () => {
+  const clear = makeButton("Clear what this site has stored", "clear", () => {
+    const sure = makeButton("Yes, clear it all, what I have changed too", "sure", async () => {
       await clearAll(kernel);
       words.textContent = "Cleared. It is stored anew at your next visit. ";
       place.replaceChildren(words);

@@ -1,6 +1,7 @@
 /** What a reader can set, at the end of a page that has cells: how long a run may take, and what the browser keeps. */
 
 import { announcer } from "../page/announcer.mjs";
+import { makeButton } from "../page/button.mjs";
 import { limits } from "../config.mjs";
 import { progress } from "../state/progress.mjs";
 
@@ -19,23 +20,19 @@ function settings(kernel) {
     max: String(limits.most),
   });
   label.append("Time limit: a run is stopped after ", seconds, " seconds.");
-  const forget = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget my edits" });
-  const unsolve = Object.assign(document.createElement("button"), {
-    type: "button",
-    textContent: "Forget what I solved",
+  const forget = makeButton("Forget my edits", "forget", () => {
+    kernel.forget();
+    say("Forgotten, on all pages.");
+  });
+  const unsolve = makeButton("Forget what I solved", "unsolve", () => {
+    progress.forget();
+    say("No exercise counts as solved any more, on no page. What you typed is still there.");
   });
   const said = document.createElement("span");
   /** @param {string} text */
   const say = (text) => announcer.say((said.textContent = text));
-  section.append(
-    label,
-    " What you type and which exercises you solved is kept in this browser alone. ",
-    forget,
-    " ",
-    unsolve,
-    " ",
-    said,
-  );
+  const kept = " What you type and which exercises you solved is kept in this browser alone. ";
+  section.append(label, kept, forget, " ", unsolve, " ", said);
 
   const show = () => (seconds.value = String(kernel.seconds));
   seconds.addEventListener("change", () => {
@@ -45,14 +42,6 @@ function settings(kernel) {
     const isTaken = Number(value) === kernel.seconds;
     const refused = `${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`;
     say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${refused}`);
-  });
-  forget.addEventListener("click", () => {
-    kernel.forget();
-    say("Forgotten, on all pages.");
-  });
-  unsolve.addEventListener("click", () => {
-    progress.forget();
-    say("No exercise counts as solved any more, on no page. What you typed is still there.");
   });
   show();
   return section;

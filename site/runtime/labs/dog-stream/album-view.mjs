@@ -1,14 +1,16 @@
 /** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
 
-import { Figures, Summary, counted, disable, make, makeButton } from "../../lab/parts.mjs";
+import { Figures, Summary, counted, disable, make } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
+import { Latest } from "../../page/latest.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
+import { DOG } from "./kinds.mjs";
 import { ask, download, picture } from "./paint.mjs";
 
 /** @import { Album, Kept } from "./album.mjs" */
 
 const PAGE = 24;
-const DOG = 3;
 const IN_MEMORY =
   "The stream goes on, but new dogs and what the network learns live in memory: " +
   "they are gone when you leave this page.";
@@ -41,7 +43,7 @@ export class AlbumView {
   #older = makeButton("Older", "older", () => this.#turn(PAGE));
   #where = make("span", { className: "hint" });
   #from = 0;
-  #ticket = 0;
+  #latest = new Latest();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
@@ -68,14 +70,14 @@ export class AlbumView {
 
   /** Brings the page in line with the album, now. */
   async refresh() {
-    const ticket = ++this.#ticket;
+    const isLatest = this.#latest.begin();
     const [count, dogs, undoable, room] = await Promise.all([
       this.#album.count(),
       this.#album.page(this.#from, PAGE),
       this.#album.undoable(),
       this.#album.room(),
     ]);
-    if (ticket !== this.#ticket) return;
+    if (!isLatest()) return;
     if (dogs.length === 0 && this.#from > 0) {
       this.#from = Math.max(0, this.#from - PAGE);
       return void (await this.refresh());

@@ -1,7 +1,7 @@
 /** What the functions that the stream's lab calls may give back: they are the reader's, or a stranger's. */
 
 import { bytes, list, number, oneOf, orNothing, share, table, truth, whole, words } from "../../lab/shapes.mjs";
-import { KINDS } from "./bars.mjs";
+import { KINDS } from "./kinds.mjs";
 
 /** @import { Shape } from "../../lab/shapes.mjs" */
 

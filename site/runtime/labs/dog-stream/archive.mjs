@@ -4,6 +4,8 @@
  */
 
 import { strToU8, zip } from "fflate";
+import { sha256 } from "../../python/hash.mjs";
+import { KINDS } from "./kinds.mjs";
 import { readPng, writePng } from "./png.mjs";
 import { extract, list, ZipError } from "./unzip.mjs";
 
@@ -25,7 +27,6 @@ export class ArchiveError extends Error {}
 export const FORMAT = "dog-primer album";
 export const VERSION = 1;
 const INDEX = "album.json";
-const KINDS = ["toaster", "bird", "cat", "dog"];
 
 export const limits = Object.freeze({
   /** Bytes of the zip, of its index and of one picture, unpacked. */
@@ -34,16 +35,6 @@ export const limits = Object.freeze({
   picture: 16e3,
   pictures: 10_000,
 });
-
-/**
- * @param {Uint8Array} bytes
- * @returns {Promise<string | null>} null where the browser does not compute one (plain http)
- */
-async function sha256(bytes) {
-  if (!globalThis.crypto?.subtle) return null;
-  const hash = await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Lets the page live while thousands are packed. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -63,7 +54,7 @@ export async function pack(dogs) {
     pictures.push({
       file,
       bytes: png.length,
-      sha256: await sha256(png),
+      sha256: (await sha256(png)) ?? null,
       size: dog.size,
       kind: dog.kind,
       breed: dog.breed,

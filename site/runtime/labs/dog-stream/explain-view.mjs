@@ -1,7 +1,9 @@
 /** One picture seen closely: what spoke for the guess, and how the loss comes out of the logits. */
 
-import { bytesOf, make, makeButton } from "../../lab/parts.mjs";
-import { KINDS, share } from "./bars.mjs";
+import { bytesOf, make } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
+import { share } from "./bars.mjs";
+import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { bytesOf, make } from "../../lab/parts.mjs";
-import { KINDS } from "./bars.mjs";
+import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 
 /**

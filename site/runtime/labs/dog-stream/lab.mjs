@@ -4,7 +4,8 @@
  */
 
 import { Notice } from "../../lab/notice.mjs";
-import { Summary, makeButton, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, nextFrame, write } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
 import { Task } from "../../lab/task.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";

@@ -1,6 +1,8 @@
 /** The reader's own picture: drawn by pointer, finger or keys, or out of an image file. */
 
-import { make, makeButton } from "../../lab/parts.mjs";
+import { make } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
+import { Latest } from "../../page/latest.mjs";
 import { bars, guessOf } from "./bars.mjs";
 import { ask, fill } from "./paint.mjs";
 
@@ -34,7 +36,7 @@ export class OwnView {
   #settling;
   /** @type {[number, number] | undefined} */
   #pen;
-  #ticket = 0;
+  #latest = new Latest();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
 
@@ -199,9 +201,9 @@ export class OwnView {
   }
 
   async #ask() {
-    const ticket = ++this.#ticket;
+    const isLatest = this.#latest.begin();
     const probabilities = await this.#look(this.#pixels);
-    if (ticket !== this.#ticket) return;
+    if (!isLatest()) return;
     this.#why.hidden = probabilities === undefined;
     if (probabilities === undefined) {
       const words = "There is no network yet that could look at it. Press Train first.";

@@ -1,8 +1,11 @@
 /** Pictures that come past: each is tagged, and what is above the threshold is saved. */
 
-import { Figures, Summary, bytesOf, counted, make, makeButton } from "../../lab/parts.mjs";
+import { Figures, Summary, bytesOf, counted, make } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
+import { oneAtATime } from "../../page/latest.mjs";
 import { keepOnScroll } from "../../page/touch.mjs";
 import { bars, guessOf, share } from "./bars.mjs";
+import { DOG } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 
 /**
@@ -24,7 +27,6 @@ import { picture } from "./paint.mjs";
  * @property {(text: string) => void} announce
  */
 
-const DOG = 3;
 /** Pictures in sight, mistakes in sight, and pictures that precision and recall count, at most. */
 const [STRIP, MISTAKES, MOST] = [8, 12, 5000];
 /** Milliseconds without a move of the threshold until what it came to is told. */
@@ -69,8 +71,6 @@ export class StreamView {
   /** @type {string[]} */
   #kinds = [];
   #seen = 0;
-  #isJudging = false;
-  #isBehind = false;
   /** The threshold was moved, and what that came to is not told yet. */
   #isMoved = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -176,26 +176,20 @@ export class StreamView {
   }
 
   /** Precision and recall follow, one question at a time, and the last is never left out. */
-  async #judge() {
-    this.#isBehind = true;
-    if (this.#isJudging || this.#scores.length === 0) return;
-    this.#isJudging = true;
-    while (this.#isBehind) {
-      this.#isBehind = false;
-      const verdict = await this.#wants.judge(this.threshold, this.#scores, this.#kinds);
-      if (verdict) this.#showVerdict(verdict);
-    }
-    this.#isJudging = false;
-  }
+  #judge = oneAtATime(async (/** @type {void} */ _, isLast) => {
+    if (this.#scores.length === 0) return;
+    const verdict = await this.#wants.judge(this.threshold, this.#scores, this.#kinds);
+    if (verdict) this.#showVerdict(verdict, isLast());
+  });
 
-  /** @param {Verdict} verdict */
-  #showVerdict({ precision, recall, saved_dogs: dogs, saved_others: others, missed_dogs: missed }) {
+  /** @param {Verdict} verdict @param {boolean} isLast */
+  #showVerdict({ precision, recall, saved_dogs: dogs, saved_others: others, missed_dogs: missed }, isLast) {
     if (this.#seen === 0) return;
     this.#figures.show("precision", precision);
     this.#figures.show("recall", recall);
     const [saved, by, lost] = [counted(dogs, "dog"), counted(others, "other"), counted(missed, "dog")];
     this.#verdict.textContent = `At this threshold: ${saved} and ${by} saved, ${lost} missed.`;
-    if (!this.#isMoved || this.#isBehind) return; // the last is on its way
+    if (!this.#isMoved || !isLast) return; // the last is on its way
     this.#settling ??= setTimeout(() => {
       this.#isMoved = false;
       this.#wants.announce(this.#verdict.textContent ?? "");

@@ -4,6 +4,7 @@
  */
 
 import { make } from "../../lab/parts.mjs";
+import { ledTo } from "../../page/keys.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 
 /** @import { Palette } from "./regions.mjs" */
@@ -15,14 +16,6 @@ import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
  */
 
 const NS = "http://www.w3.org/2000/svg";
-const STEPS = new Map([
-  ["ArrowRight", 1],
-  ["ArrowDown", 1],
-  ["ArrowLeft", -1],
-  ["ArrowUp", -1],
-  ["Home", -Infinity],
-  ["End", Infinity],
-]);
 
 /** Layers, and neurons of each: an edited snippet may say that there are more than a page can draw. */
 const [LAYERS, NEURONS] = [12, 64];
@@ -287,13 +280,9 @@ export class NetworkView {
       event.preventDefault();
       return this.#choose(place);
     }
-    const step = STEPS.get(event.key);
-    if (step === undefined) return;
-    event.preventDefault();
-    const keys = [...this.#parts.keys()];
-    const at = Math.min(Math.max(keys.indexOf(keyOf(place)) + step, 0), keys.length - 1);
-    const next = this.#parts.get(keys[at]);
+    const next = this.#parts.get(ledTo(event.key, [...this.#parts.keys()], keyOf(place)) ?? "");
     if (!next) return;
+    event.preventDefault();
     next.part.setAttribute("aria-label", `${this.nameOf(next.place)}: ${next.value.toFixed(3)}`);
     next.part.focus();
   }

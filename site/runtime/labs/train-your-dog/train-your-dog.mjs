@@ -4,7 +4,8 @@
  */
 
 import { Notice, faultNotice } from "../../lab/notice.mjs";
-import { Summary, make, makeButton, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, make, nextFrame, write } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
 import { Task } from "../../lab/task.mjs";
 import { answersOf } from "./answers.mjs";
 import { digits } from "./lesson-view.mjs";

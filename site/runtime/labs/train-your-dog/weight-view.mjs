@@ -3,7 +3,8 @@
  * and a new one.
  */
 
-import { make, makeButton } from "../../lab/parts.mjs";
+import { make } from "../../lab/parts.mjs";
+import { makeButton } from "../../page/button.mjs";
 import { at } from "./lesson-view.mjs";
 import { workedWords } from "./reports.mjs";
 

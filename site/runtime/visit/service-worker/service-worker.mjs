@@ -9,6 +9,7 @@
 import { clientsClaim } from "workbox-core";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
+import { sha256 } from "../../python/hash.mjs";
 
 /** @type {any} */
 const worker = self;
@@ -52,10 +53,7 @@ async function takeOver(paths, cache) {
 }
 
 /** @param {Response} response */
-async function sha256(response) {
-  const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const hashOf = async (response) => sha256(await response.arrayBuffer());
 
 /** What has been found whole since this worker woke. @type {Set<string>} */
 const whole = new Set();
@@ -64,7 +62,7 @@ const whole = new Set();
 async function check(cacheName, key) {
   const kept = await caches.match(key, { cacheName, ignoreVary: true });
   if (kept === undefined) return false;
-  if ((await sha256(kept)) !== hashIn(key.url)) {
+  if ((await hashOf(kept)) !== hashIn(key.url)) {
     if (await caches.has(cacheName)) await (await caches.open(cacheName)).delete(key);
     return false;
   }
@@ -102,7 +100,7 @@ const verified = {
   async cacheWillUpdate({ request, response }) {
     const path = fileAt(request.url);
     const isWhole =
-      response.status === 200 && path !== undefined && (await sha256(response.clone())) === files[path][0];
+      response.status === 200 && path !== undefined && (await hashOf(response.clone())) === files[path][0];
     // A reader has cleared it all while this page was open: `open` would begin it anew.
     return isWhole && (await caches.has(CACHE)) ? response : null;
   },
