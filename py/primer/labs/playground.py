@@ -22,8 +22,9 @@ import numpy as np
 
 from primer.arrays import Floats, Integers
 from primer.data import KINDS
+from primer.labs.fields import LAB, form
 from primer.labs.given import Layers, alike, as_layers, as_loss_and_gradients, as_outputs
-from primer.labs.settings import Settings
+from primer.labs.settings import Pace, Settings
 from primer.losses import loss_and_slope
 
 INPUTS = ("fur", "noise")
@@ -232,7 +233,8 @@ class Opening:
         report["points"] = {name: np.round(values, 3) for name, values in report["points"].items()}
         report["layers"] = [[np.round(values, 4) for values in pair] for pair in report["layers"]]
         opening = {"kinds": KINDS, "inputs": INPUTS, "grid": GRID, "reach": REACH, "report": report}
-        return {"application/vnd.primer.playground+json": opening, "text/plain": repr(self)}
+        opening["fields"] = [*form(Settings, restarts=True), *form(Pace)]
+        return {LAB: opening, "text/plain": repr(self)}
 
 
 def _places() -> Floats:

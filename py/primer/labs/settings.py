@@ -9,6 +9,7 @@ import numpy as np
 
 from primer.arrays import Floats, Integers
 from primer.data import KINDS, Points, checkerboard, four_quadrants, rings, spirals, train_test_split
+from primer.labs.fields import choice, number, text, whole
 from primer.labs.given import Layers
 from primer.layers import first_weights
 
@@ -37,13 +38,19 @@ class Settings:
         One of `primer.ACTIVATIONS`.
     """
 
-    data: str = "four quadrants"
+    data: str = choice("four quadrants", "Data", DATA)
     n_samples: int = 400
-    noise: float = 0.05
-    test_share: float = 0.25
-    seed: int = 1
-    hidden: str = "4"
-    activation: str = "tanh"
+    noise: float = number(0.05, "Scatter", 0, 1, 0.05)
+    test_share: float = number(0.25, "Share for the test", 0.1, 0.9, 0.05)
+    seed: int = whole(1, "Seed", 0, 999_999)
+    hidden: str = text(
+        "4",
+        "Hidden neurons",
+        r"\s*|\s*[1-8]\s*(,\s*[1-8]\s*){0,3}",
+        "Hidden neurons are up to four numbers from 1 to 8, one for each layer, such as 8,8; nothing for none.",
+        hint="such as 8,8",
+    )
+    activation: str = choice("tanh", "Activation", ("tanh", "relu", "sigmoid"))
 
     @property
     def sizes(self) -> list[int]:
@@ -61,3 +68,12 @@ class Settings:
         """Draw the first weights."""
         drawn = first_weights(self.sizes, self.activation, np.random.default_rng([self.seed, 0]))
         return [(weights, np.zeros(weights.shape[1])) for weights in drawn]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What each step is taken with, and how long it goes on: that may change in the middle of a training."""
+
+    learning_rate: float = number(0.1, "Learning rate", 0, 1000)
+    batch_size: int = whole(10, "Batch size", 1, 400)
+    epochs: int = whole(200, "Epochs to train", 1, 5000)

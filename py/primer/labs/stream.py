@@ -9,11 +9,13 @@ from __future__ import annotations
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
 from primer.data import KINDS
+from primer.labs.fields import LAB, choice, form, number, whole
 from primer.labs.model_file import ModelFileError, Notes, model_bytes, model_from
 from primer.labs.training import Report, Training, examine
 from primer.metrics import precision, recall
@@ -35,15 +37,27 @@ MOST_NEURONS = 32
 """First-layer neurons that are shown, the ones with the largest weights."""
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True)
+class Settings:
     """What a reader sets before a training: see `primer.labs.training.Training`."""
 
-    seed: int = 0
-    hidden: int = 96
-    activation: str = "relu"
-    learning_rate: float = 0.03
-    batch_size: int = 64
-    epochs: int = 12
+    seed: int = whole(0, "Seed", 0, 999_999)
+    hidden: int = whole(96, "Hidden neurons", 4, 192)
+    activation: str = choice("relu", "Activation", ("relu", "tanh", "sigmoid"))
+    learning_rate: float = number(0.03, "Learning rate", 0, 100)
+    batch_size: int = whole(64, "Batch size", 1, 1000)
+    epochs: int = whole(12, "Epochs", 1, 60)
+
+
+class Opening:
+    """What the lab begins with, as a page shows it before Python is there: an output that the lab reads."""
+
+    def __repr__(self) -> str:
+        settings = Settings()
+        return f"The lab begins with {settings.hidden} hidden neurons, to be trained for {settings.epochs} epochs."
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {LAB: {"fields": form(Settings)}, "text/plain": repr(self)}
 
 
 class Work:
@@ -74,7 +88,7 @@ class Work:
 
     def notes(self) -> Notes:
         """What a file says of the training, so that it can be gone on with."""
-        return {**self.settings._asdict(), "step": self.training.step_number}
+        return {**asdict(self.settings), "step": self.training.step_number}
 
     def file(self, dtype: str = "<f8") -> bytes:
         """The network and what its training needs to go on."""
@@ -91,7 +105,7 @@ class Work:
         is_due = keep or state.epoch != self.kept_epoch or time.perf_counter() - self.kept_at > KEEP_EVERY
         if is_due and not state.ran_away:
             self.kept_at, self.kept_epoch = time.perf_counter(), state.epoch
-            told["keep"] = {"settings": self.settings._asdict(), "file": b64encode(self.file()).decode()}
+            told["keep"] = {"settings": asdict(self.settings), "file": b64encode(self.file()).decode()}
         return told
 
 
@@ -313,8 +327,8 @@ def _take(session: Session, content: bytes) -> None:
 
 def _settings(notes: Notes) -> tuple[Settings, int]:
     """The settings that a file names, as far as they make sense, and the step."""
-    found: dict[str, Any] = Settings()._asdict()
-    for name, default in Settings()._asdict().items():
+    found: dict[str, Any] = asdict(Settings())
+    for name, default in asdict(Settings()).items():
         value = notes.get(name)
         is_fit = isinstance(value, str) or (isinstance(value, int | float) and 0 <= value <= 1e6)
         if type(value) is type(default) and is_fit:

@@ -3,8 +3,10 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tools.base import files, places
+from tools.base.errors import ToolError
 from tools.base.node import run_node
 from tools.pages.esbuild import MODULE, esbuild
 
@@ -17,25 +19,42 @@ _EARLY = "runtime/visit/early.mjs"
 """Stands in the head of every page."""
 EARLY = "early.js"
 """The same as it is there, where an engine that is installed has brought it."""
-_CHUNKS = "runtime/chunk-*.mjs"
+_ONCE = ("state/", "cell/", "figure/", "chart/", "visit/", "page/announcer.mjs", "python/launch.mjs")
+"""What there must be one of in a page, below `runtime/`: no lab may bring its own."""
 
 
 def bundle(site: Path) -> None:
     """Bundle the runtime of a built site in place; its modules stay beside that, for who reads them."""
+    for lab in _labs(site):
+        _bundle_lab(site, lab.relative_to(site).as_posix())
     entries = [name for name in (MAIN, _PYTHON) if (site / name).is_file()]
-    entries += [path.relative_to(site).as_posix() for path in _labs(site)]
     if not entries:
         return
-    options = [*MODULE, "--splitting", "--outdir=runtime", "--outbase=runtime", "--out-extension:.js=.mjs"]
-    with tempfile.NamedTemporaryFile(suffix=".json") as metafile:
-        _made_small(site, *entries, *options, f"--metafile={metafile.name}")
-        outputs = json.load(metafile)["outputs"]
+    outputs = _bundled(site, *entries, "--splitting", "--outdir=runtime", "--outbase=runtime")
     shared = next((name for name, output in outputs.items() if _PYTHON in output["inputs"]), None)
     if shared:  # a name with a hash in it would be gone when a script that a browser has kept asks for it
         (site / shared).replace(site / BEGIN)
         for name in outputs.keys() - {shared}:
             script = (site / name).read_text(encoding="utf-8")
             files.put(site / name, script.replace(Path(shared).name, Path(BEGIN).name).encode())
+
+
+def _bundle_lab(site: Path, name: str) -> None:
+    """Bundle a lab: one file, for the pages that have it, with what it shares with the rest in it once more."""
+    inputs = _bundled(site, name, f"--outfile={name}")[name]["inputs"]
+    if second := [path for path in inputs if path.removeprefix("runtime/").startswith(_ONCE)]:
+        raise ToolError(
+            f"{name} imports {', '.join(second)}, of which a page has one; a lab that is bundled would bring a second. "
+            "Ask the host for it: site/behind/lab.md says what it has"
+        )
+
+
+def _bundled(site: Path, *arguments: str) -> dict[str, Any]:
+    """Bundle modules in place, and tell what each file is made of."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as metafile:
+        _made_small(site, *arguments, *MODULE, "--out-extension:.js=.mjs", f"--metafile={metafile.name}")
+        outputs: dict[str, Any] = json.load(metafile)["outputs"]
+    return outputs
 
 
 def early(site: Path) -> str:
@@ -58,7 +77,7 @@ def first_way(site: Path) -> str:
 
 def fetched(site: Path) -> set[Path]:
     """List the scripts that a page may ask for, of all that stand there."""
-    return {site / MAIN, site / BEGIN, *_labs(site), *site.glob(_CHUNKS)}
+    return {site / MAIN, site / BEGIN, *_labs(site)}
 
 
 def _labs(site: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import { announcer } from "../page/announcer.mjs";
 import { makeButton } from "../page/button.mjs";
 import { followLab } from "../visit/arrival.mjs";
 import { PREFIX, urls } from "../config.mjs";
+import { media } from "../python/protocol.mjs";
 import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
@@ -37,6 +38,13 @@ export class Host {
     this.session = new Session(kernel, this.#page, element.id, element.getAttribute("cell") ?? "");
   }
 
+  /** In place of what was built. @param {string} label @param {Node[]} parts */
+  show(label, ...parts) {
+    this.element.replaceChildren(...parts);
+    this.element.setAttribute("role", "group");
+    this.element.setAttribute("aria-label", label);
+  }
+
   /** Ends when the lab leaves the page: for every listener outside of it. */
   get signal() {
     return this.#stay.signal;
@@ -51,6 +59,14 @@ export class Host {
   /** The page as cells name it. */
   get page() {
     return this.#page;
+  }
+
+  /** What the cell that the attribute `opening` names shows, as it was built: fields, and what the lab begins with. */
+  get opening() {
+    const id = this.element.getAttribute("opening") ?? "";
+    for (const output of this.kernel.page(this.#page).cells.get(id)?.built.outputs ?? [])
+      if ("data" in output && media.lab in output.data) return output.data[media.lab];
+    throw new Error(`the cell “${id}” does not show what the lab begins with`);
   }
 
   /** What the lab adds to links of this page; "" is nothing. @param {string} state */

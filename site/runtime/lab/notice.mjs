@@ -1,5 +1,6 @@
 /** What a lab has to say that stands until something new begins: errors, ways back, what a link brought. */
 
+import { makeButton } from "../page/button.mjs";
 import { make } from "./parts.mjs";
 
 /** @import { CellFault } from "./session.mjs" */
@@ -30,6 +31,11 @@ export class Notice {
         .join(" "),
     );
     if (hadFocus) this.#heir.focus({ preventScroll: true });
+  }
+
+  /** There is no Python to be had. @param {string} why @param {() => void} again */
+  retry(why, again) {
+    this.say(`Python could not be loaded: ${why}. Nothing is lost.`, makeButton("Retry", "retry", again));
   }
 
   clear() {

@@ -3,6 +3,8 @@
  * and whose policy lets nothing in or out. Code and bytes reach it by message alone.
  */
 
+/** @import { Delivery, Request } from "./protocol.mjs" */
+
 /**
  * All that the frame itself does. The worker is a classic one: Chromium starts no module from a blob of an opaque
  * origin. The script's hash stands in the frame's policy and, as frames inherit it, in the page's.
@@ -33,7 +35,10 @@ const PATIENCE = 20_000;
 
 /**
  * @typedef {object} Sandbox
- * @property {MessagePort} port  to the worker: what is sent before it is there waits for it
+ * @property {(message: Delivery | Request, moved?: Transferable[]) => void} post  to the worker; it waits until that is
+ *   there
+ * @property {(hear: (message: any) => void) => void} hear  what the worker says: a `Message`, unless readers' code says
+ *   it
  * @property {(code: string) => Promise<void>} run  starts the worker from its source; kept when it is there
  * @property {(broken: (message: string) => void) => void} watch  told when the worker breaks
  * @property {() => void} close  ends whatever runs in it
@@ -54,7 +59,8 @@ export function openSandbox() {
   const control = new MessageChannel();
   const python = new MessageChannel();
   return {
-    port: python.port1,
+    post: (message, moved = []) => python.port1.postMessage(message, moved),
+    hear: (hear) => void (python.port1.onmessage = ({ data }) => hear(data)),
     async run(code) {
       await loaded;
       return new Promise((resolve, reject) => {
@@ -70,6 +76,9 @@ export function openSandbox() {
       });
     },
     watch: (told) => void (broken = told),
-    close: () => frame.remove(),
+    close() {
+      python.port1.close();
+      frame.remove();
+    },
   };
 }

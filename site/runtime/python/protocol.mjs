@@ -1,10 +1,25 @@
 /**
- * What kernel and worker say to each other: plain JSON objects over postMessage.
+ * All that page and worker say to each other, in plain objects over the one port between them. Readers' code runs in
+ * the worker: what comes from there is checked (`asReport`).
+ */
+
+/** @import { Facts } from "./download.mjs" */
+/** @import { Way } from "./ways.mjs" */
+
+/**
+ * What cells show.
  *
  * @typedef {{type: "stream", name: string, text: string}} StreamOutput
  * @typedef {{type: "display" | "result", data: Record<string, any>}} DataOutput
- * @typedef {{type: "error", name: string, message: string, line: number | null, traceback: string, hint: string}}
- *   ErrorOutput
+ *
+ * @typedef {object} ErrorOutput
+ * @property {"error"} type
+ * @property {string} name
+ * @property {string} message
+ * @property {number | null} line
+ * @property {string} traceback
+ * @property {string} hint
+ *
  * @typedef {StreamOutput | DataOutput | ErrorOutput} Output
  *
  * @typedef {object} Parameter
@@ -21,37 +36,112 @@
  * @typedef {{text: string} | {error: string}} Value  of an inline expression
  *
  * @typedef {object} Names  what the build found in a cell; the kernel only passes it on
+ */
+
+/**
+ * What a start is made of, from page to worker. A file comes whole, or in parts, and then without its content when all
+ * of it was verified.
  *
- * @typedef {{type: "open", page: string, cells: {id: string, source: string, names: Names, shown: string | null}[],
- *   expressions: string[]}} Open
- * @typedef {{type: "run", ticket: number, page: string, sources: Record<string, string>, targets: string[],
- *   agreed: string[], foreign: string[], left: Record<string, Output>, sight: Sight | null}} Run  foreign: code from a
- *   link; agreed: targets that the reader said Run of; left: cells that ended a Python, and the error they had: their
- *   sources are not among these; sight: what to run before the rest, if a control moved
- * @typedef {{cells: string[], expressions: string[], pause: number}} Sight  pause: milliseconds that the rest waits for
- *   a newer run
- * @typedef {{type: "call", ticket: number, page: string, cell: string, name: string, arguments: Record<string,
- *   unknown>,
- *   session: string, isNew: boolean, kept: unknown}} Call  `name(session, **arguments)`; a new session begins from
- *   `kept`
- * @typedef {Open | Run | Call} Request  kernel to worker
+ * @typedef {{type: "start", way: Way, facts: Facts, patience: number}} Start
+ * @typedef {{type: "go"}} Go  Python is wanted
+ * @typedef {{type: "part", name: string, content: ArrayBuffer}} Part
+ * @typedef {{type: "file", name: string, content?: ArrayBuffer}} Whole
+ * @typedef {{type: "rest", isHere: boolean}} Rest  what the first result did not need has come, or cannot be had
+ * @typedef {Start | Go | Part | Whole | Rest} Delivery
+ */
+
+/**
+ * What is asked of Python, from page to worker.
+ *
+ * @typedef {object} Open
+ * @property {"open"} type
+ * @property {string} page
+ * @property {{id: string, source: string, names: Names, shown: string | null}[]} cells
+ * @property {string[]} expressions
+ *
+ * @typedef {object} Run
+ * @property {"run"} type
+ * @property {number} ticket
+ * @property {string} page
+ * @property {Record<string, string>} sources  but of those that are left out
+ * @property {string[]} targets
+ * @property {string[]} agreed  targets that the reader said Run of
+ * @property {string[]} foreign  cells with code from a link
+ * @property {Record<string, Output>} left  cells that ended a Python, and the error they had
+ * @property {Sight | null} sight  what to run before the rest, if a control moved
+ *
+ * @typedef {object} Sight
+ * @property {string[]} cells
+ * @property {string[]} expressions
+ * @property {number} pause  milliseconds that the rest waits for a newer run
+ *
+ * @typedef {object} Call  `name(session, **arguments)`
+ * @property {"call"} type
+ * @property {number} ticket
+ * @property {string} page
+ * @property {string} cell
+ * @property {string} name
+ * @property {Record<string, unknown>} arguments
+ * @property {string} session
+ * @property {boolean} isNew
+ * @property {unknown} kept  that a new session begins from
+ *
+ * @typedef {Open | Run | Call} Request
+ */
+
+/**
+ * What is told, from worker to page.
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
- * @typedef {{type: "ready", python: string, milliseconds: number,
- *   times: Record<string, number>}} Ready  when each part of the start was done, in milliseconds since 1970
- * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed  id:
- *   the cell that it was at
+ *
+ * @typedef {object} Ready
+ * @property {"ready"} type
+ * @property {string} python  its version
+ * @property {number} milliseconds
+ * @property {Record<string, number>} times  when each part of the start was done, in milliseconds since 1970
+ *
+ * @typedef {object} Failed
+ * @property {"failed"} type
+ * @property {string} phase
+ * @property {string} message
+ * @property {number} [ticket]
+ * @property {string} [page]
+ * @property {string} [id]  of the cell that it was at
+ *
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin
- * @typedef {{type: "result", ticket: number, id: string, outputs: Output[], milliseconds: number, defines: string[],
- *   reads: string[], parameters: Parameter[] | null, broken: Broken[], worn?: boolean}} Result  worn: this Python had
- *   better be replaced
+ *
+ * @typedef {object} Result
+ * @property {"result"} type
+ * @property {number} ticket
+ * @property {string} id
+ * @property {Output[]} outputs
+ * @property {number} milliseconds
+ * @property {string[]} defines
+ * @property {string[]} reads
+ * @property {Parameter[] | null} parameters
+ * @property {Broken[]} broken
+ * @property {boolean} [worn]  this Python had better be replaced
+ *
  * @typedef {{type: "values", ticket: number, values: Record<string, Value>}} Values
  * @typedef {{type: "finished", ticket: number}} Finished
- * @typedef {{type: "called", ticket: number, value?: any, outputs?: Output[], error?: ErrorOutput, cell?: string,
- *   lacking?: boolean, worn?: boolean}} Called  lacking: the cell must be run before; cell: whose line the error goes
- *   back to
- * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report  worker to kernel
+ *
+ * @typedef {object} Called
+ * @property {"called"} type
+ * @property {number} ticket
+ * @property {any} [value]
+ * @property {Output[]} [outputs]
+ * @property {ErrorOutput} [error]
+ * @property {string} [cell]  whose line the error goes back to
+ * @property {boolean} [lacking]  the cell must be run before
+ * @property {boolean} [worn]
+ *
+ * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report
+ *
+ * @typedef {{type: "lacking"}} Lacking  code waits for the rest of Python
+ * @typedef {{type: "several", reports: Report[], more: boolean}} Several  more: others come at once, to be shown with
+ *   them
+ * @typedef {Report | Lacking | Several} Message
  */
 
 /** The media types of what cells show, as `cells/page/outputs.py` gives them. */
@@ -62,6 +152,7 @@ export const media = Object.freeze({
   latex: "text/latex",
   text: "text/plain",
   verdict: "application/vnd.cells.verdict+json",
+  lab: "application/vnd.cells.lab+json",
 });
 
 /** What one report may hold: it comes from where readers' code runs. */

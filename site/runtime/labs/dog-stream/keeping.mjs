@@ -4,7 +4,7 @@ import { bytesOf } from "../../lab/parts.mjs";
 import { base64Of, download as save } from "./paint.mjs";
 
 /** @import { Session } from "../../lab/session.mjs" */
-/** @import { Values } from "../../lab/parts.mjs" */
+/** @import { Values } from "../../lab/settings.mjs" */
 /** @import { Album } from "./album.mjs" */
 /** @import { Tests } from "./inside-view.mjs" */
 /** @import { Report } from "./progress-view.mjs" */

@@ -6,6 +6,7 @@
 import { Notice } from "../../lab/notice.mjs";
 import { Summary, nextFrame, write } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { Settings } from "../../lab/settings.mjs";
 import { Task } from "../../lab/task.mjs";
 import { AlbumView } from "./album-view.mjs";
 import { Album } from "./album.mjs";
@@ -16,7 +17,6 @@ import { Looks } from "./looks.mjs";
 import { ask } from "./paint.mjs";
 import { Stream } from "./passing.mjs";
 import { ProgressView, restOf } from "./progress-view.mjs";
-import { settingsOf } from "./settings.mjs";
 import { StreamView } from "./stream-view.mjs";
 import * as words from "./words.mjs";
 
@@ -68,7 +68,8 @@ class DogStream {
     host.session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#notice = new Notice(host.announce, this.#main);
-    this.#settings = settingsOf(host, () => this.#report && this.#summary.say(words.LATER));
+    const changed = () => this.#report && this.#summary.say(words.LATER);
+    this.#settings = new Settings(host.element.id, host.opening.fields, changed, host.announce);
     this.#album = album;
     this.#keeper = new Keeper(album, host.session, () => ({
       tests: this.#tests,
@@ -115,11 +116,8 @@ class DogStream {
       notice: this.#notice.node,
       settings: this.#settings.node,
     });
-    const { element } = this.#host;
-    const { explain, own } = this.#looks;
-    element.replaceChildren(training, this.#view.node, explain.node, album.node, own.node, this.#inside.node);
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "The stream of dogs");
+    const nodes = [this.#view, this.#looks.explain, album, this.#looks.own, this.#inside].map(({ node }) => node);
+    this.#host.show("The stream of dogs", training, ...nodes);
     this.#summary.show(words.OPENING);
   }
 
@@ -311,10 +309,7 @@ class DogStream {
     const isThere = (this.#report?.step ?? 0) > 0;
     if (python.state === "failed") {
       this.#task.state = isThere ? "paused" : "failed";
-      return this.#notice.say(
-        `Python could not be loaded: ${error.message}. Nothing is lost.`,
-        makeButton("Retry", "retry", () => this.#main.click()),
-      );
+      return this.#notice.retry(error.message, () => this.#main.click());
     }
     this.#task.state =
       this.#report && isThere ? restOf(this.#report) : ({ loading: "idle", training: "paused" }[before] ?? before);

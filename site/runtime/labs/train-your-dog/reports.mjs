@@ -2,6 +2,7 @@
 
 import { at, digits } from "./lesson-view.mjs";
 
+/** @import { Field } from "../../lab/settings.mjs" */
 /** @import { Lesson } from "./lesson-view.mjs" */
 /** @import { Layers } from "./network-view.mjs" */
 /** @import { Points } from "./plane-view.mjs" */
@@ -24,20 +25,14 @@ import { at, digits } from "./lesson-view.mjs";
  * @property {Lesson} [lesson]
  * @property {any} [keep]
  *
- * @typedef {{kinds: string[], inputs: string[], grid: number, reach: number, report: Value}} Opening
+ * @typedef {object} Opening  as `primer.playground.Opening` shows it
+ * @property {string[]} kinds
+ * @property {string[]} inputs
+ * @property {number} grid
+ * @property {number} reach
+ * @property {Value} report
+ * @property {Field[]} fields
  */
-
-/** What a lab needs to know before it draws; the cell shows it when the page is built. */
-const OPENING = "application/vnd.primer.playground+json";
-
-/**
- * What the cell shows at the build: the start, before Python is there.
- * @param {import("../../python/protocol.mjs").Output[]} outputs @returns {Opening}
- */
-export function openingOf(outputs) {
-  for (const output of outputs) if ("data" in output && OPENING in output.data) return output.data[OPENING];
-  throw new Error("no cell shows its opening");
-}
 
 /** @param {Value} value */
 export function words({ epoch, test_loss, test_accuracy }) {

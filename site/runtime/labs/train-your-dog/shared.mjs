@@ -1,8 +1,6 @@
 /** What a link says of “Train your dog”: settings that differ from the page's, and weights once one was edited. */
 
-import { FIELDS } from "./settings.mjs";
-
-/** @import { Values } from "../../lab/parts.mjs" */
+/** @import { Settings, Values } from "../../lab/settings.mjs" */
 /** @import { Layers } from "./network-view.mjs" */
 
 /** Characters of weights that are taken. */
@@ -31,10 +29,9 @@ export function read(text) {
   }
 }
 
-/** @param {Values} changes @param {boolean} hasWeights */
-export function arrivalWords(changes, hasWeights) {
-  const labelOf = (/** @type {string} */ name) => FIELDS.find((field) => field.name === name)?.label;
-  const told = Object.entries(changes).map(([name, value]) => `${labelOf(name)}: ${value || "none"}`);
+/** @param {Settings} settings @param {boolean} hasWeights */
+export function arrivalWords(settings, hasWeights) {
+  const told = Object.entries(settings.changes).map(([name, value]) => `${settings.labelOf(name)}: ${value || "none"}`);
   if (hasWeights) told.push("weights of its own");
   return `This link brings settings for the lab. ${told.join("; ")}. Press Train or Step to begin with them.`;
 }

@@ -4,20 +4,21 @@
  */
 
 import { Notice, faultNotice } from "../../lab/notice.mjs";
-import { Summary, make, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, counted, make, nextFrame, write } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { Settings } from "../../lab/settings.mjs";
 import { Task } from "../../lab/task.mjs";
 import { answersOf } from "./answers.mjs";
 import { digits } from "./lesson-view.mjs";
 import { Panel } from "./panel.mjs";
-import { bestOf, editedWords, goneWords, openingOf, runawayWords, words } from "./reports.mjs";
-import { RESTARTING, settingsOf } from "./settings.mjs";
+import { bestOf, editedWords, goneWords, runawayWords, words } from "./reports.mjs";
 import { arrivalWords, read, written } from "./shared.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
+/** @import { Field } from "../../lab/settings.mjs" */
 /** @import { Lesson } from "./lesson-view.mjs" */
 /** @import { Layers, Place } from "./network-view.mjs" */
-/** @import { Value } from "./reports.mjs" */
+/** @import { Opening, Value } from "./reports.mjs" */
 
 /** Milliseconds of a slice of training: what else Python is asked for waits no longer. */
 const SLICE = 20;
@@ -55,12 +56,12 @@ class TrainYourDog {
   constructor(host) {
     this.#host = host;
     const { signal, session, kernel, element, announce } = host;
-    const cell = kernel.page(host.page).cells.get(element.getAttribute("opening") ?? "");
-    const opening = openingOf(cell?.built.outputs ?? []);
+    /** @type {Opening} */
+    const opening = host.opening;
     session.answers = answersOf(opening.kinds.length);
     this.#summary = new Summary(announce);
     this.#notice = new Notice(announce, this.#main);
-    this.#settings = settingsOf(host, (name) => this.#changed(name));
+    this.#settings = new Settings(element.id, opening.fields, (field) => this.#changed(field), announce);
     this.#panel = new Panel(
       element,
       opening,
@@ -95,20 +96,8 @@ class TrainYourDog {
     const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
     const { figures, pictures, charts, lesson } = this.#panel;
-    const { element } = this.#host;
-    element.replaceChildren(
-      bar,
-      figures.node,
-      this.#summary.node,
-      this.#notice.node,
-      this.#edited,
-      pictures,
-      this.#settings.node,
-      charts,
-      lesson,
-    );
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Train your dog");
+    const words = [this.#summary.node, this.#notice.node, this.#edited];
+    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, this.#settings.node, charts, lesson);
     this.#summary.show("Press Train, and watch the colours.");
   }
 
@@ -188,7 +177,7 @@ class TrainYourDog {
     this.#follow(value, true);
     if (value.ran_away) return this.#ranAway(value);
     this.#task.state = "paused";
-    const records = lesson.n_records === 1 ? "record" : `${lesson.n_records} records`;
+    const records = lesson.n_records === 1 ? "record" : counted(lesson.n_records, "record");
     const loss = `the loss of its ${records} was ${digits(lesson.loss)} nats`;
     this.#summary.say(`Step ${value.steps}: ${loss}. Its numbers stand below.`);
   }
@@ -269,10 +258,10 @@ class TrainYourDog {
     });
   }
 
-  /** A setting was changed. @param {string} name */
-  #changed(name) {
+  /** A setting was changed. @param {Field} field */
+  #changed({ restarts }) {
     this.#share();
-    if (RESTARTING.includes(name)) void this.#restart();
+    if (restarts) void this.#restart();
   }
 
   /** @param {Error} error */
@@ -285,8 +274,7 @@ class TrainYourDog {
       this.#notice.say(faultNotice(error, `${where} Mend the code, press Run there, then go on here.`));
       this.#summary.show("Stopped by an error in the code.");
     } else if (isFailed) {
-      const retry = makeButton("Retry", "retry", () => this.#main.click());
-      this.#notice.say(`Python could not be loaded: ${error.message}. Nothing is lost.`, retry);
+      this.#notice.retry(error.message, () => this.#main.click());
     } else {
       this.#notice.say(`${goneWords(error)} A fresh one takes over. ${where}`);
       this.#summary.show("Stopped.");
@@ -332,7 +320,7 @@ class TrainYourDog {
     this.#session.renew();
     this.#task.state = "idle";
     this.#share();
-    this.#notice.say(arrivalWords(this.#settings.changes, this.#weights !== undefined));
+    this.#notice.say(arrivalWords(this.#settings, this.#weights !== undefined));
   }
 
   /** The training of before a reload, or of an earlier look at this page. @param {any} kept */

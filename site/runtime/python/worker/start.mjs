@@ -7,6 +7,7 @@ import { boot, foldersOf } from "./snapshot.mjs";
 import { inflater } from "./zstd.mjs";
 
 /** @import { Facts } from "../download.mjs" */
+/** @import { Way } from "../ways.mjs" */
 
 /** No such place: Pyodide asks for its files there, and is given what the page sent. */
 const BASE = "https://python.invalid/";
@@ -207,7 +208,7 @@ del sys`;
 /**
  * Compiles what has come, and starts Python when it is told to.
  *
- * @param {"snapshot" | "bytecode" | "plain"} way @param {Files} files @param {Stream} stream @param {Facts} facts
+ * @param {Way} way @param {Files} files @param {Stream} stream @param {Facts} facts
  * @param {Promise<unknown>} go
  * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what
  *   comes after

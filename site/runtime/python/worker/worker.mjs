@@ -6,8 +6,7 @@
 import { asRequest } from "../protocol.mjs";
 import { note, start, times } from "./start.mjs";
 
-/** @import { Facts } from "../download.mjs" */
-/** @import { Call, Report, Run } from "../protocol.mjs" */
+/** @import { Call, Delivery, Message, Report, Request, Run, Start } from "../protocol.mjs" */
 /** @import { Later } from "./start.mjs" */
 
 /**
@@ -55,11 +54,8 @@ let later;
 /** @type {MessagePort} */
 let port;
 
-/**
- * @param {Report | {type: "lacking"} | {type: "several", reports: Report[], more: boolean}} report  more: others
- *   come at once that are to be shown with them
- */
-const post = (report) => port.postMessage(report);
+/** @param {Message} message */
+const post = (message) => port.postMessage(message);
 
 /** @param {string} phase @param {unknown} error */
 const fail = (phase, error) =>
@@ -283,7 +279,7 @@ class Arrivals {
 }
 
 /**
- * @param {{way: "snapshot" | "bytecode" | "plain", facts: Facts, patience: number}} order
+ * @param {Start} order
  * @param {Arrivals} files
  * @param {Promise<unknown>} go
  */
@@ -296,7 +292,7 @@ async function begin(order, files, go) {
     later = started.later;
     /** @type {Host} */
     const host = started.host;
-    port.onmessage = ({ data }) => {
+    port.onmessage = (/** @type {MessageEvent<Delivery | Request>} */ { data }) => {
       if (data.type === "go") return; // it was told before, at the very press
       if (data.type === "file") return files.put(data.name, data.content);
       if (data.type === "rest") return void later?.take(data.isHere).catch((error) => fail("running", error));
@@ -334,10 +330,10 @@ self.onmessage = ({ data }) => {
   let tell = () => {};
   const go = new Promise((resolve) => (tell = () => resolve(undefined)));
   port = data;
-  port.onmessage = ({ data }) => {
+  port.onmessage = (/** @type {MessageEvent<Delivery>} */ { data }) => {
     if (data.type === "start") void begin(data, files, go);
     else if (data.type === "go") tell();
     else if (data.type === "part") files.add(data.name, data.content);
-    else files.put(data.name, data.content);
+    else if (data.type === "file") files.put(data.name, data.content);
   };
 };

@@ -1,5 +1,6 @@
 """Training in slices: the same as training in one go, with the functions that it is given."""
 
+import inspect
 import json
 import re
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from primer import MLP, GradientDescent, cross_entropy
+from primer.labs.fields import LAB
 from primer.labs.playground import GRID, Opening, Settings, Training
 from tools.base import places
 
@@ -189,4 +191,13 @@ def test_the_opening_is_plain_data_with_words(functions):
     assert re.match(
         r"The lab begins with 300 records to learn from, 100 for the test, and a test loss of \d", repr(opening)
     )
-    assert bundle["application/vnd.primer.playground+json"]["kinds"] == ("toaster", "bird", "cat", "dog")
+    assert bundle[LAB]["kinds"] == ("toaster", "bird", "cat", "dog")
+
+
+def test_what_begins_anew_is_what_a_training_begins_with_and_the_rest_what_it_goes_on_with(functions):
+    opening = Opening(Training({}, *functions).begin())._repr_mimebundle_()
+    fields = json.loads(json.dumps(opening[LAB]["fields"]))
+    begun = {one["name"] for one in fields if one["restarts"]}
+    goes_on = {one["name"] for one in fields} - begun
+    assert begun == inspect.signature(Settings).parameters.keys() - {"n_samples"}
+    assert goes_on - {"epochs"} == inspect.signature(Training.step).parameters.keys() - {"self"}

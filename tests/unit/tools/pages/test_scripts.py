@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tools.base.errors import ToolError
 from tools.base.node import node
 from tools.pages import lighten, scripts
 
@@ -16,7 +17,8 @@ MODULES = {
     "globalThis.begun = (globalThis.begun ?? 0) + 1;",
     "main": 'import { here } from "./python/launch.mjs"; import { kernel } from "./state/kernel.mjs";'
     "kernel.number += 1; globalThis.main = { here, kernel };",
-    "labs/a-dog/a-dog": 'import { kernel } from "../../state/kernel.mjs"; kernel.number += 1; export { kernel };',
+    "page/button": "export const made = [];",
+    "labs/a-dog/a-dog": 'import { made } from "../../page/button.mjs"; made.push("a dog"); globalThis.dog = made;',
 }
 
 
@@ -43,8 +45,16 @@ def test_what_begins_python_is_there_once_and_at_the_place_that_pages_name(site)
     assert ran(site, "[begun, main.here]") == [1, (site / scripts.BEGIN).as_uri()]
 
 
-def test_a_lab_may_import_what_the_rest_has_and_gets_the_very_same(site):
-    assert ran(site, "main.kernel.number") == 2
+def test_a_lab_is_one_file_with_what_it_imports_in_it(site):
+    assert ran(site, "dog") == ["a dog"]
+
+
+def test_a_lab_that_would_bring_a_second_kernel_stops_the_build(site):
+    lab = site / "runtime" / "labs" / "a-cat" / "a-cat.mjs"
+    lab.parent.mkdir()
+    lab.write_text('import { kernel } from "../../state/kernel.mjs"; kernel.number += 1;')
+    with pytest.raises(ToolError, match=r"a-cat\.mjs imports runtime/state/kernel\.mjs, of which a page has one"):
+        scripts.bundle(site)
 
 
 def test_modules_beside_have_the_very_same_by_its_own_names(site):

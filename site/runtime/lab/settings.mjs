@@ -1,0 +1,136 @@
+/** What the reader of a lab can set, as its Python says it (`Host.opening`): a form. */
+
+import { make } from "./parts.mjs";
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string | number} value  until it is changed
+ * @property {string} label
+ * @property {"number" | "integer" | "choice" | "text"} kind
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {string[]} [options]
+ * @property {string} [hint]
+ * @property {string} [pattern]  of a text
+ * @property {string} [refusal]  what is told where a text does not match it
+ * @property {boolean} restarts  a change begins the training anew
+ */
+
+/** @typedef {Record<string, string | number>} Values */
+
+/** The settings of a lab: labelled, named inputs, whose values are always whole and in range. */
+export class Settings {
+  node = make("div", { role: "group", data: { part: "settings" } });
+  #fields;
+  /** @type {Values} */
+  #values;
+  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, refusal: HTMLElement}>} */
+  #inputs = new Map();
+  #changed;
+  #announce;
+
+  /**
+   * @param {string} lab  id of the lab, for the ids of inputs
+   * @param {Field[]} fields
+   * @param {(field: Field) => void} changed
+   * @param {(text: string) => void} announce  the page's
+   */
+  constructor(lab, fields, changed, announce) {
+    this.#announce = announce;
+    this.#fields = new Map(fields.map((field) => [field.name, field]));
+    this.#values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    this.#changed = changed;
+    this.node.setAttribute("aria-label", "Settings of the training");
+    for (const field of fields) this.node.append(this.#make(lab, field));
+  }
+
+  get values() {
+    return { ...this.#values };
+  }
+
+  /** Those that were changed. */
+  get changes() {
+    const changed = [...this.#fields.values()].filter(({ name, value }) => this.#values[name] !== value);
+    return Object.fromEntries(changed.map(({ name }) => [name, this.#values[name]]));
+  }
+
+  /** @param {string} name */
+  labelOf(name) {
+    return this.#fields.get(name)?.label;
+  }
+
+  /**
+   * Takes over the values that are whole and in range; the others become the defaults.
+   * @param {Record<string, unknown>} values
+   */
+  take(values) {
+    for (const [name, field] of this.#fields) {
+      const value = Object.hasOwn(values, name) ? values[name] : field.value;
+      const isFit = typeof value === typeof field.value && refusalOf(field, String(value)) === "";
+      this.#values[name] = isFit ? /** @type {string | number} */ (value) : field.value;
+      this.#show(name);
+    }
+  }
+
+  /** @param {string} lab @param {Field} field */
+  #make(lab, field) {
+    const { name, label, kind, hint } = field;
+    const id = `${lab}-${name}`;
+    const input =
+      kind === "choice"
+        ? make(
+            "select",
+            { id, name },
+            ...(field.options ?? []).map((option) => make("option", { value: option, textContent: option })),
+          )
+        : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
+    if (input instanceof HTMLInputElement && kind !== "text") {
+      Object.assign(input, { min: String(field.min), max: String(field.max), step: String(field.step ?? "any") });
+    }
+    const says = make("span", { id: `${id}-refusal`, data: { part: "refusal" } });
+    input.setAttribute("aria-describedby", says.id);
+    this.#inputs.set(name, { input, refusal: says });
+    input.addEventListener("change", () => this.#move(field));
+    this.#show(name);
+    const title = make("label", { htmlFor: id, textContent: label });
+    if (hint) title.append(make("span", { className: "hint", textContent: ` ${hint}` }));
+    return make("div", { className: "setting" }, title, input, says);
+  }
+
+  /** @param {string} name */
+  #show(name) {
+    const parts = this.#inputs.get(name);
+    if (parts === undefined) return;
+    parts.input.value = String(this.#values[name]);
+    parts.input.removeAttribute("aria-invalid");
+    parts.refusal.textContent = "";
+  }
+
+  /** @param {Field} field */
+  #move(field) {
+    const { name, kind } = field;
+    const { input, refusal: says } = /** @type {{input: HTMLInputElement, refusal: HTMLElement}} */ (
+      this.#inputs.get(name)
+    );
+    const why = refusalOf(field, input.value);
+    says.textContent = why;
+    this.#announce(why);
+    input.toggleAttribute("aria-invalid", why !== "");
+    if (why !== "") return void input.setAttribute("aria-invalid", "true");
+    const value = kind === "number" || kind === "integer" ? Number(input.value) : input.value.trim();
+    if (value === this.#values[name]) return;
+    this.#values[name] = value;
+    this.#changed(field);
+  }
+}
+
+/** Why a text is no value of a field; "" if it is one. @param {Field} field @param {string} text */
+function refusalOf({ label, kind, min = -Infinity, max = Infinity, options, pattern, refusal }, text) {
+  if (kind === "text") return new RegExp(`^(?:${pattern})$`).test(text) ? "" : String(refusal);
+  if (kind === "choice") return options?.includes(text) ? "" : `${label}: unknown choice.`;
+  const value = text.trim() === "" ? NaN : Number(text);
+  const isFit = value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
+  return isFit ? "" : `${label} is a ${kind === "integer" ? "whole number" : "number"} from ${min} to ${max}.`;
+}
