@@ -55,6 +55,9 @@ lint: setup npm ## check style and types
 	@$(python) -m tools.base.node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	@$(python) -m tools.base.node node_modules/typescript/bin/tsc
 
+rooms: setup ## draw the rooms of the code anew, in site/behind/rooms.md
+	@$(python) -m tools.content.rooms
+
 coverage: vendor ## test the library alone, and say which of its branches no test takes
 	@$(python) -m coverage run --branch --source=py/primer -m pytest -q tests/unit/primer py/primer
 	@$(python) -m coverage report --show-missing --skip-covered --fail-under=98

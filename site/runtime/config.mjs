@@ -1,9 +1,6 @@
 /** Every number and address of the runtime. */
 
-/**
- * The site's root, from where this script lies: so any sub-path works, and so does a bundle, in a room of the runtime
- * or in vendor/.
- */
+/** The site's root, from where this script lies, or the bundle that it is in: any sub-path works. */
 export const root = import.meta.url.match(/^.*\/(?=(?:runtime|vendor)\/)/)?.[0] ?? "";
 
 /** @param {string} path  below the site's root */
@@ -15,10 +12,7 @@ const address = (path) => root + path;
  */
 const said = JSON.parse(globalThis.document?.documentElement.dataset.site ?? "{}");
 
-/**
- * What all that is kept in localStorage begins with: other sites may live at the same origin. The number is that of
- * the schema.
- */
+/** What keys in localStorage begin with: other sites may live at the same origin. The number is the schema's. */
 export const PREFIX = `${said.name ?? "cells"}/1${root.replace(/^[\w-]+:\/\/[^/]*/, "")}`;
 
 export const urls = Object.freeze({
@@ -42,17 +36,11 @@ export const limits = Object.freeze({
   /** Milliseconds between two steps of a drag at most, and for which what is out of sight waits for the next. */
   drag: 150,
   unseen: 250,
-  /**
-   * Milliseconds after a step of a slider in which cells out of sight do not run: the next step would wait for
-   * them.
-   */
+  /** Milliseconds after a step of a slider in which cells out of sight do not run: the next one goes first. */
   pause: 150,
   /** Milliseconds that a result in sight may wait for another that is to come, so that both are drawn at once. */
   together: 20,
-  /**
-   * Milliseconds after an edit until the cells that read from it are marked, and after a step of a slider until
-   * those out of sight are.
-   */
+  /** Milliseconds until what reads from an edit is marked, and what is out of sight after a step of a slider. */
   stale: 50,
   /** Milliseconds of work before Stop shows. */
   flash: 200,

@@ -256,10 +256,7 @@ export class PyCell extends GivenElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { id: this.id, ...detail } }));
   }
 
-  /**
-   * Other things in a part. A button that goes hands the focus on, so that it is never nowhere.
-   * @param {Element} part @param {Node[]} nodes
-   */
+  /** Other things in a part; the focus is never nowhere. @param {Element} part @param {Node[]} nodes */
   #replace(part, nodes) {
     const hadFocus = part.contains(document.activeElement);
     part.replaceChildren(...nodes);

@@ -190,10 +190,7 @@ export class Code {
 
 /**
  * Changes what differs in a highlighted text and leaves the rest, with its colours, as it is.
- *
- * @param {HTMLElement} element
- * @param {string} before
- * @param {string} after
+ * @param {HTMLElement} element @param {string} before @param {string} after
  */
 export function splice(element, before, after) {
   const { start, end } = ends(before, after);

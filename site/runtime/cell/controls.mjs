@@ -58,10 +58,7 @@ export class Controls {
     this.#show();
   }
 
-  /**
-   * The controls that the code asks for, in its order; those that are there already stay.
-   * @param {Parameter[]} parameters
-   */
+  /** The controls that the code asks for; those that are there stay. @param {Parameter[]} parameters */
   #arrange(parameters) {
     this.#parameters = parameters;
     const old = this.#made;

@@ -7,9 +7,7 @@ const PAIRS = 250_000;
 
 /**
  * How much two texts, or lists, have in common at the start and at the end.
- *
- * @param {ArrayLike<unknown>} before
- * @param {ArrayLike<unknown>} after
+ * @param {ArrayLike<unknown>} before @param {ArrayLike<unknown>} after
  */
 export function ends(before, after) {
   const most = Math.min(before.length, after.length);
@@ -22,10 +20,7 @@ export function ends(before, after) {
 
 /**
  * The way from one text to the other, line by line, by the longest common subsequence.
- *
- * @param {string} before
- * @param {string} after
- * @returns {Line[]}
+ * @param {string} before @param {string} after @returns {Line[]}
  */
 export function difference(before, after) {
   const [a, b] = [before.split("\n"), after.split("\n")];
@@ -71,9 +66,7 @@ const TAGS = { same: "span", out: "del", in: "ins" };
 
 /**
  * A difference as the reader sees it: lines that go with a −, lines that come with a +.
- *
- * @param {string} before
- * @param {string} after
+ * @param {string} before @param {string} after
  */
 export function differenceNode(before, after) {
   const lines = difference(before, after);

@@ -112,10 +112,7 @@ export class PyExercise extends GivenElement {
     }
   }
 
-  /**
-   * A run of the check says how the exercise stands; while nothing has been changed, only if it was asked for.
-   * @param {string} id
-   */
+  /** A run of the check says how it stands; of the unchanged cell, only if asked for. @param {string} id */
   #ran(id) {
     if (id !== this.#check.id || this.#asked > 0) return;
     if (this.#cell.source === this.#cell.built.source) return this.#say("none", "");

@@ -1,5 +1,7 @@
 /** One control of a cell's form, in the markup that `cells/build/render.py` makes at the build. */
 
+import { written } from "../state/parameters.mjs";
+
 /** @import { Parameter } from "../python/protocol.mjs" */
 
 /**
@@ -43,9 +45,6 @@ function fields(parameter, shared) {
       return [input(parameter, { type: "number", ...shared })];
   }
 }
-
-/** @param {number | boolean | string} value  as Python writes it */
-const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
 
 /** @param {string} cell  its id @param {Parameter} parameter */
 export function controlNode(cell, parameter) {

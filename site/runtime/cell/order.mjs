@@ -1,9 +1,6 @@
 /** The order of a cell's parts: keys and screen readers go through them as the eye does, at every width. */
 
-/**
- * Where code fills the screen, as in css/cell-places.css: what a control does stands right below it, and the code
- * after that.
- */
+/** Where code fills the screen (css/cell-places.css), what a control does stands right below it, and then the code. */
 const NARROW = matchMedia("(max-width: 44.98em)");
 
 /** @param {HTMLElement} cell @param {AbortSignal} signal  the end of its stay */

@@ -62,7 +62,6 @@ export class Outputs {
 
   /**
    * The part has `data-undrawn` until it shows them.
-   *
    * @param {Output[]} outputs
    * @param {boolean} isDrag  more will follow at once: what nobody sees is drawn when that is over
    */
@@ -119,9 +118,7 @@ export class Outputs {
 
   /**
    * Loads what an output needs and says how it gets into its node.
-   *
-   * @param {Shown} shown
-   * @returns {Promise<(node: HTMLElement) => void>}
+   * @param {Shown} shown @returns {Promise<(node: HTMLElement) => void>}
    */
   async #filler({ kind, value, alternative }) {
     try {

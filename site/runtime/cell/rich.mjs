@@ -21,10 +21,7 @@ const FORBID_ATTR = ["for", "name", "popover", "tabindex", "inert"];
 const TOLD = ["aria-label", "aria-hidden"];
 const ROLES = /^(?:group|img|list|listitem|math|none|note|presentation)$/;
 
-/**
- * What a drawing says of its parts for the page to act on (as a library's `data-` attributes): names and words, no
- * address and no code.
- */
+/** What a drawing says of its parts for the page to act on: names and words, no address and no code. */
 const TOUCHED = ["data-drag", "data-name", "data-why", "data-marks-cell", "data-marks-code"];
 
 /** Characters of a formula, its macros, and the em of a length in it: KaTeX would go on for as long as it takes. */
@@ -50,11 +47,7 @@ const loadPurifier = once(async () => {
 /** Whether something of the page has this name: links, labels and its scripts mean that. @param {string} id */
 const isTaken = (id) => document.getElementById(id)?.closest('[data-part="output"]') === null;
 
-/**
- * @param {string} text
- * @param {"svg" | "html"} kind
- * @returns {Promise<DocumentFragment>}
- */
+/** @param {string} text @param {"svg" | "html"} kind @returns {Promise<DocumentFragment>} */
 export async function markup(text, kind) {
   const plain = kind === "svg" ? plainDrawing(text) : undefined;
   if (plain) return plain;

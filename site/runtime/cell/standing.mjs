@@ -95,19 +95,13 @@ export class Standing {
     else if (status.textContent !== text || status.childElementCount > 0) this.#place.replace(status, [new Text(text)]);
   }
 
-  /**
-   * Another cell runs. One that waits names it, where that takes long: each waiting one at each step would be a flood.
-   * @param {Cell} cell
-   */
+  /** A waiting cell names the one that runs, if that takes long: not at each step. @param {Cell} cell */
   nameLater(cell) {
     clearTimeout(this.#naming);
     this.#naming = setTimeout(() => cell.state === "queued" && this.#showStatus(cell), limits.settle);
   }
 
-  /**
-   * The way back from Reset, until something is typed.
-   * @param {Cell} cell @param {HTMLElement} status @param {string} text
-   */
+  /** The way back from Reset. @param {Cell} cell @param {HTMLElement} status @param {string} text */
   #showUndo(cell, status, text) {
     if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
     const undo = makeButton("Undo", "undo", () => {
@@ -121,10 +115,7 @@ export class Standing {
     if (hadFocus) undo.focus({ preventScroll: true });
   }
 
-  /**
-   * Stop comes when there is something to wait for; it does not flash up at every step of a slider.
-   * @param {Cell} cell
-   */
+  /** Stop comes when there is something to wait for, not at every step of a slider. @param {Cell} cell */
   #showStop(cell) {
     const stop = this.#place.action("stop");
     if (!BUSY.includes(cell.state)) {

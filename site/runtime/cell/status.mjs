@@ -43,9 +43,7 @@ function following(changed) {
 }
 
 /**
- * @param {Cell} cell
- * @param {Pick<Kernel, "python" | "seconds" | "running" | "changedAbove">} kernel
- * @returns {string}
+ * @param {Cell} cell @param {Pick<Kernel, "python" | "seconds" | "running" | "changedAbove">} kernel @returns {string}
  */
 export function words(cell, kernel) {
   const { python } = kernel;
@@ -73,11 +71,7 @@ export function words(cell, kernel) {
   return cell.state === "done" ? `Ran in ${duration(cell.milliseconds)}` : "";
 }
 
-/**
- * A bar for what is being fetched.
- *
- * @param {Kernel["python"]} python
- */
+/** A bar for what is being fetched. @param {Kernel["python"]} python */
 export function progressBar({ loaded, total }) {
   const bar = barNode();
   if (total > 0) Object.assign(bar, { max: total, value: loaded });
@@ -86,10 +80,7 @@ export function progressBar({ loaded, total }) {
 
 /**
  * An error as the reader sees it: what to look at first, then what Python said.
- *
- * @param {ErrorOutput} error
- * @param {(line: number) => void} goTo
- * @returns {Node[]}
+ * @param {ErrorOutput} error @param {(line: number) => void} goTo @returns {Node[]}
  */
 export function errorNotice({ name, message, line, traceback, hint }, goTo) {
   if (name === FOLLOWS) return [paragraph("headline", message), ...(hint ? [paragraph("hint", hint)] : [])];
@@ -105,13 +96,7 @@ export function errorNotice({ name, message, line, traceback, hint }, goTo) {
   return [...(hint ? [paragraph("hint", hint)] : []), headline, ...where, ...(traceback ? [details] : [])];
 }
 
-/**
- * Python could not be had: why, and a way on.
- *
- * @param {string} message
- * @param {() => void} retry
- * @returns {Node[]}
- */
+/** Python could not be had: why, and a way on. @param {string} message @param {() => void} retry @returns {Node[]} */
 export function failureNotice(message, retry) {
   return [
     paragraph(
@@ -162,8 +147,7 @@ const TROUBLES = {
  *
  * @param {Cell} cell
  * @param {Cell[]} others  with code from a link that runs when this cell does
- * @param {Pick<Kernel, "take" | "leave" | "dismiss">} kernel
- * @returns {Node[]}
+ * @param {Pick<Kernel, "take" | "leave" | "dismiss">} kernel @returns {Node[]}
  */
 export function textNotice(cell, others, kernel) {
   const nodes = [];

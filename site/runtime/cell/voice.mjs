@@ -125,10 +125,7 @@ function linesOf(outputs) {
     .filter(Boolean);
 }
 
-/**
- * As much as is listened to: where there is more, what has changed.
- * @param {string[]} lines @param {string[]} before
- */
+/** As much as is listened to: of more, what has changed. @param {string[]} lines @param {string[]} before */
 function shortened(lines, before) {
   const isShort = lines.join(", ").length <= MOST;
   const changed = isShort ? lines : lines.filter((line) => !before.includes(line));

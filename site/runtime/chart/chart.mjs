@@ -87,9 +87,7 @@ export class Chart {
 
 /**
  * Gives every piece of inline data a name and takes it out.
- *
- * @param {Spec} spec
- * @returns {{bare: Spec, data: Map<string, any[]>}}
+ * @param {Spec} spec @returns {{bare: Spec, data: Map<string, any[]>}}
  */
 function takeData(spec) {
   /** @type {Map<string, any[]>} */

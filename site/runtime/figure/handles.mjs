@@ -59,7 +59,6 @@ export class Handles {
 
   /**
    * Gives the handles their roles, and shows each where its parameters are now, should the drawing be older.
-   *
    * @param {Element} root
    * @returns {Element[]} the handles whose parameters the page has
    */
@@ -218,8 +217,7 @@ export function snap(value, parameter) {
  * How far a handle is from where it was drawn, in units: the shortest way on which its first two parameters become what
  * they are now.
  *
- * @param {Move[]} moves
- * @param {number[]} values
+ * @param {Move[]} moves @param {number[]} values
  */
 function offset([first, second], values) {
   const a = values[0] - first.drawn;

@@ -1,20 +1,12 @@
 /** Two curves over the epochs, of training and of test: a chart that is drawn at every step. */
 
-import { make } from "./parts.mjs";
+import { make, svg } from "./parts.mjs";
 
-const NS = "http://www.w3.org/2000/svg";
 /** The picture's label says it. */
 const SILENT = { "aria-hidden": "true" };
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 150, 40, 8, 10, 24];
 /** Points of a curve, at most: beyond, every second one goes. */
 const MOST = 400;
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function svg(name, attributes) {
-  const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
-}
 
 /** @param {number} value */
 const plain = (value) => String(Number(value.toPrecision(2)));

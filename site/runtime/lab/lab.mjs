@@ -74,10 +74,7 @@ export class Host {
     this.kernel.share(this.#page, this.element.id, state);
   }
 
-  /**
-   * Hears what a link brings for this lab: what `share` was given when the link was made.
-   * @param {(state: string) => void} take
-   */
+  /** Hears what a link brings: what `share` was given when it was made. @param {(state: string) => void} take */
   onLink(take) {
     followLab(this.#page, this.element.id, take, this.#stay.signal);
   }
@@ -118,10 +115,7 @@ export class PyLab extends GivenElement {
     });
   }
 
-  /**
-   * Buttons that were built stand there meanwhile: what is pressed is kept, and done in the end.
-   * @param {Host} host @param {string} [query]
-   */
+  /** The built buttons stand there meanwhile; a press is kept. @param {Host} host @param {string} [query] */
   async #begin(host, query = "") {
     try {
       const { begin } = await import(`${urls.labs[this.id]}${query}`);

@@ -43,10 +43,7 @@ export class Notice {
   }
 }
 
-/**
- * An error in a cell's code, with a link that leads there.
- * @param {CellFault} fault @param {string} rest  what it means for the lab
- */
+/** An error in a cell, with a link. @param {CellFault} fault @param {string} rest  what it means for the lab */
 export function faultNotice({ cell: id, title, error, message }, rest) {
   const cell = document.getElementById(id);
   const link = make("a", { href: `#${id}`, textContent: title });

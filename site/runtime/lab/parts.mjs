@@ -4,8 +4,7 @@
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, unknown>} [properties]  of the element; `data` and names with a hyphen are attributes
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[Tag]}
+ * @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -19,8 +18,35 @@ export function make(tag, properties = {}, ...children) {
 }
 
 /**
+ * An element of a drawing.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, unknown>} [attributes] @param {Node[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/**
+ * A table of numbers, which scrolls where it is too wide.
+ * @param {string} label @param {string[]} head @param {Node[]} rows
+ */
+export function numbers(label, head, rows) {
+  const heads = head.map((text) => make("th", { scope: "col", textContent: text }));
+  const table = make(
+    "table",
+    { className: "numbers" },
+    make("thead", {}, make("tr", {}, ...heads)),
+    make("tbody", {}, ...rows),
+  );
+  return make("div", { className: "scroller", tabIndex: 0, role: "region", "aria-label": label }, table);
+}
+
+/**
  * Writes what does not stand there yet: WebKit makes no click of a press during which the text under it is replaced.
- *
  * @param {Node} node @param {string} text
  */
 export function write(node, text) {
@@ -29,9 +55,7 @@ export function write(node, text) {
 
 /**
  * Disables buttons, or not. One that has the focus hands it to the first heir that can have it.
- *
- * @param {{button: HTMLButtonElement, isDisabled: boolean}[]} states
- * @param {{heirs: HTMLElement[]}} after
+ * @param {{button: HTMLButtonElement, isDisabled: boolean}[]} states @param {{heirs: HTMLElement[]}} after
  */
 export function disable(states, { heirs }) {
   const focused = document.activeElement;
@@ -68,10 +92,7 @@ export class Figures {
   }
 }
 
-/**
- * A line that says what goes on, and the page's announcer with it: what changes all the time no more often than
- * every few seconds.
- */
+/** A line that says what goes on, and the page's announcer with it: what changes all the time every few seconds. */
 export class Summary {
   node = make("p", { data: { part: "summary" } });
   #announce;

@@ -41,8 +41,7 @@ export class Session {
   answers = {};
 
   /**
-   * @param {Kernel} kernel
-   * @param {string} page
+   * @param {Kernel} kernel @param {string} page
    * @param {string} id  of the lab
    * @param {string} cell  that defines the functions
    */
@@ -81,9 +80,7 @@ export class Session {
 
   /**
    * `name(session, **named)`: the value that it returns. Its entry `"keep"`, if it has one, is kept for a fresh Python.
-   *
-   * @param {string} name
-   * @param {Record<string, unknown>} [named]
+   * @param {string} name @param {Record<string, unknown>} [named]
    * @returns {Promise<any>} rejected with a `CellFault` for what the code did, with an `AbortError` when it was stopped
    */
   async call(name, named = {}) {

@@ -33,8 +33,7 @@ export class Settings {
 
   /**
    * @param {string} lab  id of the lab, for the ids of inputs
-   * @param {Field[]} fields
-   * @param {(field: Field) => void} changed
+   * @param {Field[]} fields @param {(field: Field) => void} changed
    * @param {(text: string) => void} announce  the page's
    */
   constructor(lab, fields, changed, announce) {
@@ -61,10 +60,7 @@ export class Settings {
     return this.#fields.get(name)?.label;
   }
 
-  /**
-   * Takes over the values that are whole and in range; the others become the defaults.
-   * @param {Record<string, unknown>} values
-   */
+  /** Takes what is whole and in range; the rest is as at first. @param {Record<string, unknown>} values */
   take(values) {
     for (const [name, field] of this.#fields) {
       const value = Object.hasOwn(values, name) ? values[name] : field.value;

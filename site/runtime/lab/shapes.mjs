@@ -50,10 +50,7 @@ export function tuple(...shapes) {
     one(value, path) || firstWrong(shapes.map((shape, i) => () => shape(value[i], `${path}[${i}]`)));
 }
 
-/**
- * A dictionary; what else is in it is not looked at, by anybody.
- * @param {Record<string, Shape>} shapes @returns {Shape}
- */
+/** A dictionary; nobody looks at what else is in it. @param {Record<string, Shape>} shapes @returns {Shape} */
 export function table(shapes) {
   const one = must("a dictionary", (value) => typeof value === "object" && value !== null && !Array.isArray(value));
   const entries = Object.entries(shapes);

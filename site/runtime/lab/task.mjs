@@ -73,7 +73,6 @@ export class Task {
 
   /**
    * Does something, when Python is there and the reader's edits have run; nothing, if something else is being done.
-   *
    * @param {() => Promise<unknown>} task
    * @param {boolean} [isFree]  it needs no training to have begun
    */

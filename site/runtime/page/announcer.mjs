@@ -5,10 +5,7 @@
 
 import { voiceNode } from "./at-first.mjs";
 
-/**
- * Milliseconds in which what is said together becomes one message, and after which a message is no longer found on
- * the page.
- */
+/** Milliseconds in which what is said becomes one message, and after which that is no longer on the page. */
 const [TOGETHER, KEPT] = [120, 15_000];
 
 class Announcer {

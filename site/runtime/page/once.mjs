@@ -1,10 +1,6 @@
 /** What is loaded when it is first needed: once for the visit, and again only if it could not be had. */
 
-/**
- * @template T
- * @param {() => Promise<T>} load
- * @returns {() => Promise<T>}
- */
+/** @template T @param {() => Promise<T>} load @returns {() => Promise<T>} */
 export function once(load) {
   /** @type {Promise<T> | undefined} */
   let loading;

@@ -47,7 +47,6 @@ export async function sendWhole(name, sandbox) {
 
 /**
  * Sends a file while it comes. That it is whole and verified is told in the end.
- *
  * @param {string} name @param {Sandbox} sandbox
  */
 async function sendInParts(name, sandbox) {

@@ -56,7 +56,6 @@ export function fetchFile(name) {
 
 /**
  * What is here of a file, each time that more of it comes, and less of it if it came damaged.
- *
  * @param {string} name @param {(here: Uint8Array) => void} follower  @returns {() => void} to be called in the end
  */
 export function followFile(name, follower) {

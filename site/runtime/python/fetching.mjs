@@ -33,8 +33,7 @@ export function ask(url, options = {}) {
 
 /**
  * @param {string} file  what to call it
- * @param {string} url
- * @param {Expected} expected
+ * @param {string} url @param {Expected} expected
  * @param {Request} request  the first, which need not wait until it is known what to expect
  * @param {(here: Uint8Array) => void} [progress]  told what is here, which is less again when it was damaged
  * @returns {Promise<ArrayBuffer>} the whole file, verified

@@ -164,10 +164,7 @@ export class Interpreter {
     if (this.#held.length > 0) this.#tell(...this.#held.splice(0).map(understood));
   }
 
-  /**
-   * Code waits for it: as long as it comes, that counts as a word of Python's, and takes none of the time of a run.
-   * @param {Way} way
-   */
+  /** Code waits for it, which takes none of the time of a run. @param {Way} way */
   async #sendLacking(way) {
     const stopCounting = await this.#count(neededLater(way));
     await (this.#rest ??= this.#sendRest(way));
@@ -188,10 +185,7 @@ export class Interpreter {
   }
 }
 
-/**
- * What cannot be a report of ours is the end of that Python: code in it may have put it together.
- * @param {unknown} data @returns {Report}
- */
+/** What is no report of ours is the end of that Python. @param {unknown} data @returns {Report} */
 function understood(data) {
   try {
     return asReport(data);
@@ -201,10 +195,7 @@ function understood(data) {
   }
 }
 
-/**
- * Marks when each part of a start was done, for who looks at the page's timeline.
- * @param {Record<string, number>} times
- */
+/** The parts of a start, in the page's timeline. @param {Record<string, number>} times */
 function markParts(times) {
   for (const [part, at] of Object.entries({ ...times, ready: performance.timeOrigin + performance.now() })) {
     performance.mark(`python ${part}`, { startTime: Math.max(at - performance.timeOrigin, 0) });

@@ -1,7 +1,4 @@
-/**
- * What a page with cells begins with, before its own script: Python is made ready, as far as the reader's link and
- * machine allow.
- */
+/** What a page with cells begins with: Python is made ready, as far as the reader's link and machine allow. */
 
 import { cameSoon, isMetered, mayStandReady } from "./connection.mjs";
 import { fetchFile, readManifest } from "./download.mjs";

@@ -12,14 +12,8 @@
  * @typedef {{type: "stream", name: string, text: string}} StreamOutput
  * @typedef {{type: "display" | "result", data: Record<string, any>}} DataOutput
  *
- * @typedef {object} ErrorOutput
- * @property {"error"} type
- * @property {string} name
- * @property {string} message
- * @property {number | null} line
- * @property {string} traceback
- * @property {string} hint
- *
+ * @typedef {{type: "error", name: string, message: string, line: number | null, traceback: string, hint: string}}
+ *   ErrorOutput
  * @typedef {StreamOutput | DataOutput | ErrorOutput} Output
  *
  * @typedef {object} Parameter
@@ -53,11 +47,8 @@
 /**
  * What is asked of Python, from page to worker.
  *
- * @typedef {object} Open
- * @property {"open"} type
- * @property {string} page
- * @property {{id: string, source: string, names: Names, shown: string | null}[]} cells
- * @property {string[]} expressions
+ * @typedef {{id: string, source: string, names: Names, shown: string | null}} Opened
+ * @typedef {{type: "open", page: string, cells: Opened[], expressions: string[]}} Open
  *
  * @typedef {object} Run
  * @property {"run"} type
@@ -70,10 +61,7 @@
  * @property {Record<string, Output>} left  cells that ended a Python, and the error they had
  * @property {Sight | null} sight  what to run before the rest, if a control moved
  *
- * @typedef {object} Sight
- * @property {string[]} cells
- * @property {string[]} expressions
- * @property {number} pause  milliseconds that the rest waits for a newer run
+ * @typedef {{cells: string[], expressions: string[], pause: number}} Sight  pause: milliseconds for a newer one
  *
  * @typedef {object} Call  `name(session, **arguments)`
  * @property {"call"} type
@@ -93,21 +81,10 @@
  * What is told, from worker to page.
  *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
- *
- * @typedef {object} Ready
- * @property {"ready"} type
- * @property {string} python  its version
- * @property {number} milliseconds
- * @property {Record<string, number>} times  when each part of the start was done, in milliseconds since 1970
- *
- * @typedef {object} Failed
- * @property {"failed"} type
- * @property {string} phase
- * @property {string} message
- * @property {number} [ticket]
- * @property {string} [page]
- * @property {string} [id]  of the cell that it was at
- *
+ * @typedef {{type: "ready", python: string, milliseconds: number, times: Record<string, number>}} Ready
+ *   times: when each part of the start was done, in milliseconds since 1970
+ * @typedef {{type: "failed", phase: string, message: string, ticket?: number, page?: string, id?: string}} Failed
+ *   id: of the cell that it was at
  * @typedef {{type: "plan", ticket: number, ids: string[]}} Plan
  * @typedef {{type: "begin", ticket: number, id: string}} Begin
  *
@@ -182,10 +159,7 @@ const isError = withFields({
   hint: isText,
   line: orNothing(Number.isInteger),
 });
-/**
- * A chart is a table, which has rules of its own (`chart.mjs`); all else that is shown is text, and shown as what
- * it is.
- */
+/** A chart is a table, with rules of its own (`chart.mjs`); all else that is shown is text. */
 const isShown = withFields({
   data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)),
 });
@@ -275,10 +249,7 @@ const reports = {
   },
 };
 
-/**
- * @param {Record<string, Record<string, string>>} shapes
- * @param {any} message
- */
+/** @param {Record<string, Record<string, string>>} shapes @param {any} message */
 function check(shapes, message) {
   const shape = kinds.table(message) && Object.hasOwn(shapes, message.type) ? shapes[message.type] : undefined;
   if (shape === undefined) {

@@ -11,10 +11,7 @@ export const SHARED = ["worker.mjs", "pyodide/pyodide.asm.mjs", "pyodide/pyodide
 /** What a way needs that is made for a fast start. */
 const FAST = ["start/zstd.wasm", "start/pyodide.zst", "start/shared.zst"];
 
-/**
- * What each way needs besides: before the first result, and after it.
- * @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>}
- */
+/** What else each way needs, first and later. @type {Record<Way, {first: (string | RegExp)[], rest: string[]}>} */
 const NEEDED = {
   snapshot: { first: [...FAST, "start/snapshot.zst"], rest: ["start/rest.zst"] },
   bytecode: { first: [...FAST, "start/stdlib.zst", "start/packages.zst"], rest: ["start/rest.zst"] },
@@ -57,11 +54,7 @@ export function remembered() {
   }
 }
 
-/**
- * The ways to try, in order. `<html data-start="bytecode">` begins with that one.
- *
- * @returns {Way[]}
- */
+/** The ways to try, in order. `<html data-start="bytecode">` begins with that one. @returns {Way[]} */
 export function ways() {
   /** @type {Way[]} */
   const all = ["snapshot", "bytecode", "plain"];

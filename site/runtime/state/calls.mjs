@@ -28,12 +28,8 @@ export class Calls {
   }
 
   /**
-   * @param {Cell} cell
-   * @param {string} name
-   * @param {Record<string, unknown>} named
-   * @param {string} session
-   * @param {unknown} kept
-   * @returns {Promise<Called>}
+   * @param {Cell} cell @param {string} name @param {Record<string, unknown>} named @param {string} session
+   * @param {unknown} kept @returns {Promise<Called>}
    */
   call({ page, id: cell }, name, named, session, kept) {
     const ticket = ++this.#ticket;

@@ -27,10 +27,7 @@ export class Edits {
     return Object.fromEntries(edited.map((cell) => [cell.id, cell.source]));
   }
 
-  /**
-   * What was kept of a cell. An edit of an older page waits until the reader says which they want.
-   * @param {Cell} cell
-   */
+  /** What was kept of a cell; an edit of an older page waits for the reader's word. @param {Cell} cell */
   recall(cell) {
     const kept = this.#store.edit(cell.page, cell.id);
     if (kept === undefined) return;
@@ -91,9 +88,7 @@ export class Edits {
 
   /**
    * A page as a link has it. The reader's own edits stay kept and are offered.
-   *
-   * @param {string} page
-   * @param {Record<string, string>} edits
+   * @param {string} page @param {Record<string, string>} edits
    */
   adopt(page, edits) {
     this.#keepAll();
@@ -119,10 +114,7 @@ export class Edits {
     this.#pages.change(cell, { foreign: false });
   }
 
-  /**
-   * The reader wants the offered text; the one that stood there can be had back by Undo.
-   * @param {Cell} cell @param {Offer} offer
-   */
+  /** The reader wants the offered text; Undo brings the other back. @param {Cell} cell @param {Offer} offer */
   take(cell, offer) {
     const { source } = cell;
     cell.foreign = false;

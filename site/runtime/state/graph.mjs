@@ -41,10 +41,7 @@ export function parentsOf(cells) {
   );
 }
 
-/**
- * All that a cell reads from, near and far, the nearest first.
- * @param {Map<Cell, Cell[]>} parents @param {Cell} cell
- */
+/** All that a cell reads from, the nearest first. @param {Map<Cell, Cell[]>} parents @param {Cell} cell */
 export function above(parents, cell) {
   const found = new Set([cell]);
   for (const one of found) for (const parent of parents.get(one) ?? []) found.add(parent);

@@ -62,11 +62,7 @@ export class Kernel extends EventTarget {
 
   /**
    * The state of a cell, made when it is first seen.
-   *
-   * @param {string} page
-   * @param {string} id
-   * @param {string} title
-   * @param {Program} program
+   * @param {string} page @param {string} id @param {string} title @param {Program} program
    */
   attach(page, id, title, program) {
     const { cell, isNew } = this.#pages.attach(page, id, title, program);
@@ -121,10 +117,7 @@ export class Kernel extends EventTarget {
     return this.#pages.above(cell).find(({ source, ran }) => source !== ran);
   }
 
-  /**
-   * Cells with code from a link that Run of a cell would run too, as far as is known before it runs.
-   * @param {Cell} cell
-   */
+  /** Cells with code from a link that Run of a cell would run, too, as far as is known. @param {Cell} cell */
   foreignWith(cell) {
     const needed = this.#pages.above(cell);
     const follow = [cell, ...needed].flatMap((one) => (one === cell || one.foreign ? this.#pages.below(one) : []));
@@ -145,20 +138,14 @@ export class Kernel extends EventTarget {
     return this.#edits.of(page);
   }
 
-  /**
-   * What a lab of a page adds to links; "" is nothing.
-   * @param {string} page @param {string} lab @param {string} state
-   */
+  /** What a lab adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
   share(page, lab, state) {
     const { labs } = this.page(page);
     if (state) labs.set(lab, state);
     else labs.delete(lab);
   }
 
-  /**
-   * What a link to a page holds: what the reader changed, and the labs.
-   * @param {string} page @returns {Record<string, string>}
-   */
+  /** What a link to a page holds: edits, and labs. @param {string} page @returns {Record<string, string>} */
   shared(page) {
     const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
     return { ...this.edits(page), ...Object.fromEntries(labs) };
@@ -190,19 +177,14 @@ export class Kernel extends EventTarget {
     this.#edits.edit(cell, source);
   }
 
-  /**
-   * Text that was typed into a cell before what was kept of it came back: that is offered.
-   * @param {Cell} cell @param {string} source
-   */
+  /** Text that was typed before what was kept came back. @param {Cell} cell @param {string} source */
   overtake(cell, source) {
     this.#edits.overtake(cell, source);
   }
 
   /**
    * A page as a link has it: shown, and run only when the reader says so. The reader's own edits are kept and offered.
-   *
-   * @param {string} page
-   * @param {Record<string, string>} edits
+   * @param {string} page @param {Record<string, string>} edits
    */
   adopt(page, edits) {
     this.#edits.adopt(page, edits);
@@ -259,10 +241,7 @@ export class Kernel extends EventTarget {
     });
   }
 
-  /**
-   * A control moved: run, but no code of a link that the reader has not agreed to; Python is not started for that.
-   * @param {Cell} cell
-   */
+  /** A control moved: run; but a link's code needs the reader's word first. @param {Cell} cell */
   follow(cell) {
     this.#moves = [this.#moves[1], performance.now()];
     const isUp = this.python.state === "loading" || this.python.state === "ready";
@@ -277,7 +256,6 @@ export class Kernel extends EventTarget {
 
   /**
    * The reader says Run: that is leave for the foreign code that this run needs, too.
-   *
    * @param {Cell} cell
    * @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
    */
@@ -288,10 +266,7 @@ export class Kernel extends EventTarget {
   /**
    * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
    *
-   * @param {Cell} cell
-   * @param {string} name
-   * @param {Record<string, unknown>} named
-   * @param {string} session
+   * @param {Cell} cell @param {string} name @param {Record<string, unknown>} named @param {string} session
    * @param {unknown} kept  what the session begins from in a fresh Python
    * @returns {Promise<Called>} rejected if Python cannot start, is stopped or breaks
    */
@@ -317,10 +292,7 @@ export class Kernel extends EventTarget {
     this.#calls.end(new DOMException("stopped", "AbortError"));
   }
 
-  /**
-   * What went wrong in a cell's function when a lab called it, or that it goes well again.
-   * @param {Cell} cell @param {ErrorOutput} [error]
-   */
+  /** What went wrong when a lab called its function, or nothing. @param {Cell} cell @param {ErrorOutput} [error] */
   blame(cell, error) {
     this.#pages.blame(cell, error);
   }

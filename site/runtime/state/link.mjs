@@ -4,10 +4,7 @@ import { limits } from "../config.mjs";
 
 const PREFIX = "#v1.";
 
-/**
- * @param {Record<string, string>} edits  source by cell id
- * @returns {Promise<string>} the fragment
- */
+/** @param {Record<string, string>} edits  source by cell id @returns {Promise<string>} the fragment */
 export async function encode(edits) {
   const stream = new Blob([JSON.stringify(edits)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   return PREFIX + base64url(new Uint8Array(await new Response(stream).arrayBuffer()));

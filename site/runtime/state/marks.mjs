@@ -19,10 +19,7 @@ export class Marks {
 
   /**
    * Marks the lines of a cell that contain a piece of code.
-   *
-   * @param {string} page
-   * @param {string | null | undefined} cell
-   * @param {string | null | undefined} code
+   * @param {string} page @param {string | null | undefined} cell @param {string | null | undefined} code
    * @returns {{lines: number[], release: () => void}} the lines as they are now, and what takes the mark away
    */
   mark(page, cell, code) {

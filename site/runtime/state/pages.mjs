@@ -115,10 +115,7 @@ export class Pages {
 
   /**
    * What is run first when a control has moved: the cells that it moved and what the reader sees.
-   *
-   * @param {string} name
-   * @param {string[]} moved
-   * @returns {Sight}
+   * @param {string} name @param {string[]} moved @returns {Sight}
    */
   sight(name, moved) {
     const seen = [...this.page(name).sight.values()];
@@ -152,11 +149,7 @@ export class Pages {
 
   /**
    * A cell that has come: made when it is first seen, or when the site has another one in its place.
-   *
-   * @param {string} page
-   * @param {string} id
-   * @param {string} title
-   * @param {Program} program
+   * @param {string} page @param {string} id @param {string} title @param {Program} program
    */
   attach(page, id, title, program) {
     const { cells } = this.page(page);
@@ -249,9 +242,7 @@ export class Pages {
 
   /**
    * An error that a lab met in a function of a cell stands at the cell, until it runs anew or all is well.
-   *
-   * @param {Cell} cell
-   * @param {ErrorOutput} [error]
+   * @param {Cell} cell @param {ErrorOutput} [error]
    */
   blame(cell, error) {
     const { blamed } = cell;

@@ -1,7 +1,4 @@
-/**
- * Parameters in the code: finds `name = literal  #
- * @param …` lines, reads the literal and writes it. No page in here.
- */
+/** Parameters in the code: finds lines `name = literal  # @param …`, reads and writes the literal. No page in here. */
 
 /** @import { Parameter } from "../python/protocol.mjs" */
 
@@ -18,12 +15,7 @@ const LINE = new RegExp(
   "gmu",
 );
 
-/**
- * The literals behind `# @param`, by name.
- *
- * @param {string} source
- * @returns {Map<string, Literal>}
- */
+/** The literals behind `# @param`, by name. @param {string} source @returns {Map<string, Literal>} */
 export function literals(source) {
   const found = new Map();
   for (const match of source.matchAll(LINE)) {
@@ -37,9 +29,7 @@ export function literals(source) {
 
 /**
  * The source with another value for a parameter; undefined if the parameter is not there or cannot take the value.
- *
- * @param {string} source
- * @param {Parameter} parameter
+ * @param {string} source @param {Parameter} parameter
  * @param {string | boolean} entered  as the control has it
  */
 export function write(source, parameter, entered) {
@@ -51,8 +41,7 @@ export function write(source, parameter, entered) {
 /**
  * What was entered as a Python literal; undefined if it is none.
  *
- * @param {Parameter} parameter
- * @param {string | boolean} entered
+ * @param {Parameter} parameter @param {string | boolean} entered
  * @param {string} old  the literal that it replaces: a float stays a float, quotes stay as they are
  * @returns {string | undefined}
  */
@@ -67,7 +56,7 @@ export function literal(parameter, entered, old) {
 }
 
 /** @param {number | boolean | string} value  as Python writes it */
-const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
+export const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
 
 /** @param {string} text @returns {number | boolean | string} */
 function valueIn(text) {
@@ -75,11 +64,7 @@ function valueIn(text) {
   return /^["']/.test(text) ? unquoted(text) : Number(text.replaceAll("_", ""));
 }
 
-/**
- * @param {string} entered
- * @param {Parameter} parameter
- * @param {string} old
- */
+/** @param {string} entered @param {Parameter} parameter @param {string} old */
 function number(entered, parameter, old) {
   const match = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(entered.trim());
   if (!match || !(match[2] || match[3]) || !Number.isFinite(Number(entered))) return undefined;

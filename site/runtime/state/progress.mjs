@@ -4,6 +4,7 @@
  */
 
 import { PREFIX } from "../config.mjs";
+import { forget, get, put } from "./storage.mjs";
 
 /**
  * @typedef {object} Solved  what is kept of a page
@@ -41,12 +42,7 @@ class Progress extends EventTarget {
 
   /** @param {string} page @returns {Solved} */
   of(page) {
-    let kept;
-    try {
-      kept = read(localStorage.getItem(PROGRESS + encodeURIComponent(page)));
-    } catch {
-      // forbidden: the visit alone knows
-    }
+    const kept = read(get(PROGRESS + encodeURIComponent(page)));
     const here = this.#visit.get(page);
     return { solved: [...new Set([...(kept?.solved ?? []), ...(here?.solved ?? [])])], of: here?.of ?? kept?.of ?? 0 };
   }
@@ -60,24 +56,15 @@ class Progress extends EventTarget {
   solve(page, id, of) {
     const now = { solved: [...new Set([...this.of(page).solved, id])], of };
     this.#visit.set(page, now);
-    let isKept = true;
-    try {
-      localStorage.setItem(PROGRESS + encodeURIComponent(page), JSON.stringify(now));
-    } catch {
-      isKept = false; // full, or forbidden
-    }
+    const trouble = put(PROGRESS + encodeURIComponent(page), JSON.stringify(now));
     this.#tell();
-    return isKept;
+    return trouble === undefined;
   }
 
   /** Nothing counts as solved any more, on no page. */
   forget() {
     this.#visit.clear();
-    try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(PROGRESS)) localStorage.removeItem(key);
-    } catch {
-      // nothing was kept
-    }
+    forget(PROGRESS);
     this.#tell();
   }
 

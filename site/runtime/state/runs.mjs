@@ -31,10 +31,7 @@ export class Runs {
     this.#edits = edits;
   }
 
-  /**
-   * The reader says Run.
-   * @param {Cell} cell @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
-   */
+  /** The reader says Run. @param {Cell} cell @returns {Promise<Output[]>} rejected if there is no Python, or Stop */
   run(cell) {
     this.#pages.page(cell.page).agreed.add(cell.id);
     const promise = this.#waiters.add(cell);
@@ -61,7 +58,6 @@ export class Runs {
 
   /**
    * Ends what runs and waits, if this cell is part of it. A fresh Python takes the place of one that was at work.
-   *
    * @param {Cell} cell
    * @returns whether one did
    */
@@ -118,7 +114,6 @@ export class Runs {
 
   /**
    * The cell that Python was at is left out until it is edited; all others run on, in a fresh one.
-   *
    * @param {Failed} failed @param {boolean} isCall  a lab's call may be what it was at
    */
   crash({ message, page, id, ticket }, isCall) {

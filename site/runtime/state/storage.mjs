@@ -38,11 +38,39 @@ export function versionOf(text) {
   return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
+/** @param {string} key @returns {string | null} */
+export function get(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // said when something is to be kept
+  }
+}
+
+/** @param {string} key @param {string | null} text  null: nothing @returns {Trouble | undefined} why it is not kept */
+export function put(key, text) {
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+    return undefined;
+  } catch (error) {
+    const isFull = ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].includes(/** @type {Error} */ (error)?.name);
+    return isFull ? "full" : "forbidden";
+  }
+}
+
+/** Forgets what is kept under keys that begin so. @param {string} prefix */
+export function forget(prefix) {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+}
+
 /**
  * A record as it stands in the storage; undefined if it is none of ours.
- *
- * @param {string | null} text
- * @returns {Kept | undefined}
+ * @param {string | null} text @returns {Kept | undefined}
  */
 export function read(text) {
   try {
@@ -74,14 +102,13 @@ export class Store extends EventTarget {
   /** @param {string} page @param {string} id @returns {Kept | undefined} */
   edit(page, id) {
     const key = keyOf(page, id);
-    const text = this.#get(key);
+    const text = get(key);
     this.#seen.set(key, text);
     return read(text);
   }
 
   /**
-   * @param {string} page
-   * @param {string} id
+   * @param {string} page @param {string} id
    * @param {() => Kept} kept  asked after what another tab did has been told
    */
   keepEdit(page, id, kept) {
@@ -90,32 +117,30 @@ export class Store extends EventTarget {
     const record = kept();
     const isNothing = record.source === null && record.offers.length === 0;
     const text = isNothing ? null : JSON.stringify({ ...record, offers: record.offers.slice(0, OFFERS) });
-    if (this.#put(key, text)) this.#seen.set(key, text);
+    const trouble = put(key, text);
+    if (trouble) this.#tell(trouble);
+    else this.#seen.set(key, text);
   }
 
   /** @param {string} name @returns {string | null} */
   setting(name) {
-    return this.#get(SETTING + name);
+    return get(SETTING + name);
   }
 
   /** @param {string} name @param {string} value */
   keepSetting(name, value) {
-    this.#put(SETTING + name, value, false);
+    put(SETTING + name, value);
   }
 
   /** Forgets all edits of this site, of whatever page. */
   forgetEdits() {
-    try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(EDIT)) localStorage.removeItem(key);
-    } catch {
-      // nothing was kept
-    }
+    forget(EDIT);
     this.#seen.clear();
   }
 
   /** Tells what is kept under a key, if this tab has not seen it. @param {string} key */
   #look(key) {
-    const text = this.#get(key);
+    const text = get(key);
     if (text === (this.#seen.get(key) ?? null)) return;
     this.#seen.set(key, text);
     const [page, id] = key.slice(EDIT.length).split("#");
@@ -126,31 +151,10 @@ export class Store extends EventTarget {
     }
   }
 
-  /** @param {string} key */
-  #get(key) {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return null; // said when something is to be kept
-    }
-  }
-
-  /** @param {string} key @param {string | null} text */
-  #put(key, text, isTold = true) {
-    try {
-      if (text === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, text);
-      return true;
-    } catch (error) {
-      const isFull =
-        /** @type {Error} */ (error)?.name === "QuotaExceededError" ||
-        /** @type {Error} */ (error)?.name === "NS_ERROR_DOM_QUOTA_REACHED";
-      const trouble = isFull ? "full" : "forbidden";
-      if (isTold && !this.#told.has(trouble)) {
-        this.#told.add(trouble);
-        this.dispatchEvent(new CustomEvent("trouble", { detail: trouble }));
-      }
-      return false;
-    }
+  /** @param {Trouble} trouble */
+  #tell(trouble) {
+    if (this.#told.has(trouble)) return;
+    this.#told.add(trouble);
+    this.dispatchEvent(new CustomEvent("trouble", { detail: trouble }));
   }
 }

@@ -37,10 +37,7 @@ export class Waiters {
     for (const waiter of this.#all) waiter.ticket = undefined;
   }
 
-  /**
-   * A cell is done, in a run as new as what they wait for.
-   * @param {Cell} cell @param {number} ticket @param {Output[]} outputs
-   */
+  /** A cell is done, in a run of that number. @param {Cell} cell @param {number} ticket @param {Output[]} outputs */
   resolve(cell, ticket, outputs) {
     for (const waiter of this.#all) {
       if (waiter.cell !== cell || waiter.ticket === undefined || waiter.ticket > ticket) continue;

@@ -66,11 +66,7 @@ function apart(parts) {
 
 /**
  * A lab hears what a link brings for it, also one that was taken up before the lab was there.
- *
- * @param {string} page
- * @param {string} id
- * @param {(state: string) => void} take
- * @param {AbortSignal} signal
+ * @param {string} page @param {string} id @param {(state: string) => void} take @param {AbortSignal} signal
  */
 export function followLab(page, id, take, signal) {
   const hear = () => {
@@ -83,10 +79,7 @@ export function followLab(page, id, take, signal) {
   hear();
 }
 
-/**
- * A page may be put in place anew right after a link came (by Zensical's script): what was said is said there, too.
- * @param {string} page
- */
+/** Zensical's script may put a page in place anew: what was said is said there, too. @param {string} page */
 function recall(page) {
   if (undecided && undecided.changed[0].page === page && !undecided.notice.isConnected) welcome(undecided.changed);
 }
@@ -107,9 +100,7 @@ function welcome(changed) {
 
 /**
  * One notice a page: a newer one takes its place.
- *
- * @param {string} text
- * @param {"trouble" | "news"} kind
+ * @param {string} text @param {"trouble" | "news"} kind
  * @param {Element | null} [place]  that it stands before; otherwise it begins the page
  */
 function say(text, kind = "trouble", place) {

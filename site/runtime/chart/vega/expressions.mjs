@@ -28,7 +28,6 @@ const CLOSING = /** @type {Record<string, string>} */ ({ "(": ")", "[": "]" });
 
 /**
  * What is wrong with an expression, in words; "" if nothing is.
- *
  * @param {string} code
  * @param {ReadonlySet<string>} named  the params that it may use
  */
@@ -36,10 +35,7 @@ export function wrongInExpression(code, named) {
   if (code.length > MOST) return `an expression of more than ${MOST} characters`;
   const tokens = tokensOf(code);
   if (typeof tokens === "string") return tokens;
-  /**
-   * Of the brackets that are open, what closes them and which function they belong to.
-   * @type {{end: string, of: string}[]}
-   */
+  /** Open brackets: what closes each, and of which function. @type {{end: string, of: string}[]} */
   const open = [];
   let isValue = false; // whether what stands before is a value, which an operator may follow
   for (let i = 0; i < tokens.length; i++) {

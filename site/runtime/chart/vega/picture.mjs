@@ -58,10 +58,7 @@ const WITHOUT = [
 const [MOST_ITEMS, MOST_TEXT, MOST_TEXTS, MOST_SVG] = [10_000, 20_000, 4_000_000, 8_000_000];
 /** Ways to look: Vega makes a dataflow for each bar with a name and each line, with three of them in it. */
 const MOST_LOOKS = 6_000;
-/**
- * Times that a part of an axis or a legend gets its looks (two for each), and cells of a stack: each series at each
- * place.
- */
+/** Looks of the parts of axes and legends (two for each), and cells of a stack: each series at each place. */
 const [MOST_PARTS, MOST_CELLS] = [20_000, 200_000];
 /** Between numbers that are nearer to each other Vega would look for the width of a bin for ever: it comes to 0. */
 const NARROWEST_BIN = 1e-300;
@@ -70,10 +67,7 @@ const NARROWEST_BIN = 1e-300;
 const nothing = () => Promise.reject(new Error("a chart loads nothing"));
 const loader = Object.freeze({ load: nothing, sanitize: nothing, http: nothing, file: nothing });
 
-/**
- * Functions as Vega has them, but the one that could take for ever.
- * @param {Record<string, any>} functions  of a context
- */
+/** Vega's functions, but one that could take for ever. @param {Record<string, any>} functions  of a context */
 function cut(functions) {
   /** @type {Record<string, any>} */
   const kept = Object.create(null);
@@ -134,7 +128,6 @@ class Interpreter {
 
   /**
    * What an expression has made: no text that grows for ever, or that names what every object is made of.
-   *
    * @param {any} value
    */
   #held(value) {
@@ -151,10 +144,7 @@ class Interpreter {
     return (/** @type {any} */ _) => this.#held(evaluate(_));
   }
 
-  /**
-   * Of a row: one plain value, for a list could hold what a text may not, and lists.
-   * @param {any} context @param {any} expression
-   */
+  /** Of a row: one plain value, and no list. @param {any} context @param {any} expression */
   parameter(context, expression) {
     check(expression.ast);
     const evaluate = plain.parameter({ functions: cut(context.functions) }, expression);
@@ -267,10 +257,7 @@ export class Picture {
     this.#view = new /** @type {any} */ (Silent)(parse(compiled, undefined, { ast: true }), options);
   }
 
-  /**
-   * @param {Map<string, any[]>} data  by name
-   * @returns {Promise<string>} the picture as SVG
-   */
+  /** @param {Map<string, any[]>} data  by name @returns {Promise<string>} the picture as SVG */
   async draw(data) {
     for (const [name, rows] of data) {
       if (!this.#columns.has(name)) continue; // nothing is drawn of it

@@ -33,9 +33,7 @@ class Refused extends Error {
 
 /**
  * Why a specification is not drawn; undefined if nothing speaks against it.
- *
- * @param {unknown} spec
- * @returns {Refusal | undefined}
+ * @param {unknown} spec @returns {Refusal | undefined}
  */
 export function refusal(spec) {
   try {
@@ -103,10 +101,7 @@ class Check {
     else this.#one(/** @type {Record<string, any>} */ (meant), value, path);
   }
 
-  /**
-   * Of a choice, the rules for values of this kind say what is wrong.
-   * @param {Rule[]} rules @param {any} value @param {string[]} path
-   */
+  /** By those rules of a choice that fit its kind. @param {Rule[]} rules @param {any} value @param {string[]} path */
   #either(rules, value, path) {
     const kind = kindOf(value);
     const meant = rules.filter((rule) => kindsFor(rule).has(kind));
@@ -232,11 +227,9 @@ function named(view, known) {
  * Rows that will be drawn, each counted as often as it is: by every view that has a mark, and by every column that it
  * is folded into. And what is asked of rows, each as often as it is asked.
  *
- * @param {any} view
- * @param {number} inherited
+ * @param {any} view @param {number} inherited
  * @param {number} questions  of the views around it
- * @param {Map<string, number>} tables
- * @returns {{drawn: number, asked: number}}
+ * @param {Map<string, number>} tables @returns {{drawn: number, asked: number}}
  */
 function toDo(view, inherited, questions, tables) {
   const { data, transform = [], encoding = {} } = view;

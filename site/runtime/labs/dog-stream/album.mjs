@@ -95,10 +95,8 @@ export class Album extends EventTarget {
 
   /**
    * Some dogs, the newest first.
-   *
    * @param {number} from  dogs before the first one
-   * @param {number} count
-   * @returns {Promise<Kept[]>}
+   * @param {number} count @returns {Promise<Kept[]>}
    */
   async page(from, count) {
     const loose = this.#loose.toReversed().slice(from, from + count);
@@ -168,10 +166,7 @@ export class Album extends EventTarget {
     return this.#looseBin.length + (database ? await database.count("bin") : 0);
   }
 
-  /**
-   * How full the browser's storage for this site is, where the browser says so.
-   * @returns {Promise<Room | undefined>}
-   */
+  /** How full the storage for this site is, where the browser says so. @returns {Promise<Room | undefined>} */
   async room() {
     const { usage, quota } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
     return usage === undefined || quota === undefined ? undefined : { used: usage, quota };

@@ -55,10 +55,7 @@ const SOME = 64;
 /** Lets the page live while thousands are packed. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-/**
- * @param {Dog[]} dogs  the first in the file first
- * @returns {Promise<Uint8Array<ArrayBuffer>>} a zip
- */
+/** @param {Dog[]} dogs  the first in the file first @returns {Promise<Uint8Array<ArrayBuffer>>} a zip */
 export async function pack(dogs) {
   /** @type {Record<string, Uint8Array>} */
   const files = {};

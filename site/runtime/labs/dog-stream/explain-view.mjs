@@ -1,6 +1,6 @@
 /** One picture seen closely: what spoke for the guess, and how the loss comes out of the logits. */
 
-import { bytesOf, make } from "../../lab/parts.mjs";
+import { bytesOf, make, numbers } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { share } from "./bars.mjs";
 import { KINDS } from "./kinds.mjs";
@@ -34,11 +34,7 @@ export class ExplainView {
     this.node.setAttribute("aria-label", "One picture, seen closely");
   }
 
-  /**
-   * @param {string} title
-   * @param {Uint8Array} pixels
-   * @param {Look} look
-   */
+  /** @param {string} title @param {Uint8Array} pixels @param {Look} look */
   show(title, pixels, look) {
     const { kind, guess, loss } = look;
     const pictures = [
@@ -88,9 +84,6 @@ function figure(pixels, caption, label = "") {
 
 /** @param {Look} look */
 function table({ logits, shifted, exponentials, total, probabilities, kind }) {
-  const head = ["kind", "logit z", "z − largest", "e to that", "probability"].map((text) =>
-    make("th", { scope: "col", textContent: text }),
-  );
   const rows = KINDS.map((name, i) => {
     const cells = [
       logits[i].toFixed(3),
@@ -116,15 +109,8 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
     make("td", { textContent: total.toPrecision(4) }),
     make("td", { textContent: "1" }),
   );
-  const whole = make(
-    "table",
-    { className: "numbers" },
-    make("thead", {}, make("tr", {}, ...head)),
-    make("tbody", {}, ...rows, sum),
-  );
-  const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, whole);
-  scroller.setAttribute("aria-label", "From the logits to the probabilities");
-  return scroller;
+  const head = ["kind", "logit z", "z − largest", "e to that", "probability"];
+  return numbers("From the logits to the probabilities", head, [...rows, sum]);
 }
 
 /** @param {Look} look @param {string} kind @param {number} loss */

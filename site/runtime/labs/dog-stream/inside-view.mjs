@@ -1,9 +1,6 @@
-/**
- * How good the network is and what is in it: who is taken for whom, and what each neuron of the first layer looks
- * for.
- */
+/** How good the network is and what is in it: who is taken for whom, and what its first neurons look for. */
 
-import { bytesOf, make } from "../../lab/parts.mjs";
+import { bytesOf, make, numbers } from "../../lab/parts.mjs";
 import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 
@@ -67,12 +64,6 @@ export class InsideView {
 
 /** @param {string} title @param {number[][]} counts  one row a true kind */
 function matrix(title, counts) {
-  const head = make(
-    "tr",
-    {},
-    make("th", { scope: "col", textContent: "it is a …" }),
-    ...KINDS.map((kind) => make("th", { scope: "col", textContent: kind })),
-  );
   const rows = counts.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     const cells = row.map((count, j) => {
@@ -83,14 +74,8 @@ function matrix(title, counts) {
     return make("tr", {}, make("th", { scope: "row", textContent: KINDS[i] }), ...cells);
   });
   const caption = make("caption", {}, make("strong", { textContent: title }), " and the network says …");
-  const table = make(
-    "table",
-    { className: "numbers matrix" },
-    caption,
-    make("thead", {}, head),
-    make("tbody", {}, ...rows),
-  );
-  const scroller = make("div", { className: "scroller", tabIndex: 0, role: "region" }, table);
-  scroller.setAttribute("aria-label", title);
+  const scroller = numbers(title, ["it is a …", ...KINDS], rows);
+  scroller.firstElementChild?.classList.add("matrix");
+  scroller.firstElementChild?.prepend(caption);
   return scroller;
 }

@@ -43,8 +43,7 @@ export class OwnView {
   /**
    * @param {(pixels: Uint8Array) => Promise<number[] | undefined>} look  the network's probabilities; undefined where
    *   there is no network yet
-   * @param {(pixels: Uint8Array) => void} explain
-   * @param {(text: string, kind?: string) => void} announce
+   * @param {(pixels: Uint8Array) => void} explain @param {(text: string, kind?: string) => void} announce
    */
   constructor(look, explain, announce) {
     this.#announce = announce;
@@ -227,11 +226,7 @@ export class OwnView {
   }
 }
 
-/**
- * An image as the network takes it: in the middle of white paper, 20 pixels across, grey.
- *
- * @param {File} file
- */
+/** An image as the network takes it: in the middle of white paper, 20 pixels across, grey. @param {File} file */
 async function pixelsOf(file) {
   const bitmap = await createImageBitmap(file).catch(() => {
     throw new Error("it is no image that your browser can read");

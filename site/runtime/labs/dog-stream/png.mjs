@@ -61,11 +61,7 @@ export function writePng(pixels, size) {
   return file;
 }
 
-/**
- * @param {Uint8Array} file
- * @returns {{pixels: Uint8Array, size: number}}
- * @throws {Error} why it is none of ours
- */
+/** @param {Uint8Array} file @returns {{pixels: Uint8Array, size: number}} @throws {Error} why it is none of ours */
 export function readPng(file) {
   if (file.length < 8 || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new Error("it is not a PNG picture");
   const view = new DataView(file.buffer, file.byteOffset, file.length);

@@ -42,10 +42,7 @@ export class ProgressView {
     this.describe();
   }
 
-  /**
-   * The part of the page that the training has.
-   * @param {{buttons: Node[], summary: Node, notice: Node, settings: Node}} rest
-   */
+  /** What the training has. @param {{buttons: Node[], summary: Node, notice: Node, settings: Node}} rest */
   section({ buttons, summary, notice, settings }) {
     const head = make("h3", { id: "dog-stream-train", textContent: "The training" });
     const bar = make("div", { data: { part: "bar" } }, ...buttons);

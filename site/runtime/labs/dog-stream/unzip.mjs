@@ -14,12 +14,7 @@ const OVERHEAD = 1000;
 
 const damaged = () => new ZipError("This file is not a zip, or it is damaged. Was it downloaded to its end?");
 
-/**
- * What a zip says is in it, by name.
- *
- * @param {Uint8Array} zip
- * @param {number} most  files
- */
+/** What a zip says is in it, by name. @param {Uint8Array} zip @param {number} most  files */
 export function list(zip, most) {
   /** @type {Map<string, UnzipFileInfo>} */
   const entries = new Map();
@@ -44,9 +39,7 @@ export function list(zip, most) {
 /**
  * Some files of a zip.
  *
- * @param {Uint8Array} zip
- * @param {Map<string, UnzipFileInfo>} entries
- * @param {string[]} names
+ * @param {Uint8Array} zip @param {Map<string, UnzipFileInfo>} entries @param {string[]} names
  * @param {number} most  bytes of each
  * @returns {Record<string, Uint8Array>}
  */

@@ -1,6 +1,6 @@
 /** The numbers of one step: which records, what the network said, how wrong that was, and what it did to a weight. */
 
-import { make } from "../../lab/parts.mjs";
+import { make, numbers } from "../../lab/parts.mjs";
 
 /** @import { Layers, Place } from "./network-view.mjs" */
 
@@ -36,22 +36,13 @@ export function steepest(gradients) {
   return best.place;
 }
 
-/**
- * @param {Lesson} lesson
- * @param {{kinds: string[], inputs: string[], step: number}} names
- * @returns {Node[]}
- */
+/** @param {Lesson} lesson @param {{kinds: string[], inputs: string[], step: number}} names @returns {Node[]} */
 export function lessonNodes({ n_records, loss, records, gradients }, { kinds, inputs, step }) {
   const more = n_records - records.length;
   const which =
     n_records === 1
       ? "one record"
       : `${n_records} records${more > 0 ? `, the first ${records.length} of them here` : ""}`;
-  const head = make(
-    "tr",
-    {},
-    ...["record", "number", ...kinds, "its loss"].map((text) => make("th", { scope: "col", textContent: text })),
-  );
   const body = records.flatMap(({ place, kind, logits, probabilities, errors, surprise }) => {
     const told = inputs.map((name, i) => `${name} ${digits(place[i], 2)}`).join(", ");
     const rows = /** @type {[string, number[]][]} */ ([
@@ -71,7 +62,6 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
     });
   });
-  const table = make("table", { className: "numbers" }, make("thead", {}, head), make("tbody", {}, ...body));
   const steep = steepest(gradients);
   return [
     make("h2", { textContent: `Step ${step}, in numbers` }),
@@ -82,7 +72,7 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }),
       " nats.",
     ),
-    make("div", { className: "scroller", tabIndex: 0, role: "region", "aria-label": "Numbers of the step" }, table),
+    numbers("Numbers of the step", ["record", "number", ...kinds, "its loss"], body),
     make(
       "p",
       { className: "hint" },

@@ -3,7 +3,7 @@
  * Tab leads to one of them, the arrow keys to the others.
  */
 
-import { make } from "../../lab/parts.mjs";
+import { make, svg } from "../../lab/parts.mjs";
 import { ledTo } from "../../page/keys.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 
@@ -14,8 +14,6 @@ import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
  * @typedef {{layer: number, row: number, column: number}} Place  of a weight; row -1 is the bias of the neuron
  *   `column`
  */
-
-const NS = "http://www.w3.org/2000/svg";
 
 /** Layers, and neurons of each: an edited snippet may say that there are more than a page can draw. */
 const [LAYERS, NEURONS] = [12, 64];
@@ -29,7 +27,7 @@ export class NetworkView {
   #kinds;
   #grid;
   #choose;
-  #picture = document.createElementNS(NS, "svg");
+  #picture = svg("svg");
   /** @type {number[]} */
   #sizes = [];
   #width = 0;
@@ -151,8 +149,7 @@ export class NetworkView {
       18 + (height - 18) / 2 + (i - (this.#sizes[layer] - 1) / 2) * pitch;
     this.#picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#parts.clear();
-    const lines = document.createElementNS(NS, "g");
-    const knobs = document.createElementNS(NS, "g");
+    const [lines, knobs] = [svg("g"), svg("g")];
     for (let layer = 0; layer < columns - 1; layer++) {
       const [start, end] = [across(layer) + side / 2, across(layer + 1) - side / 2];
       const middle = (start + end) / 2;
@@ -162,13 +159,8 @@ export class NetworkView {
           const d = `M${start} ${from}C${middle} ${from} ${middle} ${to} ${end} ${to}`;
           lines.append(this.#part({ layer, row, column }, "path", { d }));
         }
-        knobs.append(
-          this.#part({ layer, row: -1, column }, "circle", {
-            cx: end + 1,
-            cy: down(layer + 1, column) + side / 2 - 2,
-            r: 4.5,
-          }),
-        );
+        const at = { cx: end + 1, cy: down(layer + 1, column) + side / 2 - 2, r: 4.5 };
+        knobs.append(this.#part({ layer, row: -1, column }, "circle", at));
       }
     }
     this.#picture.replaceChildren(lines, knobs);
@@ -207,25 +199,13 @@ export class NetworkView {
 
   /**
    * A line or a knob, within a broader one that a finger meets.
-   * @param {Place} place @param {string} tag @param {Record<string, unknown>} attributes
+   * @param {Place} place @param {"path" | "circle"} tag @param {Record<string, unknown>} attributes
    */
   #part(place, tag, attributes) {
-    const part = document.createElementNS(NS, "g");
-    for (const [name, value] of [
-      ["role", "button"],
-      ["tabindex", "-1"],
-      ["aria-pressed", "false"],
-    ])
-      part.setAttribute(name, value);
-    part.dataset.place = keyOf(place);
-    const [reach, line] = ["reach", tag === "circle" ? "knob" : "line"].map((name) => {
-      const element = document.createElementNS(NS, tag);
-      element.setAttribute("class", name);
-      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-      return element;
-    });
-    if (tag === "circle") reach.setAttribute("r", "9");
-    part.append(reach, line);
+    const line = svg(tag, { class: tag === "circle" ? "knob" : "line", ...attributes });
+    const reach = svg(tag, { class: "reach", ...attributes, ...(tag === "circle" && { r: 9 }) });
+    const own = { role: "button", tabindex: -1, "aria-pressed": false, "data-place": keyOf(place) };
+    const part = svg("g", own, reach, line);
     this.#parts.set(keyOf(place), { place, line, part, value: 0 });
     return part;
   }

@@ -1,7 +1,4 @@
-/**
- * What “Train your dog” shows of a training: figures, the network, the plane, curves, a weight, and the numbers of
- * a step.
- */
+/** What “Train your dog” shows: figures, the network, the plane, curves, a weight, and the numbers of a step. */
 
 import { Curves } from "../../lab/curves.mjs";
 import { Figures, bytesOf, make } from "../../lab/parts.mjs";

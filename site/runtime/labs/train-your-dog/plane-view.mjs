@@ -1,6 +1,6 @@
 /** The plane of a lab: what the network says where, below the records that it learns from and is tested with. */
 
-import { make } from "../../lab/parts.mjs";
+import { make, svg } from "../../lab/parts.mjs";
 import { paintKinds } from "./regions.mjs";
 
 /** @import { Palette } from "./regions.mjs" */
@@ -38,14 +38,9 @@ export class PlaneView {
       "figcaption",
       {},
       ...kinds.map((kind) => {
-        const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-        mark.setAttribute("viewBox", "-7 -7 14 14");
-        mark.setAttribute("aria-hidden", "true");
-        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        path.setAttribute("d", SHAPES[kind]);
+        const path = svg("path", { d: SHAPES[kind] });
         path.style.fill = `var(--${kind})`;
-        mark.append(path);
-        return make("span", {}, mark, kind);
+        return make("span", {}, svg("svg", { viewBox: "-7 -7 14 14", "aria-hidden": true }, path), kind);
       }),
       make("span", { className: "hint", textContent: "outlined: for testing" }),
     );

@@ -4,7 +4,6 @@
 
 /**
  * The colours of the page as it is now, by day or by night.
- *
  * @param {Element} element
  * @param {string[]} kinds  each of which has a colour of its own, by its name
  */
@@ -46,11 +45,7 @@ export function paintKinds(canvas, probabilities, { paper, kinds }) {
 
 /**
  * One kind's probability: the stronger the more probable.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {Uint8Array} probabilities
- * @param {number} kind
- * @param {Palette} colours
+ * @param {HTMLCanvasElement} canvas @param {Uint8Array} probabilities @param {number} kind @param {Palette} colours
  */
 export function paintKind(canvas, probabilities, kind, { paper, kinds }) {
   paint(canvas, (cell, pixels, at) =>
@@ -73,10 +68,7 @@ export function paintNeuron(canvas, outputs, start, { paper, below, above }) {
   });
 }
 
-/**
- * What an input is: its own value, from -1 to 1.
- * @param {HTMLCanvasElement} canvas @param {"x" | "y"} axis @param {Palette} colours
- */
+/** An input: its value, -1 to 1. @param {HTMLCanvasElement} canvas @param {"x" | "y"} axis @param {Palette} colours */
 export function paintInput(canvas, axis, { paper, below, above }) {
   const side = canvas.width;
   paint(canvas, (cell, pixels, at) => {

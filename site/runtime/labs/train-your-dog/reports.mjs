@@ -70,7 +70,6 @@ export function workedWords({ before, gradients }, place, now, rate) {
 
 /**
  * The plane, for who does not see it.
- *
  * @param {Opening["inputs"]} inputs @param {string[]} kinds @param {Points | undefined} points
  * @param {Uint8Array} regions
  */
@@ -93,10 +92,7 @@ function sharesOf(probabilities, count) {
   return shares;
 }
 
-/**
- * Edits that have not run, and code of a link: "" where there are none.
- * @param {{title: string}[]} foreign @param {boolean} isBehind
- */
+/** Edits that have not run, and a link's code. @param {{title: string}[]} foreign @param {boolean} isBehind */
 export function editedWords(foreign, isBehind) {
   if (foreign.length > 0) {
     const titles = foreign.map(({ title }) => `“${title}”`).join(", ");

@@ -140,7 +140,6 @@ class TrainYourDog {
 
   /**
    * Slice after slice, until it is done or paused. The next one is on its way to Python while the last is drawn.
-   *
    * @param {(value: Value) => boolean} isDone
    * @param {boolean} [isWhole]  done is trained
    */

@@ -1,7 +1,4 @@
-/**
- * One weight or bias, chosen in the picture of the network or from a list: its number, how the last step made it,
- * and a new one.
- */
+/** One weight or bias, chosen in the picture or from a list: its number, how the last step made it, a new one. */
 
 import { make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";

@@ -31,8 +31,7 @@ export function foldersOf({ python }) {
 /**
  * Starts Pyodide with side modules in place and, if one is given, with the memory of a snapshot.
  *
- * @param {object} given
- * @param {(options: object) => Promise<any>} given.loadPyodide
+ * @param {object} given @param {(options: object) => Promise<any>} given.loadPyodide
  * @param {(settings: any) => Promise<any>} given.createPyodideModule
  * @param {object} given.options  for loadPyodide
  * @param {SideModule[]} given.sideModules
@@ -151,7 +150,6 @@ function apply(Module, image, content, expected) {
 
 /**
  * The file, from Pyodide's own snapshot: what differs from the static data. And Pyodide's header, in base64.
- *
  * @param {any} Module @param {Uint8Array} image @param {Uint8Array<ArrayBuffer>} full  as Pyodide makes it
  */
 export function encode(Module, image, full) {

@@ -1,7 +1,4 @@
-/**
- * Starts Python in the worker from files that the page has sent; from nothing else, for nothing else can be
- * reached.
- */
+/** Starts Python in the worker from files that the page has sent: nothing else can be reached. */
 
 import { boot, foldersOf } from "./snapshot.mjs";
 import { inflater } from "./zstd.mjs";

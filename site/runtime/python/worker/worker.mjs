@@ -74,9 +74,7 @@ const turn = () =>
 
 /**
  * Runs what the reader sees; the rest of it follows when the reader's hand rests, and not if a newer run comes.
- *
- * @param {Host} host
- * @param {Run} run
+ * @param {Host} host @param {Run} run
  */
 async function execute(host, run) {
   const { ticket, page, sources, targets, agreed, foreign, left, sight } = run;
@@ -124,9 +122,7 @@ function finish(host, { ticket, page }) {
  * Under a slider, what is planned and begun is told together with the first result, and what takes no time with what
  * comes next: the page would draw itself in between.
  *
- * @param {Host} host
- * @param {Run} run
- * @param {Shapes} shapes
+ * @param {Host} host @param {Run} run @param {Shapes} shapes
  * @param {() => boolean} outdated  whether a newer run takes this one's place
  * @param {Report[]} held  what is to be told with the first result
  * @param {boolean} [hasValues]  numbers follow that are to be shown with the last one
@@ -184,10 +180,7 @@ async function answer(host, { ticket, page, cell, name, arguments: named, sessio
   await turn();
 }
 
-/**
- * Runs come first, then what is left of them, so that a cell follows its reader while a lab is at work.
- * @param {Host} host
- */
+/** Runs come first, then their rest: cells follow the reader while a lab is at work. @param {Host} host */
 async function work(host) {
   if (busy) return;
   busy = true;
@@ -246,7 +239,6 @@ class Arrivals {
 
   /**
    * What `use` makes of a file while it comes; it counts only when all of the file is here and verified.
-   *
    * @template T
    * @param {string} name @param {(stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>} use
    */
@@ -278,11 +270,7 @@ class Arrivals {
   }
 }
 
-/**
- * @param {Start} order
- * @param {Arrivals} files
- * @param {Promise<unknown>} go
- */
+/** @param {Start} order @param {Arrivals} files @param {Promise<unknown>} go */
 async function begin(order, files, go) {
   const begun = performance.now();
   note("worker begun");

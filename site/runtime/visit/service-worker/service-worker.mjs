@@ -111,8 +111,7 @@ const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOp
  * Fetches what is not kept yet. Every file is known by its hash, so what the browser has from the page is taken as it
  * is; the host is asked only for what the browser lacks, or has otherwise.
  *
- * @param {string[]} paths
- * @param {ExtendableEvent} event
+ * @param {string[]} paths @param {ExtendableEvent} event
  * @throws {Error} naming the first file that could not be had as it should be
  */
 async function keep(paths, event) {
@@ -137,7 +136,6 @@ async function keep(paths, event) {
 
 /**
  * What a page wants kept: all, or only what it names; not what it can do without, which goes.
- *
  * @param {{only?: string[], without?: string[]}} wanted @param {ExtendableEvent} event
  */
 async function keepWanted({ only, without = [] }, event) {
