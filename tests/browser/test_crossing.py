@@ -32,7 +32,7 @@ def test_a_report_that_code_has_put_together_ends_that_python_and_nothing_else(w
     start(warm, "rounding", forged)
     settled(warm, "rounding", "error")
     expect(error(warm, "rounding")).to_contain_text(
-        "Python said what it may not: message 'result': outputs must be a list"
+        "Python said what it may not: result.outputs[0].data should be a dictionary, got nothing"
     )
     all_works(warm)
 

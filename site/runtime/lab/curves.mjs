@@ -31,8 +31,8 @@ export class Curves {
       svg("path", { class: "axis", d: `M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}` }),
       this.#most,
       this.#last,
-      Object.assign(svg("text", { ...SILENT, x: LEFT - 6, y: bottom, "text-anchor": "end" }), { textContent: "0" }),
-      Object.assign(svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }), { textContent: "epoch 0" }),
+      svg("text", { ...SILENT, x: LEFT - 6, y: bottom, "text-anchor": "end" }, "0"),
+      svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }, "epoch 0"),
       this.#paths.train,
       this.#paths.test,
     );

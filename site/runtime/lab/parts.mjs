@@ -20,7 +20,7 @@ export function make(tag, properties = {}, ...children) {
 /**
  * An element of a drawing.
  * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag @param {Record<string, unknown>} [attributes] @param {Node[]} children
+ * @param {Tag} tag @param {Record<string, unknown>} [attributes] @param {(Node | string)[]} children
  * @returns {SVGElementTagNameMap[Tag]}
  */
 export function svg(tag, attributes = {}, ...children) {

@@ -4,10 +4,11 @@
  */
 
 import { FOLLOWS, errorOf } from "../state/faults.mjs";
+import { get, put } from "../state/storage.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
-/** @import { Shape } from "./shapes.mjs" */
+/** @import { Shape } from "../python/shapes.mjs" */
 
 /** What went wrong in the reader's code, and in which cell. */
 export class CellFault extends Error {
@@ -19,6 +20,8 @@ export class CellFault extends Error {
     this.title = title;
   }
 }
+
+const ofTab = () => sessionStorage;
 
 /** @param {string} page @param {string} id */
 const placeOf = (page, id) => `lab ${page} ${id}`;
@@ -165,18 +168,11 @@ function strange(name, wrong) {
 /** @param {string} place */
 function recall(place) {
   try {
-    return JSON.parse(sessionStorage.getItem(place) ?? "null");
+    return JSON.parse(get(place, ofTab) ?? "null");
   } catch {
-    return null; // no storage, or something else stands there
+    return null; // something else stands there
   }
 }
 
-/** @param {string} place @param {unknown} value */
-function store(place, value) {
-  try {
-    if (value === null) sessionStorage.removeItem(place);
-    else sessionStorage.setItem(place, JSON.stringify(value));
-  } catch {
-    // no storage: a reload begins again
-  }
-}
+/** Where there is no storage, a reload begins again. @param {string} place @param {unknown} value */
+const store = (place, value) => void put(place, value === null ? null : JSON.stringify(value), ofTab);

@@ -3,8 +3,13 @@
  * the worker: what comes from there is checked (`asReport`).
  */
 
+import * as shapes from "./shapes.mjs";
+
 /** @import { Facts } from "./download.mjs" */
+/** @import { Shape } from "./shapes.mjs" */
 /** @import { Way } from "./ways.mjs" */
+
+const { dictionary, list, must, number, oneOf, orNothing, table, tableOf } = shapes;
 
 /**
  * What cells show.
@@ -133,133 +138,69 @@ export const media = Object.freeze({
 });
 
 /** What one report may hold: it comes from where readers' code runs. */
-const most = { items: 10_000, text: 250_000, rich: 2_200_000, parts: 1_000_000, depth: 30 };
+const most = { text: 250_000, rich: 2_200_000, parts: 1_000_000, depth: 30 };
 
-/** @typedef {(value: any) => boolean} Is */
-/** @type {Is} */
-const isText = (value) => typeof value === "string" && value.length <= most.text;
-/** @type {Is} */
-const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-/** @type {Is} */
-const isScalar = (value) => isText(value) || Number.isFinite(value) || typeof value === "boolean";
-/** @param {Is} is @returns {Is} */
-const orNothing = (is) => (value) => value === null || value === undefined || is(value);
-/** @param {Is} is @returns {Is} */
-const listOf = (is) => (value) => Array.isArray(value) && value.length <= most.items && value.every(is);
-/** @param {Record<string, Is>} fields @returns {Is} */
-const withFields = (fields) => (value) =>
-  isTable(value) && Object.entries(fields).every(([name, is]) => is(value[name]));
-/** @param {Is} is @returns {Is} */
-const tableOf = (is) => (value) => isTable(value) && Object.values(value).every(is);
-
-const isError = withFields({
-  name: isText,
-  message: isText,
-  traceback: isText,
-  hint: isText,
-  line: orNothing(Number.isInteger),
-});
+const text = shapes.words(most.text);
+const texts = list(text);
+const line = must("a line's number", Number.isInteger);
+const error = table({ name: text, message: text, traceback: text, hint: text, line: orNothing(line) });
+const stream = table({ name: oneOf(["stdout", "stderr"]), text });
+const rich = shapes.words(most.rich);
 /** A chart is a table, with rules of its own (`chart.mjs`); all else that is shown is text. */
-const isShown = withFields({
-  data: tableOf((value) => isTable(value) || (typeof value === "string" && value.length <= most.rich)),
+const shown = table({
+  data: tableOf((value, path) => (typeof value === "string" ? rich(value, path) : dictionary(value, path))),
 });
-const isStream = withFields({ name: (value) => value === "stdout" || value === "stderr", text: isText });
-/** @type {Is} */
-const isOutput = (value) =>
-  isTable(value) &&
-  (value.type === "stream" ? isStream(value) : value.type === "error" ? isError(value) : isShown(value));
-const isParameter = withFields({
-  name: isText,
-  type: isText,
-  value: isScalar,
-  min: orNothing(Number.isFinite),
-  max: orNothing(Number.isFinite),
-  step: orNothing(Number.isFinite),
-  options: orNothing(listOf(isScalar)),
+/** @type {Shape} */
+const output = (value, path) =>
+  dictionary(value, path) || (value.type === "stream" ? stream : value.type === "error" ? error : shown)(value, path);
+const scalar = must(
+  "a text, a number or a truth",
+  (value) => Number.isFinite(value) || typeof value === "boolean" || text(value, "") === "",
+);
+const limit = orNothing(number);
+const parameter = table({
+  ...{ name: text, type: text, value: scalar },
+  ...{ min: limit, max: limit, step: limit, options: orNothing(list(scalar)) },
 });
+/** @type {Shape} */
+const value = (value, path) => dictionary(value, path) || text(value.text ?? value.error, path);
+const anyList = must("a list", Array.isArray);
 
-/**
- * Plain values within each other, as many as a page can take.
- * @param {any} value @param {{left: number}} [room] @param {number} [depth] @returns {boolean}
- */
-function isPlain(value, room = { left: most.parts }, depth = 0) {
-  if (--room.left < 0 || depth > most.depth) return false;
-  return (
-    typeof value !== "object" || value === null || Object.values(value).every((part) => isPlain(part, room, depth + 1))
-  );
-}
-
-/** @type {Record<string, Is>} */
-const kinds = {
-  text: isText,
-  number: Number.isFinite,
-  list: Array.isArray,
-  table: isTable,
-  "list of texts": listOf(isText),
-  "list of outputs": listOf(isOutput),
-  "list of outputs or nothing": orNothing(listOf(isOutput)),
-  "list of parameters or nothing": orNothing(listOf(isParameter)),
-  "list of words on lines": listOf(withFields({ line: Number.isInteger, message: isText })),
-  "table of values": tableOf((value) => isTable(value) && (isText(value.text) || isText(value.error))),
-  "table with an error's fields or nothing": orNothing(isError),
-  "text or nothing": orNothing(isText),
-  "plain value": isPlain,
-};
-
-/** @type {Record<string, Record<string, string>>} */
 const requests = {
-  open: { page: "text", cells: "list", expressions: "list" },
-  run: {
-    ticket: "number",
-    page: "text",
-    sources: "table",
-    targets: "list",
-    agreed: "list",
-    foreign: "list",
-    left: "table",
-  },
-  call: { ticket: "number", page: "text", cell: "text", name: "text", arguments: "table", session: "text" },
+  open: table({ page: text, cells: anyList, expressions: anyList }),
+  run: table({
+    ...{ ticket: number, page: text, sources: dictionary, left: dictionary },
+    ...{ targets: anyList, agreed: anyList, foreign: anyList },
+  }),
+  call: table({ ticket: number, page: text, cell: text, name: text, arguments: dictionary, session: text }),
 };
 
-/** @type {Record<string, Record<string, string>>} */
 const reports = {
-  loading: { phase: "text", loaded: "number", total: "number" },
-  ready: { python: "text", milliseconds: "number" },
-  failed: { phase: "text", message: "text" },
-  plan: { ticket: "number", ids: "list of texts" },
-  begin: { ticket: "number", id: "text" },
-  result: {
-    ticket: "number",
-    id: "text",
-    outputs: "list of outputs",
-    milliseconds: "number",
-    defines: "list of texts",
-    reads: "list of texts",
-    parameters: "list of parameters or nothing",
-    broken: "list of words on lines",
-  },
-  values: { ticket: "number", values: "table of values" },
-  finished: { ticket: "number" },
-  called: {
-    ticket: "number",
-    value: "plain value",
-    outputs: "list of outputs or nothing",
-    error: "table with an error's fields or nothing",
-    cell: "text or nothing",
-  },
+  loading: table({ phase: text, loaded: number, total: number }),
+  ready: table({ python: text, milliseconds: number }),
+  failed: table({ phase: text, message: text }),
+  plan: table({ ticket: number, ids: texts }),
+  begin: table({ ticket: number, id: text }),
+  result: table({
+    ...{ ticket: number, id: text, outputs: list(output), milliseconds: number, defines: texts, reads: texts },
+    ...{ parameters: orNothing(list(parameter)), broken: list(table({ line, message: text })) },
+  }),
+  values: table({ ticket: number, values: tableOf(value) }),
+  finished: table({ ticket: number }),
+  called: table({
+    ...{ ticket: number, value: shapes.plain(most.parts, most.depth), outputs: orNothing(list(output)) },
+    ...{ error: orNothing(error), cell: orNothing(text) },
+  }),
 };
 
-/** @param {Record<string, Record<string, string>>} shapes @param {any} message */
-function check(shapes, message) {
-  const shape = kinds.table(message) && Object.hasOwn(shapes, message.type) ? shapes[message.type] : undefined;
-  if (shape === undefined) {
-    throw new TypeError(
-      `unknown message ${JSON.stringify(message)?.slice(0, 80)}; known: ${Object.keys(shapes).join(", ")}`,
-    );
+/** @param {Record<string, Shape>} known @param {any} message */
+function check(known, message) {
+  if (dictionary(message, "") || !Object.hasOwn(known, message.type)) {
+    const got = JSON.stringify(message)?.slice(0, 80);
+    throw new TypeError(`unknown message ${got}; known: ${Object.keys(known).join(", ")}`);
   }
-  for (const [field, kind] of Object.entries(shape)) {
-    if (!kinds[kind](message[field])) throw new TypeError(`message '${message.type}': ${field} must be a ${kind}`);
-  }
+  const wrong = known[message.type](message, message.type);
+  if (wrong) throw new TypeError(wrong);
   return message;
 }
 

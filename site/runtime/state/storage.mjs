@@ -38,20 +38,22 @@ export function versionOf(text) {
   return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
+const ofSite = () => localStorage; // it may be forbidden to ask for it
+
 /** @param {string} key @returns {string | null} */
-export function get(key) {
+export function get(key, from = ofSite) {
   try {
-    return localStorage.getItem(key);
+    return from().getItem(key);
   } catch {
     return null; // said when something is to be kept
   }
 }
 
 /** @param {string} key @param {string | null} text  null: nothing @returns {Trouble | undefined} why it is not kept */
-export function put(key, text) {
+export function put(key, text, into = ofSite) {
   try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
+    if (text === null) into().removeItem(key);
+    else into().setItem(key, text);
     return undefined;
   } catch (error) {
     const isFull = ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].includes(/** @type {Error} */ (error)?.name);

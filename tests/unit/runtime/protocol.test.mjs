@@ -23,16 +23,19 @@ const REFUSED = [
   [{ type: "__proto__" }, /unknown message/],
   [{ type: "toString" }, /unknown message/],
   [{ type: "call" }, /unknown message .* known: loading/],
-  [{ type: "finished", ticket: "1" }, /'finished': ticket must be a number/],
-  [{ type: "plan", ticket: 1, ids: {} }, /'plan': ids must be a list/],
-  [{ type: "values", ticket: 1, values: [] }, /'values': values must be a table/],
-  [{ type: "plan", ticket: 1, ids: [{}] }, /ids must be a list of texts/],
-  [{ type: "plan", ticket: NaN, ids: [] }, /ticket must be a number/],
-  [{ type: "values", ticket: 1, values: { a: { text: {} } } }, /values must be a table of values/],
-  [{ type: "called", ticket: 1, error: { name: 1 } }, /error must be a table with/],
-  [{ type: "called", ticket: 1, cell: {} }, /cell must be a text or nothing/],
-  [{ type: "called", ticket: 1, value: nested(40) }, /value must be a plain value/],
-  [{ type: "called", ticket: 1, value: Array.from({ length: 1_000_001 }, () => 0) }, /value must be a plain value/],
+  [{ type: "finished", ticket: "1" }, /finished\.ticket should be a finite number, got the text "1"/],
+  [{ type: "plan", ticket: 1, ids: {} }, /plan\.ids should be a list/],
+  [{ type: "values", ticket: 1, values: [] }, /values\.values should be a dictionary, got a list of 0/],
+  [{ type: "plan", ticket: 1, ids: [{}] }, /plan\.ids\[0\] should be a text/],
+  [{ type: "plan", ticket: NaN, ids: [] }, /plan\.ticket should be a finite number, got NaN/],
+  [{ type: "values", ticket: 1, values: { a: { text: {} } } }, /an entry of values\.values should be a text/],
+  [{ type: "called", ticket: 1, error: { name: 1 } }, /called\.error\.name should be a text/],
+  [{ type: "called", ticket: 1, cell: {} }, /called\.cell should be a text/],
+  [{ type: "called", ticket: 1, value: nested(40) }, /called\.value should be a plain value/],
+  [
+    { type: "called", ticket: 1, value: Array.from({ length: 1_000_001 }, () => 0) },
+    /called\.value should be a plain value/,
+  ],
 ];
 for (const [message, words] of REFUSED) {
   test(`${JSON.stringify(message)?.slice(0, 90)} is refused in words`, () =>
@@ -87,7 +90,7 @@ const FORGED = [
 ];
 for (const [what, fields] of FORGED) {
   test(`a result with ${what} is refused`, () =>
-    assert.throws(() => asReport({ ...RESULT, ...fields }), /'result': \w+ must be a /));
+    assert.throws(() => asReport({ ...RESULT, ...fields }), /: (an entry of )?result\.\w+.* should be /));
 }
 
 /** @param {number} depth @returns {unknown} */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ANSWERS } from "../../../site/runtime/labs/dog-stream/answers.mjs";
-import * as shapes from "../../../site/runtime/lab/shapes.mjs";
+import * as shapes from "../../../site/runtime/python/shapes.mjs";
 import { answersOf } from "../../../site/runtime/labs/train-your-dog/answers.mjs";
 
 const { list, number, orNothing, table, whole } = shapes;

@@ -15,22 +15,10 @@ const { EventStream, parse, read, SVGStringRenderer, transforms, View } = parts;
 /** What Vega-Lite itself writes into charts, beside what the table lists for their authors. */
 const FUNCTIONS = new Set([
   ...table.functions,
-  "bandspace",
-  "bandwidth",
-  "domain",
-  "flush",
-  "format",
-  "gradient",
-  "isArray",
-  "isDate",
-  "join",
-  "lerp",
-  "range",
-  "scale",
-  "sequence",
-  "span",
-  "timeFormat",
-  "toDate",
+  ...(
+    "bandspace bandwidth domain flush format gradient isArray isDate join lerp range " +
+    "scale sequence span timeFormat toDate"
+  ).split(" "),
 ]);
 /** What Vega's own titles and legends ask of the things they belong to. */
 const OF_ITEMS = new Set(
@@ -41,19 +29,7 @@ const OF_ITEMS = new Set(
 );
 const RESERVED = new Set(table.reserved);
 /** What would bring something into the page, or the page into it. */
-const WITHOUT = [
-  "bind",
-  "on",
-  "url",
-  "async",
-  "usermeta",
-  "projections",
-  "events",
-  "href",
-  "cursor",
-  "bindings",
-  "streams",
-];
+const WITHOUT = "bind on url async usermeta projections events href cursor bindings streams".split(" ");
 /** Items of a sequence, characters of a text, of all texts that expressions make for a picture, and of the picture. */
 const [MOST_ITEMS, MOST_TEXT, MOST_TEXTS, MOST_SVG] = [10_000, 20_000, 4_000_000, 8_000_000];
 /** Ways to look: Vega makes a dataflow for each bar with a name and each line, with three of them in it. */

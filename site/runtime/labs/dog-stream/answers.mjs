@@ -1,9 +1,9 @@
 /** What the functions that the stream's lab calls may give back: they are the reader's, or a stranger's. */
 
-import { bytes, list, number, oneOf, orNothing, share, table, truth, whole, words } from "../../lab/shapes.mjs";
+import { bytes, list, number, oneOf, orNothing, share, table, truth, whole, words } from "../../python/shapes.mjs";
 import { KINDS } from "./kinds.mjs";
 
-/** @import { Shape } from "../../lab/shapes.mjs" */
+/** @import { Shape } from "../../python/shapes.mjs" */
 
 const n = KINDS.length;
 const kind = oneOf(KINDS);

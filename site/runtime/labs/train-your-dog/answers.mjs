@@ -1,8 +1,8 @@
 /** What the functions that “Train your dog” calls may give back: they are the reader's, or a stranger's. */
 
-import { bytes, list, number, orNothing, table, tuple, whole } from "../../lab/shapes.mjs";
+import { bytes, list, number, orNothing, table, tuple, whole } from "../../python/shapes.mjs";
 
-/** @import { Shape } from "../../lab/shapes.mjs" */
+/** @import { Shape } from "../../python/shapes.mjs" */
 
 /** As many layers and neurons as the picture of the network has room for. */
 const [LAYERS, NEURONS, RECORDS] = [12, 64, 10_000];

@@ -1,4 +1,4 @@
-/** What a value from readers' code may be, and in words where it is something else. No page in here. */
+/** What a value from where readers' code runs may be, and in words where it is something else. No page in here. */
 
 /** @typedef {(value: any, path: string) => string} Shape  what is wrong with a value; "" if nothing is */
 
@@ -10,7 +10,7 @@ const told = (value) => {
 };
 
 /** @param {string} what @param {(value: any) => boolean} is @returns {Shape} */
-const must = (what, is) => (value, path) => (is(value) ? "" : `${path} should be ${what}, got ${told(value)}`);
+export const must = (what, is) => (value, path) => (is(value) ? "" : `${path} should be ${what}, got ${told(value)}`);
 
 export const number = must("a finite number", Number.isFinite);
 export const share = must("a number from 0 to 1", (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9);
@@ -38,37 +38,47 @@ export function list(shape, most = 10_000, least = 0) {
     most === least ? `a list of ${most}` : `a list of ${least} to ${most}`,
     (value) => Array.isArray(value) && value.length <= most && value.length >= least,
   );
-  return (value, path) =>
-    one(value, path) ||
-    firstWrong(value.map((/** @type {any} */ part, /** @type {number} */ i) => () => shape(part, `${path}[${i}]`)));
+  return (value, path) => one(value, path) || firstWrong(value, (part, i) => shape(part, `${path}[${i}]`));
 }
 
 /** A list of so many things, each of its own shape. @param {Shape[]} shapes @returns {Shape} */
 export function tuple(...shapes) {
   const one = must(`a list of ${shapes.length}`, (value) => Array.isArray(value) && value.length === shapes.length);
-  return (value, path) =>
-    one(value, path) || firstWrong(shapes.map((shape, i) => () => shape(value[i], `${path}[${i}]`)));
+  return (value, path) => one(value, path) || firstWrong(shapes, (shape, i) => shape(value[i], `${path}[${i}]`));
 }
+
+export const dictionary = must(
+  "a dictionary",
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
 
 /** A dictionary; nobody looks at what else is in it. @param {Record<string, Shape>} shapes @returns {Shape} */
 export function table(shapes) {
-  const one = must("a dictionary", (value) => typeof value === "object" && value !== null && !Array.isArray(value));
   const entries = Object.entries(shapes);
   return (value, path) =>
-    one(value, path) ||
-    firstWrong(
-      entries.map(
-        ([name, shape]) =>
-          () =>
-            shape(value[name], `${path}.${name}`),
-      ),
-    );
+    dictionary(value, path) || firstWrong(entries, ([name, shape]) => shape(value[name], `${path}.${name}`));
 }
 
-/** @param {(() => string)[]} checks */
-function firstWrong(checks) {
-  for (const check of checks) {
-    const wrong = check();
+/** A dictionary of things of one shape, whatever their names. @param {Shape} shape @returns {Shape} */
+export const tableOf = (shape) => (value, path) =>
+  dictionary(value, path) || firstWrong(Object.values(value), (part) => shape(part, `an entry of ${path}`));
+
+/** Plain values within each other, so many and so deep at most. @param {number} parts @param {number} depth */
+export function plain(parts, depth) {
+  /** @param {any} value @param {{left: number}} room @param {number} deep @returns {boolean} */
+  const isPlain = (value, room, deep) =>
+    --room.left >= 0 &&
+    deep <= depth &&
+    (typeof value !== "object" ||
+      value === null ||
+      Object.values(value).every((part) => isPlain(part, room, deep + 1)));
+  return must("a plain value", (value) => isPlain(value, { left: parts }, 0));
+}
+
+/** @template T @param {T[]} parts @param {(part: T, i: number) => string} check */
+function firstWrong(parts, check) {
+  for (let i = 0; i < parts.length; i++) {
+    const wrong = check(parts[i], i);
     if (wrong) return wrong;
   }
   return "";
