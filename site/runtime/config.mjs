@@ -6,10 +6,7 @@ export const root = import.meta.url.match(/^.*\/(?=(?:runtime|vendor)\/)/)?.[0] 
 /** @param {string} path  below the site's root */
 const address = (path) => root + path;
 
-/**
- * What the site says of itself in its mkdocs.yml: each page brings it.
- * @type {{name?: string, labs?: Record<string, string>}}
- */
+/** What mkdocs.yml says of the site; each page brings it. @type {{name?: string, labs?: Record<string, string>}} */
 const said = JSON.parse(globalThis.document?.documentElement.dataset.site ?? "{}");
 
 /** What keys in localStorage begin with: other sites may live at the same origin. The number is the schema's. */

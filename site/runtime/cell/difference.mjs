@@ -5,10 +5,7 @@
 /** Pairs of lines that are compared at most; larger differences are shown as all out, all in. */
 const PAIRS = 250_000;
 
-/**
- * How much two texts, or lists, have in common at the start and at the end.
- * @param {ArrayLike<unknown>} before @param {ArrayLike<unknown>} after
- */
+/** What two have in common at both ends. @param {ArrayLike<unknown>} before @param {ArrayLike<unknown>} after */
 export function ends(before, after) {
   const most = Math.min(before.length, after.length);
   let start = 0;

@@ -22,10 +22,7 @@ function arrange(cell) {
   if (cell.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
 }
 
-/**
- * What came of a run, below the bar of the page: it may stand above the code.
- * @param {HTMLElement[]} parts  the first that has something counts
- */
+/** What came of a run: it may stand above. @param {HTMLElement[]} parts  the first that has something counts */
 export function bringIntoSight(parts) {
   const part = parts.find(({ offsetHeight }) => offsetHeight > 0);
   const bar = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;

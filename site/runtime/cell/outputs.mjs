@@ -45,10 +45,7 @@ export class Outputs {
     { rootMargin: "50%" },
   );
 
-  /**
-   * @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  what stands in it
-   * @param {Kernel} kernel
-   */
+  /** @param {HTMLElement} part  `[data-part="output"]` @param {Output[]} built  in it @param {Kernel} kernel */
   constructor(part, built, kernel) {
     this.#part = part;
     this.#kernel = kernel;

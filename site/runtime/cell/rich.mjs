@@ -66,10 +66,7 @@ export async function markup(text, kind) {
 
 const loadKatex = once(() => import(urls.katex));
 
-/**
- * @param {string} text  as `_repr_latex_` gives it, with its dollars
- * @returns {Promise<(node: HTMLElement) => void>}
- */
+/** @param {string} text  of `_repr_latex_`, with dollars @returns {Promise<(node: HTMLElement) => void>} */
 export async function formula(text) {
   if (text.length > FORMULA.characters)
     throw new Error(`a formula has at most ${FORMULA.characters} characters, got ${text.length}`);

@@ -85,10 +85,7 @@ export class Chart {
   }
 }
 
-/**
- * Gives every piece of inline data a name and takes it out.
- * @param {Spec} spec @returns {{bare: Spec, data: Map<string, any[]>}}
- */
+/** Takes inline data out, by name. @param {Spec} spec @returns {{bare: Spec, data: Map<string, any[]>}} */
 function takeData(spec) {
   /** @type {Map<string, any[]>} */
   const data = new Map();

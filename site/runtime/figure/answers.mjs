@@ -19,10 +19,7 @@ export class Answers {
   /** @type {() => void} */
   #unmark = () => {};
 
-  /**
-   * The same by name, where a finger is broader than the numbers; made when a number can be asked.
-   * @type {HTMLSelectElement | undefined}
-   */
+  /** The same by name, for fingers; made when there is one. @type {HTMLSelectElement | undefined} */
   #list;
 
   /** @param {HTMLElement} node @param {() => string} page @param {AbortSignal} signal @param {Kernel} kernel */
@@ -35,10 +32,7 @@ export class Answers {
     node.addEventListener("focusin", (event) => this.#lead(askable(event.target)), { signal });
   }
 
-  /**
-   * Gives what can be asked its role; Tab leads to one of them, the arrow keys to the others.
-   * @param {Element} root @returns {Element[]}
-   */
+  /** Gives what can be asked its role, and Tab one of them. @param {Element} root @returns {Element[]} */
   prepare(root) {
     const all = [...root.querySelectorAll("[data-why]")];
     const led = all.find((one) => nameOf(one) === this.#next) ?? all[0];

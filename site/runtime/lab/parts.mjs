@@ -30,10 +30,7 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * A table of numbers, which scrolls where it is too wide.
- * @param {string} label @param {string[]} head @param {Node[]} rows
- */
+/** A table of numbers, which scrolls sideways. @param {string} label @param {string[]} head @param {Node[]} rows */
 export function numbers(label, head, rows) {
   const heads = head.map((text) => make("th", { scope: "col", textContent: text }));
   const table = make(

@@ -21,10 +21,7 @@ class Announcer {
     if (!this.#node.isConnected) document.body.append(this.#node);
   }
 
-  /**
-   * @param {string} words
-   * @param {string} [kind]  a later one of the same kind takes the place of one that has not been told
-   */
+  /** @param {string} words @param {string} [kind]  a later one takes the place of one not yet told */
   say(words, kind = "") {
     const text = words.replace(/\s+/g, " ").trim();
     if (text === "") return;

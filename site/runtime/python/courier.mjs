@@ -45,10 +45,7 @@ export async function sendWhole(name, sandbox) {
   sandbox.post({ type: "file", name, content }); // a copy goes: the Python after this one needs it too
 }
 
-/**
- * Sends a file while it comes. That it is whole and verified is told in the end.
- * @param {string} name @param {Sandbox} sandbox
- */
+/** Sends a file while it comes; in the end, that it is verified. @param {string} name @param {Sandbox} sandbox */
 async function sendInParts(name, sandbox) {
   let sent = 0;
   let isWhole = true; // what was sent is what the file begins with

@@ -176,10 +176,7 @@ export class Pages {
     });
   }
 
-  /**
-   * @param {Cell} cell @param {Partial<Cell>} [news]
-   * @param {boolean} [isLate]  nobody sees it: it is told when the control that moved rests
-   */
+  /** @param {Cell} cell @param {Partial<Cell>} [news] @param {boolean} [isLate]  told when the control rests */
   change(cell, news = {}, isLate = false) {
     const isMoved = FORMING.some((name) => name in news && news[name] !== cell[name]);
     Object.assign(cell, news);

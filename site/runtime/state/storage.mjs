@@ -70,10 +70,7 @@ export function forget(prefix) {
   }
 }
 
-/**
- * A record as it stands in the storage; undefined if it is none of ours.
- * @param {string | null} text @returns {Kept | undefined}
- */
+/** A record that was kept; undefined if it is none of ours. @param {string | null} text @returns {Kept | undefined} */
 export function read(text) {
   try {
     const { source, built, offers } = JSON.parse(text ?? "null") ?? {};
@@ -109,10 +106,7 @@ export class Store extends EventTarget {
     return read(text);
   }
 
-  /**
-   * @param {string} page @param {string} id
-   * @param {() => Kept} kept  asked after what another tab did has been told
-   */
+  /** @param {string} page @param {string} id @param {() => Kept} kept  asked when another tab's has been told */
   keepEdit(page, id, kept) {
     const key = keyOf(page, id);
     this.#look(key);

@@ -13,10 +13,7 @@ import { earlyLink } from "./replay.mjs";
 const seen = new Set();
 /** The newest link: an older one may still be unpacked. */
 const latest = new Latest();
-/**
- * What the latest link changed, while some of it waits for the reader.
- * @type {{changed: Cell[], notice: Element} | undefined}
- */
+/** What the latest link changed, while some of it waits. @type {{changed: Cell[], notice: Element} | undefined} */
 let undecided;
 
 const LAB = "lab ";

@@ -102,10 +102,7 @@ class Interpreter {
     this.#texts = this.#parts = this.#looks = 0;
   }
 
-  /**
-   * What an expression has made: no text that grows for ever, or that names what every object is made of.
-   * @param {any} value
-   */
+  /** Of an expression: no text that grows for ever, nor names what all objects are made of. @param {any} value */
   #held(value) {
     if (typeof value !== "string") return value;
     if (value.length > MOST_TEXT || RESERVED.has(value)) throw new Error("a text that is not allowed");

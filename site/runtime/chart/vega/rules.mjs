@@ -31,10 +31,7 @@ class Refused extends Error {
   }
 }
 
-/**
- * Why a specification is not drawn; undefined if nothing speaks against it.
- * @param {unknown} spec @returns {Refusal | undefined}
- */
+/** Why a specification is not drawn; undefined if it is. @param {unknown} spec @returns {Refusal | undefined} */
 export function refusal(spec) {
   try {
     new Check(spec).whole();
@@ -182,10 +179,7 @@ class Check {
     }
   }
 
-  /**
-   * Rows are many: their columns are looked at once each.
-   * @param {Record<string, any>} rule @param {any[]} rows @param {string[]} path
-   */
+  /** Each column once. @param {Record<string, any>} rule @param {any[]} rows @param {string[]} path */
   #rows(rule, rows, path) {
     this.#limit("rows", (this.#counts.rows = (this.#counts.rows ?? 0) + rows.length), path);
     const known = new Set();

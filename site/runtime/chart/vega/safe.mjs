@@ -15,10 +15,7 @@ const ATTRIBUTES = new Set(
     "font-family font-size font-style font-variant font-weight"
   ).split(" "),
 );
-/**
- * How places and shapes are written: browsers write an error into the console for what is no number.
- * @type {Record<string, RegExp>}
- */
+/** Places and shapes: no browser is to log an error of them. @type {Record<string, RegExp>} */
 const WRITTEN = {
   transform: /^(?:(?:translate|rotate|scale)\([-+0-9.e, ]+\) ?)*$/,
   d: /^[MmLlHhVvCcSsQqTtAaZz0-9\s.,+e-]*$/,
@@ -50,10 +47,7 @@ export function drawing(text) {
   const clean = text.replace(CONTROL, "");
   /** @type {SVGElement | undefined} */
   let root;
-  /**
-   * Elements that are open; nothing stands for one that is left out.
-   * @type {{name: string, made: SVGElement | undefined}[]}
-   */
+  /** Open elements; nothing stands for one left out. @type {{name: string, made: SVGElement | undefined}[]} */
   const open = [];
   PIECE.lastIndex = 0;
   while (PIECE.lastIndex < clean.length) {

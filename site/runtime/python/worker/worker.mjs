@@ -42,10 +42,7 @@ const SWIFT = 8;
 const calls = [];
 /** The sources that Python has, by page. @type {Map<string, Record<string, string>>} */
 const taken = new Map();
-/**
- * The cell that Python is at: if it breaks, that one broke it.
- * @type {{ticket: number, page: string, id: string} | undefined}
- */
+/** The cell that Python is at, and may break at. @type {{ticket: number, page: string, id: string} | undefined} */
 let at;
 let busy = false;
 let patience = 0;
