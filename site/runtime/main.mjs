@@ -3,6 +3,7 @@
  * and worker stays. Cells attach and let go by themselves.
  */
 
+import { limits } from "./config.mjs";
 import { followLinks } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
@@ -34,8 +35,18 @@ const showPython = () => {
   else delete dataset.spare;
 };
 
+/**
+ * Ends `data-moving`, which lasts as long as a control moves: see css/output.css.
+ * @type {ReturnType<typeof setTimeout> | undefined}
+ */
+let resting;
 const showBehind = (/** @type {Event} */ event) => {
-  document.documentElement.toggleAttribute("data-behind", /** @type {CustomEvent<boolean>} */ (event).detail);
+  const root = document.documentElement;
+  const isBehind = /** @type {CustomEvent<boolean>} */ (event).detail;
+  root.toggleAttribute("data-behind", isBehind);
+  root.toggleAttribute("data-moving", true);
+  clearTimeout(resting);
+  if (!isBehind) resting = setTimeout(() => root.toggleAttribute("data-moving", false), limits.settle);
 };
 
 showPython();

@@ -103,3 +103,18 @@ def test_what_is_written_with_what_the_reader_waits_for_is_in_sight_and_until_al
     assert written
     assert not {"formula", "squash", "temperatures", "columns-check"} & set.union(*written), batches
     assert any("columns-check" in batch for batch in batches), "it is told in the end"
+
+
+def test_while_a_control_moves_nothing_fades(warm):
+    """A transition, even one that waits, has the browser draw more pictures, and the result waits for them."""
+    drag(warm, "softmax", "duck", 1.0)
+    expect(warm.locator(UNSETTLED)).to_have_count(0, timeout=PYTHON_STARTS)
+    warm.evaluate("""() => {
+        globalThis.fading = [];
+        document.addEventListener("transitionrun", ({ target, propertyName }) => {
+            if (target.closest("py-cell")) fading.push(`${target.dataset.part} ${propertyName}`);
+        });
+    }""")
+    warm.evaluate(STEPS, ["0.5", "1.5", "2.5"])
+    expect(warm.locator(UNSETTLED)).to_have_count(0, timeout=PYTHON_STARTS)
+    assert warm.evaluate("() => fading") == []

@@ -288,6 +288,20 @@ def test_from_a_host_that_is_far_large_files_give_way_to_the_page_until_python_i
         roomy.close()  # before its host is gone
 
 
+def test_pythons_place_and_the_first_files_are_asked_for_before_any_script_has_come_and_once(roomy, said):
+    page, held, asked = roomy, [], []
+    page.route("**/runtime/begin.mjs", lambda route: held.append(route))
+    page.on("request", lambda request: asked.append(request.url.rpartition("/vendor/")[2]))
+    with page.expect_request_finished(lambda request: request.url.endswith("worker.mjs")):
+        page.goto("softmax/", wait_until="commit")
+    expect(page.locator("iframe[title=Python]")).to_have_count(1)
+    page.locator("py-cell#softmax").wait_for()
+    held.pop().continue_()
+    run(page, "softmax")
+    assert way_told(said) == ["snapshot"]
+    assert [asked.count(name) for name in ("manifest.json", "worker.mjs")] == [1, 1]
+
+
 def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, said):
     held = []
     page.route("**/runtime/main.mjs", lambda route: held.append(route))

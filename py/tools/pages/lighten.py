@@ -24,6 +24,7 @@ _HEADING = re.compile(r'(<h([1-6])\b[^>]*>)(.*?)<a class="headerlink" href="([^"
 # of the labels without a word that Material lays over a page while its menu is open.
 _ICON = re.compile(r'<svg (?=xmlns="http://www.w3.org/2000/svg" viewBox="[\d. -]+">)')
 _TAG = re.compile(r"<[^>]*>")
+_SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?!https?:)([^"]+)"[^>]*>)')
 _OVERLAY = '<label class="md-overlay" '
 _HIDDEN = 'aria-hidden="true" '
 
@@ -73,7 +74,7 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     if not found:
         return html
     base = found[0][1].removesuffix(links[0])
-    one = f'<link rel="stylesheet" href="{base}{sheets.SHEET}">\n'
+    one = f'<link rel="stylesheet" href="{base}{sheets.SHEET}">\n' + _ahead(html)
     html = html[: found[0].start()] + one + sheets.LINK.sub("", html[found[0].start() :])
     preload = "".join(
         f'<link rel="preload" href="{base}{font}" as="font" type="font/woff2" crossorigin>' for font in fonts
@@ -83,6 +84,15 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, html))
     html = _ICON.sub(rf"\g<0>{_HIDDEN}", html).replace(_OVERLAY, _OVERLAY + _HIDDEN)
     return material.deferred(in_head(html, preload) if preload else html, is_material=is_material)
+
+
+def _ahead(html: str) -> str:
+    """Ask for the scripts at a page's end when its beginning is here, behind its sheet: a long page comes in pieces."""
+    links = (
+        f'<link rel="{"modulepreload" if "module" in tag else "preload"}" href="{source}" as="script">\n'
+        for tag, source in _SCRIPT.findall(html)
+    )
+    return "".join(links)
 
 
 def _headed(found: re.Match[str]) -> str:

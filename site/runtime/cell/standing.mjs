@@ -90,8 +90,12 @@ export class Standing {
     // What lasts no longer than a blink is not said: a screen reader that is flooded (Orca by 50 changes) loses words.
     if (isQuick && (this.#settling !== undefined || this.#place.action("stop").hidden)) return;
     const text = this.#note || words(cell, this.#kernel);
-    if (cell.state === "loading") this.#place.replace(status, [progressBar(this.#kernel.python), new Text(` ${text}`)]);
-    else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
+    if (cell.state === "loading") {
+      const nodes = [progressBar(this.#kernel.python), new Text(` ${text}`)];
+      // a picture takes Python's time
+      const isShown = nodes.every((node, i) => status.childNodes[i]?.isEqualNode(node));
+      if (!isShown) this.#place.replace(status, nodes);
+    } else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
     else if (status.textContent !== text || status.childElementCount > 0) this.#place.replace(status, [new Text(text)]);
   }
 
@@ -121,7 +125,7 @@ export class Standing {
     if (!BUSY.includes(cell.state)) {
       this.leave();
       if (document.activeElement === stop) this.#place.action("run").focus({ preventScroll: true });
-      stop.hidden = true;
+      if (!stop.hidden) stop.hidden = true; // said again, it would be styled again
     } else if (stop.hidden) {
       this.#patience ??= setTimeout(() => {
         stop.hidden = false;

@@ -1,6 +1,6 @@
 /** Brings the files of one way of starting Python to a worker, each while it comes. */
 
-import { fetchFile, followFile } from "./download.mjs";
+import { fetchFile, followFile, readManifest } from "./download.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
 
@@ -34,9 +34,22 @@ export async function sendAll(names, sandbox, haste) {
     const one = isLarge ? sendInParts(name, sandbox) : sendWhole(name, sandbox);
     one.catch(() => {}); // told in the end, or by the next line
     sent.push(one);
-    if (isLarge) await Promise.race([one, haste]);
+    if (isLarge) await Promise.race([nearlyHere(name), haste]);
   }
   await Promise.all(sent);
+}
+
+/** Bytes that are still to come of a file when the next one is asked for: that one's first are then here in time. */
+const AHEAD = 1 << 18;
+
+/** Kept when nearly all of a file has come. @param {string} name */
+async function nearlyHere(name) {
+  const { files } = await readManifest();
+  const enough = files[name].bytes - AHEAD;
+  await new Promise((resolve, reject) => {
+    const unfollow = followFile(name, ({ length }) => length >= enough && resolve(undefined));
+    fetchFile(name).then(resolve, reject).finally(unfollow);
+  });
 }
 
 /** @param {string} name @param {Sandbox} sandbox */

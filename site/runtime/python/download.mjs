@@ -1,6 +1,7 @@
 /** The files that Python is made of: each is fetched once a visit, counted as it comes, and verified. */
 
 import { urls } from "../config.mjs";
+import { takeRequest } from "./ahead.mjs";
 import { FileError, ask, fetchVerified } from "./fetching.mjs";
 
 /**
@@ -89,7 +90,7 @@ export const loaded = (names) => names.reduce((sum, name) => sum + (files.get(na
 /** @param {string} name @param {(here: Uint8Array) => void} progress */
 async function fetchListed(name, progress) {
   const url = urls.vendor + name;
-  const request = ask(url);
+  const request = takeRequest(name) ?? ask(url);
   const expected = await readManifest()
     .then(({ files }) => files[name])
     .catch((error) => {
@@ -108,7 +109,8 @@ async function fetchListed(name, progress) {
 /** @returns {Promise<Manifest>} */
 async function fetchManifest() {
   const refused = (/** @type {string} */ problem) => new MissingFile(MANIFEST, `${MANIFEST}: ${problem}`);
-  const response = await fetch(urls.vendor + MANIFEST, { cache: "no-cache" }).catch(() => {
+  const { response: coming } = takeRequest(MANIFEST) ?? ask(urls.vendor + MANIFEST, { cache: "no-cache" });
+  const response = await coming.catch(() => {
     throw refused("no answer from the server. Is the network there?");
   });
   if (!response.ok) throw refused(`the server answered ${response.status} ${response.statusText}`.trim());

@@ -3,6 +3,7 @@
 import { limits } from "../config.mjs";
 import { sendAll } from "./courier.mjs";
 import { fetchFile, readManifest } from "./download.mjs";
+import { takeSandbox } from "./ahead.mjs";
 import { openSandbox } from "./frame.mjs";
 import { SHARED, named, neededFirst, ways } from "./ways.mjs";
 
@@ -79,7 +80,7 @@ export class Launcher {
 
   /** @param {Way} way @returns {Promise<Launch>} */
   async #launch(way) {
-    const sandbox = openSandbox(); // that takes as long as fetching
+    const sandbox = takeSandbox() ?? openSandbox(); // that takes as long as fetching
     const begun = fetchFile(SHARED[0]).then((code) => sandbox.run(new TextDecoder().decode(code)));
     begun.catch(() => sandbox.close()); // told below
     const wanted = neededFirst(way);

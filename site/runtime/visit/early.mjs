@@ -8,11 +8,13 @@
  * document with the act as its `detail`: for who wants to fetch Python at the very press of Run.
  */
 
+import { beginAhead } from "../python/ahead.mjs";
 import { linkHere } from "../state/fragment.mjs";
 import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode } from "../page/at-first.mjs";
 import { makeButton } from "../page/button.mjs";
 
 /** @import { Link } from "../state/fragment.mjs" */
+/** @import { Ahead } from "../python/ahead.mjs" */
 
 /**
  * @typedef {HTMLElement & {hears?: boolean}} Owner
@@ -28,6 +30,7 @@ import { makeButton } from "../page/button.mjs";
  * @property {Act[]} acts  not heard yet, in their order
  * @property {Link} [link]  the newest; the reader may have gone on to a place on the page
  * @property {Event} [composed]  the beginning of a character that is not finished
+ * @property {Ahead} [python]  what it needs first
  * @property {() => void} done  every cell of the page hears by itself from now on: only labs may still be deaf
  */
 
@@ -319,5 +322,6 @@ const early = {
     forget();
   },
 };
+early.python = beginAhead();
 Object.assign(globalThis, { early });
 come();

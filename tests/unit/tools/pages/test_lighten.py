@@ -20,6 +20,15 @@ def test_what_keeps_early_acts_stands_in_the_page_before_its_sheet_and_is_whole(
     assert "globalThis.early" not in after
 
 
+def test_a_script_at_a_pages_end_is_asked_for_in_its_head_behind_the_sheet(site):
+    head = (site / "index.html").read_text().partition("</head>")[0]
+    sheet = '<link rel="stylesheet" href="css/page.css">'
+    assert f'{sheet}\n<link rel="preload" href="assets/javascripts/bundle.1.min.js" as="script">' in head
+    assert lighten._ahead('<script src="a.mjs" type="module"></script><script src="https://b.c/d.js">') == (
+        '<link rel="modulepreload" href="a.mjs" as="script">\n'
+    )
+
+
 def test_a_table_has_a_place_of_its_own_and_one_with_a_class_keeps_its(site):
     html = (site / "index.html").read_text()
     assert re.search(r'<div class="table"><table>\n<thead>.*</thead>\n</table></div>', html)
