@@ -16,12 +16,13 @@ from primer.activations import (
     tanh_gradient,
 )
 from primer.autodiff import Variable
-from primer.charts import Chart, bar_chart, line_chart, stacked_bars
+from primer.charts import Chart, bar_chart, stacked_bars
 from primer.checking import check_gradient, check_network, largest_difference, numerical_gradient
 from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split, xor
 from primer.descent import GradientDescent, batches, descend, records, train_epoch
 from primer.formulas import Formula, softmax_formula
 from primer.layers import ACTIVATIONS, Dense, Linear, ReLU, Sigmoid, Tanh, glorot_weights, he_weights
+from primer.line_charts import line_chart
 from primer.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,

@@ -1,6 +1,7 @@
 """Drawings in SVG that show themselves, can be asked and dragged: their parts, and what is drawn with them."""
 
 from primer.drawing.svg import (
+    EDGE,
     GRID,
     INK,
     KNOB,
@@ -25,6 +26,7 @@ from primer.drawing.svg import (
 )
 
 __all__ = [
+    "EDGE",
     "GRID",
     "INK",
     "KNOB",

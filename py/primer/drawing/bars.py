@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
 from primer.colours import kind_of, token
+from primer.drawing.animals import animal, placed
 from primer.drawing.svg import (
-    GRID,
+    EDGE,
     INK,
     KNOB,
     PAPER,
@@ -19,12 +20,13 @@ from primer.drawing.svg import (
     Drag,
     Drawing,
     Element,
+    breadth,
     handle,
     number,
     text,
 )
 
-ROW = 50
+ROW, FACE = 50, 36
 TOP, BOTTOM = 8, 28
 NUMBERS = 52
 """Units for the column of numbers at the right."""
@@ -72,20 +74,30 @@ def guess_bars(
     true = None if truth is None else _fractions(truth, "truth", len(names))
     if drag and len(drag) != len(names):
         raise ValueError(f"drag must name one parameter for each of the {len(names)} bars, got {len(drag)}")
-    left = 14 + 8 * max((len(name) for name in names), default=0)
+    left = 10 + max((FACE if kind_of(name) else breadth(name) for name in names), default=0.0)
     side = WIDTH - left - NUMBERS
     height = TOP + ROW * len(names)
     scale = Element("g", data_name="scale")
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+    for tick in (0, 1):
         x = left + tick * side
-        scale.add(Element("path", d=f"M{x:.2f} {TOP}V{height}", stroke=GRID), text(x, height + 14, f"{tick:g}"))
+        scale.add(Element("path", d=f"M{x:.2f} {TOP}V{height}", stroke=EDGE), text(x, height + 14, f"{tick}"))
     bars, handles, said = Element("g", data_name="bars"), Element("g", data_name="handles"), []
     for k, name in enumerate(names):
-        colour = token(kind_of(name) or "ink-soft")
+        kind = kind_of(name)
         middle, end = TOP + (k + 0.5) * ROW, left + lengths[k] * side
         bars.add(
-            text(left - 8, middle, name, anchor="end"),
-            Element("rect", x=left, y=middle - 13, width=lengths[k] * side, height=26, rx=3, fill=colour),
+            placed(animal(kind, lengths[k]), 0, middle - FACE / 2, FACE)
+            if kind
+            else text(left - 8, middle, name, anchor="end"),
+            Element(
+                "rect",
+                x=left,
+                y=middle - 13,
+                width=lengths[k] * side,
+                height=26,
+                rx=3,
+                fill=token(kind or "ink-soft"),
+            ),
             text(WIDTH - 4, middle, number(beside[k]), anchor="end", fill=INK),
         )
         if true is not None:

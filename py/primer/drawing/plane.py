@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from primer.arrays import Floats, as_floats
 from primer.drawing.marks import MOST, arrow, grip, marks_of, reach, stroke, to
 from primer.drawing.svg import (
+    EDGE,
     GRID,
     INK,
     PAPER,
@@ -181,8 +182,8 @@ Line, where small ends: size = 0.10.
         if ends:
             foot = np.clip(foot, np.minimum(*ends), np.maximum(*ends))
         foot = np.clip(foot, [self.x[0], self.y[0]], [self.x[1], self.y[1]])
-        tip = foot + w * _ARROW * span.min()
-        a, b = self._unit(foot), self._unit(np.clip(tip, *np.array([self.x, self.y]).T))
+        foot, tip = self._arrow(foot, w * _ARROW * span.min(), ends)
+        a, b = self._unit(foot), self._unit(tip)
         per_x, per_y = span / SIDE * [1, -1]
         if ends:
             self._lines.add(stroke(*(self._unit(end) for end in ends)))
@@ -207,7 +208,7 @@ Line, where small ends: size = 0.10.
             raise ValueError(f"place must be two numbers, x and y, got shape {at.shape}")
         self._said.append(f"Ring, {label}: {self.x_title} = {number(at[0])}, {self.y_title} = {number(at[1])}.")
         units = self._unit(at)
-        ring = Element("circle", cx=units[0], cy=units[1], r=9, fill="none", stroke=INK, stroke_width=2.5)
+        ring = Element("circle", cx=units[0], cy=units[1], r=12, fill="none", stroke=INK, stroke_width=2)
         if not drag:
             self._lines.add(ring)
             return self
@@ -270,6 +271,19 @@ Line, where small ends: size = 0.10.
         far = max(met, key=lambda end: float(((end - met[0]) ** 2).sum()))
         return [met[0], far] if ((far - met[0]) ** 2).sum() > 0 else []
 
+    def _arrow(self, foot: Floats, way: Floats, ends: list[Floats]) -> tuple[Floats, Floats]:
+        """Where an arrow that stands on the line begins and ends: whole, if the square has room for it anywhere."""
+        low, high = np.array([self.x, self.y]).T
+        rim = 0.02 * (high - low)
+        feet = foot[np.newaxis]
+        if ends:
+            feet = np.vstack([feet, ends[0] + np.linspace(0, 1, 201)[:, np.newaxis] * (ends[1] - ends[0])])
+        room = np.where(way > 0, high - rim - feet, feet - low - rim)  # (n_feet, 2)
+        lengths = np.abs(way) + 1e-12
+        shares = np.clip((room / lengths).min(axis=1), 0, 1)  # of the arrow that fit
+        best = int(np.lexsort((((feet - foot) ** 2).sum(axis=1), -shares))[0])
+        return feet[best], feet[best] + way * shares[best]
+
     def _cut(
         self,
         label: str,
@@ -294,12 +308,15 @@ Line, where small ends: size = 0.10.
         axes = Element("g", data_name="axes")
         for tick in ticks(*self.x):
             at = self._across(tick)
-            axes.add(Element("path", d=to((at, TOP), (at, TOP + SIDE)), stroke=GRID, stroke_opacity="0.7"))
+            if tick == 0:
+                axes.add(Element("path", d=to((at, TOP), (at, TOP + SIDE)), stroke=GRID))
             axes.add(text(at, TOP + SIDE + 14, number(tick, places(*self.x))))
         for tick in ticks(*self.y):
             at = self._down(tick)
-            axes.add(Element("path", d=to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID, stroke_opacity="0.7"))
+            if tick == 0:
+                axes.add(Element("path", d=to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID))
             axes.add(text(LEFT - 6, at, number(tick, places(*self.y)), anchor="end"))
+        axes.add(Element("rect", x=LEFT, y=TOP, width=SIDE, height=SIDE, fill="none", stroke=EDGE))
         axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 34, self.x_title, font_weight=500))
         turned = f"rotate(-90 9 {written(TOP + SIDE / 2)})"
         return axes.add(text(9, TOP + SIDE / 2, self.y_title, font_weight=500, transform=turned))

@@ -14,7 +14,7 @@ from typing import Any
 
 from primer.colours import token
 
-INK, TEXT, GRID, PAPER, LIT = map(token, ("ink", "ink-soft", "line", "surface", "mark"))
+INK, TEXT, GRID, EDGE, PAPER, LIT = map(token, ("ink", "ink-soft", "line", "line-strong", "surface", "mark"))
 FLOWS_BACK: dict[str, Any] = {"fill": TEXT, "font_style": "italic", "font_weight": 500}
 """The letters of what flows back: slopes of the loss."""
 

@@ -1,26 +1,21 @@
-"""Round numbers along an axis."""
+"""What is written along an axis."""
 
 from __future__ import annotations
 
-import math
-
 
 def ticks(low: float, high: float) -> list[float]:
-    """About five round numbers from `low` to `high`.
+    """What is written along an axis: its ends, and 0 where it lies between them.
 
-    >>> ticks(-1, 1), ticks(0, 10)
-    ([-1.0, -0.5, 0.0, 0.5, 1.0], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0])
+    >>> ticks(-1, 1), ticks(0.5, 2)
+    ([-1, 0.0, 1], [0.5, 2])
     """
-    step = _step(low, high)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [round(k * step, 10) + 0.0 for k in range(first, last + 1)]
-
-
-def _step(low: float, high: float) -> float:
-    rough = (high - low) / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    return power * min((1, 2, 5, 10), key=lambda nice: abs(nice * power - rough))
+    return [low, 0.0, high] if low < 0 < high else [low, high]
 
 
 def places(low: float, high: float) -> int:
-    return max(0, -math.floor(math.log10(_step(low, high)) + 1e-9))
+    """Decimals that both ends need.
+
+    >>> places(-1, 1), places(0, 2.5)
+    (0, 1)
+    """
+    return max(len(f"{end:.3g}".partition(".")[2]) for end in (low, high))

@@ -53,7 +53,7 @@ def test_a_chart_leaves_colours_and_fonts_to_its_host(chart):
     text = json.dumps(chart.spec)
     assert not re.search(r'"(config|font|fontSize|fill|stroke|background|scheme)":', text)
     for named in re.findall(r'"range": \[([^\]]*)\]', text):
-        assert re.fullmatch(r'"var\(--(dog|bird|cat|toaster)\)"(, "var\(--(dog|bird|cat|toaster)\)")*', named)
+        assert re.fullmatch(r'"var\(--(dog|bird|cat|toaster|ink)\)"(, "var\(--(dog|bird|cat|toaster|ink)\)")*', named)
     assert not re.search(r"#[0-9a-f]{3,8}\b", text)
 
 

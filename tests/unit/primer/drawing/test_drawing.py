@@ -139,7 +139,7 @@ def test_bars_say_guess_share_and_truth():
     bars = guess_bars(["duck", "dog"], [0.5, 1], shares=[1 / 3, 2 / 3], truth=[0, 1], drag=["g_duck", "g_dog"])
     assert repr(bars) == "Bars from 0 to 1: duck 0.50, share 0.33, truth 0.00; dog 1.00, share 0.67, truth 1.00."
     value, per_x, per_y = drags(bars)["guess for dog"]["g_dog"]
-    widths = [float(e.attrib["width"]) for e in parsed(bars).iter(f"{SVG}rect") if "class" not in e.attrib]
+    widths = [float(e.attrib["width"]) for e in parsed(bars).iter(f"{SVG}rect") if e.get("height") == "26"]
     assert (value, per_y) == (1, 0)
     assert widths[1] * per_x == pytest.approx(1, rel=1e-3)
     assert widths[0] == pytest.approx(widths[1] / 2, abs=0.01)
