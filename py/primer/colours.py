@@ -36,7 +36,9 @@ TABLE = {
 }
 """Name, by day, by night. `line` is a hairline, `line-strong` an edge that must be seen, `mark` a marker pen's."""
 
-KINDS = ("dog", "bird", "cat", "toaster")
+SIGNS = {"dog": "●", "bird": "▲", "cat": "◆", "toaster": "■"}
+"""The mark of each kind, in words and tables; `primer.drawing.marks` draws the same."""
+KINDS = tuple(SIGNS)
 """What has a colour and a mark of its own, on every page."""
 _ALSO = {"duck": "bird"}
 

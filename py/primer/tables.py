@@ -8,6 +8,8 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike
 
+from primer.colours import SIGNS, kind_of, token
+
 
 class Table:
     """A matrix shown as a table, in Jupyter and on the pages of this site.
@@ -65,9 +67,21 @@ class Table:
 
     def _repr_html_(self) -> str:
         caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
+        head = "".join(f'<th scope="col">{_named(name)}</th>' for name in self.columns)
         body = "".join(
-            f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+            f'<tr><th scope="row">{_named(name)}</th>' + "".join(f"<td>{_true(cell)}</td>" for cell in cells) + "</tr>"
             for name, cells in zip(self.rows, self._cells(), strict=True)
         )
         return f"<table>{caption}<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _named(name: str) -> str:
+    """A name, and before that of a kind its mark in its colour."""
+    kind = kind_of(name)
+    mark = f'<span aria-hidden="true" style="color:{token(kind)}">{SIGNS[kind]}</span> ' if kind else ""
+    return mark + escape(name)
+
+
+def _true(number: str) -> str:
+    """A number with a true minus."""
+    return number.replace("-", "−")

@@ -163,7 +163,7 @@ def test_the_slope_is_the_guess_less_the_truth_for_the_readers_own_scores(warm):
     expect(output(warm, "slope").locator("tbody tr")).to_have_count(5)
     for name in ("p - y", "tried", "code"):
         row = output(warm, "slope").locator("tbody tr").filter(has=warm.get_by_role("rowheader", name=name, exact=True))
-        expect(row.locator("td")).to_have_text([f"{value:.4f}" for value in slope])
+        expect(row.locator("td")).to_have_text([f"{value:.4f}".replace("-", "−") for value in slope])
     settled(warm, "downhill", "done")
     here, there = re.findall(r"= ([\d.]+) nats", output(warm, "downhill").text_content())
     assert float(there) < float(here)

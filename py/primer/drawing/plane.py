@@ -16,6 +16,7 @@ from primer.drawing.svg import (
     GRID,
     INK,
     PAPER,
+    TOUCH,
     WIDTH,
     Drag,
     Drawing,
@@ -208,7 +209,8 @@ Line, where small ends: size = 0.10.
             raise ValueError(f"place must be two numbers, x and y, got shape {at.shape}")
         self._said.append(f"Ring, {label}: {self.x_title} = {number(at[0])}, {self.y_title} = {number(at[1])}.")
         units = self._unit(at)
-        ring = Element("circle", cx=units[0], cy=units[1], r=12, fill="none", stroke=INK, stroke_width=2)
+        stroke_of = {"stroke": TOUCH if drag else INK, "stroke_width": 2}
+        ring = Element("circle", cx=units[0], cy=units[1], r=12, fill="none", **stroke_of)
         if not drag:
             self._lines.add(ring)
             return self
@@ -305,17 +307,13 @@ Line, where small ends: size = 0.10.
         return self
 
     def _axes(self) -> Element:
-        axes = Element("g", data_name="axes")
-        for tick in ticks(*self.x):
-            at = self._across(tick)
-            if tick == 0:
-                axes.add(Element("path", d=to((at, TOP), (at, TOP + SIDE)), stroke=GRID))
-            axes.add(text(at, TOP + SIDE + 14, number(tick, places(*self.x))))
-        for tick in ticks(*self.y):
-            at = self._down(tick)
-            if tick == 0:
-                axes.add(Element("path", d=to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID))
-            axes.add(text(LEFT - 6, at, number(tick, places(*self.y)), anchor="end"))
+        axes, across, down = Element("g", data_name="axes"), ticks(*self.x), ticks(*self.y)
+        axes.add(*(text(self._across(x), TOP + SIDE + 14, number(x, places(*self.x))) for x in across))
+        axes.add(*(text(LEFT - 6, self._down(y), number(y, places(*self.y)), anchor="end") for y in down))
+        for at in map(self._across, across[1:-1]):
+            axes.add(Element("path", d=to((at, TOP), (at, TOP + SIDE)), stroke=GRID))
+        for at in map(self._down, down[1:-1]):
+            axes.add(Element("path", d=to((LEFT, at), (LEFT + SIDE, at)), stroke=GRID))
         axes.add(Element("rect", x=LEFT, y=TOP, width=SIDE, height=SIDE, fill="none", stroke=EDGE))
         axes.add(text(LEFT + SIDE / 2, TOP + SIDE + 34, self.x_title, font_weight=500))
         turned = f"rotate(-90 9 {written(TOP + SIDE / 2)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from primer.drawing.steps import STEPS, step_number
-from primer.drawing.svg import FLOWS_BACK, GRID, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
+from primer.drawing.svg import EDGE, FLOWS_BACK, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
 
 _TOPS = (40, 220, 430, 532)  # of the boxes: inputs, neurons, classes, loss; a phone shows all of it below the step
@@ -135,10 +135,10 @@ def _row(layer: int, row: int) -> float:
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, width: float) -> Element:
-    return Element("line", x1=x, y1=y, x2=to_x, y2=to_y, stroke=GRID, stroke_width=width)
+    return Element("line", x1=x, y1=y, x2=to_x, y2=to_y, stroke=EDGE, stroke_width=width)
 
 
 def _box(x: float, layer: int, width: float, name: str, name_x: float | None = None) -> Element:
     top, height = _TOPS[layer], _HEIGHTS[layer]
-    frame = Element("rect", x=x - width / 2, y=top, width=width, height=height, rx=8, fill=PAPER, stroke=GRID)
+    frame = Element("rect", x=x - width / 2, y=top, width=width, height=height, rx=8, fill=PAPER, stroke=EDGE)
     return Element("g", frame, text(x if name_x is None else name_x, top + 15, name, fill=INK, font_weight=600))

@@ -14,7 +14,8 @@ from typing import Any
 
 from primer.colours import token
 
-INK, TEXT, GRID, EDGE, PAPER, LIT = map(token, ("ink", "ink-soft", "line", "line-strong", "surface", "mark"))
+INK, TEXT, GRID, EDGE, PAPER = map(token, ("ink", "ink-soft", "line", "line-strong", "surface"))
+LIT, TOUCH = map(token, ("mark", "touch"))
 FLOWS_BACK: dict[str, Any] = {"fill": TEXT, "font_style": "italic", "font_weight": 500}
 """The letters of what flows back: slopes of the loss."""
 
@@ -22,7 +23,7 @@ WIDTH = 340
 """Units across a drawing that a phone shows whole: a unit is then a little more than 0.8 pixels."""
 REACH = 26
 """Units about the middle of a handle in which a finger meets it: 44 pixels across on a phone of 360."""
-KNOB: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 2.5}
+KNOB: dict[str, Any] = {"fill": PAPER, "stroke": TOUCH, "stroke_width": 3}
 """How what can be gripped looks."""
 SIZE = 14
 """Units of a letter's height: above 11 pixels on such a phone."""
@@ -221,7 +222,7 @@ def plate(
     """
     lines = content.split("\n")
     width, height = max(map(breadth, lines)) + 10, ROW - 2 + LINE * (len(lines) - 1)
-    paint = {"fill": LIT, "stroke": INK} if lit else {"fill": PAPER, "stroke": GRID if why else "none"}
+    paint = {"fill": LIT if lit else PAPER, "stroke": TOUCH if why else INK if lit else "none"}
     place = {"x": x - width / 2, "y": y - ROW / 2 + 1, "width": width, "height": height}
     ground = Element("rect", class_="plate", **place, rx=6, **paint)
     seen: list[Element | str] = []

@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import reference
+from tools.content import cards, reference
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -118,6 +118,8 @@ def build_pages(
         if config_file.parent == places.ROOT:
             reference.write()
         generator(config_file, new, docs)
+        if config_file.parent == places.ROOT:
+            cards.draw(new)
         text = finish(new, keeps=keeps)
         _swap(new, site)
         return text

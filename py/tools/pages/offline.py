@@ -15,11 +15,14 @@ _MARK = '<meta name="offline" content="yes">'
 _NOT_KEPT = b'<meta name="kept" content="no">'
 """On a page whose first lines say `offline: false` (py/theme/main.html)."""
 
-# What no page asks for: maps for debuggers, search in other languages, what hosts and robots read, what is taken along.
+# What no page asks for: maps for debuggers, search in other languages, what is taken along, what hosts, robots and phones
+# read.
 _LEFT_OUT = (
     "*.map",
     "assets/javascripts/lunr/**/*",
     "404.html",
+    "card.png",
+    "touch-icon.png",
     "_headers",
     "sitemap.xml.gz",
     "*.ipynb",

@@ -220,7 +220,7 @@ export class NetworkView {
       const value = (row < 0 ? bias[column] : weights[row][column]) ?? NaN;
       const isBelow = value < 0;
       if (isBelow !== entry.value < 0 || Object.is(entry.value, 0)) entry.line.classList.toggle("below", isBelow);
-      if (row >= 0) entry.line.style.strokeWidth = String(Math.min(7, 0.6 + 1.3 * Math.abs(value) || 0.6));
+      if (row >= 0) entry.line.style.strokeWidth = String(Math.min(7, 1 + 1.3 * Math.abs(value) || 1));
       entry.value = value;
     }
     if (!colours) return;

@@ -1,0 +1,93 @@
+"""Colour means kind and blue means touch, on every page and in both schemes."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from primer.colours import KINDS, TABLE, kind_of
+
+PAGES = [
+    "",
+    "perceptron/",
+    "softmax/",
+    "cross-entropy/",
+    "backpropagation/",
+    "train-your-dog/",
+    "dog-stream/",
+    "reference/",
+]
+SCHEMES = pytest.mark.parametrize("scheme", ["page", "dark"])
+MARKED = """() => {
+  const told = [];
+  const fillOf = (shape) => getComputedStyle(shape).fill;
+  for (const legend of document.querySelectorAll('[data-name="legend"]')) {
+    const paths = legend.querySelectorAll(":scope > path"), texts = legend.querySelectorAll(":scope > text");
+    paths.forEach((path, i) => told.push(["plane", texts[i].textContent, fillOf(path)]));
+  }
+  for (const row of document.querySelectorAll("svg.fluid > g[data-name]"))
+    told.push(["bars", row.dataset.name, fillOf(row.querySelector(":scope > svg > rect"))]);
+  for (const entry of document.querySelectorAll(".role-legend-entry .mark-group.role-scope > g > g"))
+    told.push(["chart", entry.textContent.trim(), fillOf(entry.querySelector("path[fill^='var']") ?? entry)]);
+  for (const caption of document.querySelectorAll('py-lab [data-part="plane"] figcaption span:has(svg)'))
+    told.push(["lab", caption.textContent.trim(), fillOf(caption.querySelector("path"))]);
+  return told;
+}"""
+"""What each mark stands for, and how it is painted."""
+PAINTED = """() => {
+  const found = new Map();
+  const look = (element, part) => {
+    const style = getComputedStyle(element, part);
+    if (part && style.content === "none") return;
+    for (const property of ["color", "backgroundColor", "fill", "stroke", "borderTopColor", "borderLeftColor"]) {
+      const side = property.match(/^border(Top|Left)/)?.[1];
+      if (side && style[`border${side}Width`] === "0px") continue;
+      if (!found.has(style[property]))
+        found.set(style[property], `${element.localName}.${element.getAttribute("class")} ${property}`);
+    }
+  };
+  for (const element of document.querySelectorAll("body, body *"))
+    for (const part of [undefined, "::before", "::after"]) look(element, part);
+  return [...found];
+}"""
+"""Every colour of the page, and where it stands."""
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:7]))
+
+
+@SCHEMES
+def test_a_kind_has_one_colour_on_all_pages(request: pytest.FixtureRequest, scheme: str):
+    page: Page = request.getfixturevalue(scheme)
+    seen: dict[str, set[tuple[str, str]]] = {kind: set() for kind in KINDS}
+    for address in PAGES:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        for where, name, colour in page.evaluate(MARKED):
+            if kind := kind_of(name):
+                seen[kind].add((where, colour))
+    own = {kind: f"rgb{rgb(TABLE[kind][scheme == 'dark'])}" for kind in KINDS}
+    assert {kind: {colour for _, colour in found} for kind, found in seen.items()} == {k: {c} for k, c in own.items()}
+    assert {where for found in seen.values() for where, _ in found} >= {"plane", "bars", "lab"}
+
+
+@SCHEMES
+@pytest.mark.parametrize("address", [*PAGES, "behind/"])
+def test_nothing_is_painted_in_a_colour_that_the_table_has_not(
+    request: pytest.FixtureRequest, scheme: str, address: str
+):
+    page: Page = request.getfixturevalue(scheme)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    own = {rgb(pair[scheme == "dark"]) for pair in TABLE.values()}
+    strays = {}
+    for colour, where in page.evaluate(PAINTED):
+        # What is mixed of the table's (color-mix) comes as color(srgb …).
+        numbers = [float(number) for number in re.findall(r"[\d.]+", colour)] if colour.startswith("rgb") else []
+        if len(numbers) >= 3 and (len(numbers) == 3 or numbers[3] > 0):
+            red, green, blue = numbers[:3]
+            is_grey = max(red, green, blue) - min(red, green, blue) < 12
+            if not is_grey and (red, green, blue) not in own:
+                strays[colour] = where
+    assert strays == {}
