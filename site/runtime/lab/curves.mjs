@@ -4,7 +4,9 @@ import { make, svg } from "./parts.mjs";
 
 /** The picture's label says it. */
 const SILENT = { "aria-hidden": "true" };
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 150, 40, 8, 10, 24];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [340, 150, 40, 54, 10, 24];
+/** Units from one line of text to the next. */
+const LINE = 13;
 /** Points of a curve, at most: beyond, every second one goes. */
 const MOST = 400;
 
@@ -17,7 +19,12 @@ export class Curves {
   #title;
   #top;
   #paths = { train: svg("path", { class: "train" }), test: svg("path", { class: "test" }) };
-  #most = svg("text", { ...SILENT, x: LEFT - 6, y: TOP + 9, "text-anchor": "end" });
+  /** Each curve has its name where it ends. */
+  #names = {
+    train: svg("text", { ...SILENT, dy: "0.34em" }, "training"),
+    test: svg("text", { ...SILENT, dy: "0.34em" }, "test"),
+  };
+  #most = svg("text", { ...SILENT, x: LEFT - 6, y: TOP, dy: "0.34em", "text-anchor": "end" });
   #last = svg("text", { ...SILENT, x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
   /** Epoch, training, test. @type {(number | null)[][]} */
   #points = [];
@@ -31,16 +38,14 @@ export class Curves {
       svg("path", { class: "axis", d: `M${LEFT} ${TOP}V${bottom}H${WIDTH - RIGHT}` }),
       this.#most,
       this.#last,
-      svg("text", { ...SILENT, x: LEFT - 6, y: bottom, "text-anchor": "end" }, "0"),
+      svg("text", { ...SILENT, x: LEFT - 6, y: bottom, dy: "0.34em", "text-anchor": "end" }, "0"),
       svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }, "epoch 0"),
       this.#paths.train,
       this.#paths.test,
+      this.#names.train,
+      this.#names.test,
     );
-    const key = [
-      make("span", { className: "train", textContent: "training" }),
-      make("span", { className: "test", textContent: "test" }),
-    ];
-    this.node.append(make("figcaption", {}, make("strong", { textContent: title }), ...key), this.#picture);
+    this.node.append(make("figcaption", {}, make("strong", { textContent: title })), this.#picture);
   }
 
   clear() {
@@ -85,8 +90,37 @@ export class Curves {
       const d = whole.map((point) => place(Number(point[0]), Number(point[i + 1]))).join("L");
       path.setAttribute("d", d && `M${d}`);
     });
+    this.#name((epoch, value) => place(epoch, value).split(" ").map(Number));
     this.#most.textContent = plain(top);
     this.#last.textContent = plain(end);
+  }
+
+  /**
+   * Puts each name beside the end of its curve, and none upon the other.
+   *
+   * @param {(epoch: number, value: number) => number[]} place
+   */
+  #name(place) {
+    const [train, test] = [1, 2].map((i) => this.#points.findLast((point) => point[i] !== null));
+    for (const [name, point] of /** @type {const} */ ([
+      [this.#names.train, train],
+      [this.#names.test, test],
+    ]))
+      name.toggleAttribute("hidden", point === undefined);
+    if (!train || !test) return;
+    const [[across, one], [, other]] = [
+      place(Number(train[0]), Number(train[1])),
+      place(Number(test[0]), Number(test[2])),
+    ];
+    const push = Math.max(0, LINE - Math.abs(one - other)) / 2;
+    const up = one <= other ? push : -push;
+    const lowest = place(0, 0)[1];
+    const heights = [one - up, other + up];
+    const shift = Math.min(0, lowest - Math.max(...heights));
+    [this.#names.train, this.#names.test].forEach((name, i) => {
+      name.setAttribute("x", String(across + 5));
+      name.setAttribute("y", (heights[i] + shift).toFixed(1));
+    });
   }
 
   /** Says in words what is drawn; not at every step. */

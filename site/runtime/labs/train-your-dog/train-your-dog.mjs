@@ -97,7 +97,7 @@ class TrainYourDog {
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
     const { figures, pictures, charts, lesson } = this.#panel;
     const words = [this.#summary.node, this.#notice.node, this.#edited];
-    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, this.#settings.node, charts, lesson);
+    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, charts, this.#settings.node, lesson);
     this.#summary.show("Press Train, and watch the colours.");
   }
 
