@@ -3,6 +3,7 @@
 import { Figures, Summary, counted, disable, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { Latest } from "../../page/latest.mjs";
+import { animal } from "../animals.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
 import { DOG } from "./kinds.mjs";
@@ -118,11 +119,13 @@ export class AlbumView {
     const remove = makeButton("Delete", "delete", () => void this.#do(() => this.#remove(dog)));
     remove.setAttribute("aria-label", `Delete ${name}, P(dog) ${share(dog.probabilities[DOG])}`);
     const isDog = dog.kind === "dog" || dog.kind === "";
-    const caption = make("span", { textContent: isDog ? dog.breed || "yours" : `${dog.kind}: ${dog.breed}` });
+    const caption = make("span", {}, isDog ? dog.breed || "yours" : `${dog.kind}: ${dog.breed}`);
+    const face = animal(dog.kind || "dog", dog.probabilities[DOG]); // as sure as the network was
     return make(
       "li",
       { className: isDog ? "" : "wrong" },
       picture(dog.pixels),
+      face,
       caption,
       make("span", { className: "hint", textContent: share(dog.probabilities[DOG]) }),
       remove,

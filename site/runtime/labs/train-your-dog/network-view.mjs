@@ -5,6 +5,7 @@
 
 import { make, svg } from "../../lab/parts.mjs";
 import { ledTo } from "../../page/keys.mjs";
+import { animal } from "../animals.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 
 /** @import { Palette } from "./regions.mjs" */
@@ -177,7 +178,8 @@ export class NetworkView {
       [columns - 1, this.#kinds],
     ].flatMap(([layer, names]) =>
       /** @type {string[]} */ (names).map((name, i) => {
-        const caption = make("span", { className: layer === 0 ? "from" : "to", textContent: name, ariaHidden: "true" });
+        const caption = make("span", { className: layer === 0 ? "from" : "to", title: name, ariaHidden: "true" });
+        caption.append(layer === 0 ? name : animal(name));
         const at = across(Number(layer)) + (layer === 0 ? -side / 2 - 6 : side / 2 + 8);
         const beside = layer === 0 ? `right:${width - at}px` : `left:${at}px`;
         caption.style.cssText = `top:${down(Number(layer), i)}px;${beside}`;
