@@ -35,7 +35,7 @@ def arrow_of(weights, bias):
 
 
 @pytest.mark.parametrize(
-    ("weights", "bias"), [([-0.4, 1.3], -1.05), ([1, 1], -0.4), ([0.2, 2.0], -1.7), ([3, 0], -2.5), ([-2, -2], -2.9)]
+    ("weights", "bias"), [([-0.4, 1.3], -1.25), ([-0.6, 1.3], -1.4), ([1, 1], -0.4), ([3, 0], -2.5), ([-2, -2], -2.9)]
 )
 def test_an_arrow_stands_whole_within_the_plane_and_points_as_the_weights_do(weights, bias):
     tip, shaft = arrow_of(weights, bias)
