@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from primer.colours import kind_of, token
-from primer.drawing.svg import INK, KNOB, REACH, Element
+from primer.drawing.svg import INK, KNOB, REACH, Element, breadth, text
 
 Outline = Callable[[float, float], str]
 """Gives the path of a mark about a place."""
@@ -81,3 +81,16 @@ def reach(x: float, y: float) -> Element:
 def grip(x: float, y: float, *, small: bool = False) -> list[Element]:
     knob = Element("circle", class_="knob", cx=x, cy=y, r=6 if small else 9, **KNOB)
     return [reach(x, y), knob]
+
+
+def named(x: float, y: float, name: str) -> Element:
+    """The name of a box, in its middle; before that of a kind stands its mark."""
+    if not kind_of(name):
+        return text(x, y, name, font_weight=600, fill=INK)
+    mark = marks_of([name])[0]
+    left = x - breadth(name) / 2
+    return Element(
+        "g",
+        Element("path", d=mark.shape(left - 2, y), fill=mark.colour),
+        text(x + 7, y, name, font_weight=600, fill=INK),
+    )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
+from primer.drawing.marks import named
 from primer.drawing.svg import (
     FLOWS_BACK,
     INK,
@@ -112,10 +113,12 @@ def network_picture(
         for k, name in enumerate(layer):
             x = _across(k, sizes[at], width)
             here = [(kind, float(array[k])) for kind in rows if (array := kinds[kind][at]) is not None]
-            broad = max([breadth(name), *(breadth(_PREFIX[kind] + number(v, digits)) + 10 for kind, v in here)]) + 12
+            broad = (
+                max([breadth(name) + 16, *(breadth(_PREFIX[kind] + number(v, digits)) + 10 for kind, v in here)]) + 12
+            )
             box = {"x": x - broad / 2, "y": top, "width": broad, "height": height, "rx": 9}
             nodes.add(Element("rect", **box, fill=PAPER, stroke=INK, stroke_width=1.5))
-            nodes.add(text(x, top + 15, name, font_weight=600, fill=INK))
+            nodes.add(named(x, top + 15, name))
             for row, (kind, value) in enumerate(here):
                 label = f"{_WORDS[kind]} of {name}"
                 nodes.add(chip(f"{kind} {at} {k}", label, value, x, top + 28 + ROW * (row + 0.5)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from primer.drawing.marks import named
 from primer.drawing.steps import STEPS, step_number
 from primer.drawing.svg import EDGE, FLOWS_BACK, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
@@ -84,7 +85,7 @@ class _Picture:
                 at = i * len(lower) + j
                 weight = f"new_weights_{layer}" if self._known(f"new_weights_{layer}") else f"weights_{layer}"
                 value = self.walk.quantities[weight][at].value
-                edges.add(_line(x, top, to, bottom, 1 + min(abs(value), 2)))
+                edges.add(_line(x, top, to, bottom, 1 + min(abs(value), 2), is_below=value < 0))
                 along = 0.62 if abs(to - x) < 0.3 * WIDTH else 0.21  # what crosses is labelled near its beginning
                 middle = (x + along * (to - x), top + along * (bottom - top))
                 slope = f"d_weights_{layer}"
@@ -134,11 +135,12 @@ def _row(layer: int, row: int) -> float:
     return _TOPS[layer] + 15 + ROW * row - (1 if row else 0)
 
 
-def _line(x: float, y: float, to_x: float, to_y: float, width: float) -> Element:
-    return Element("line", x1=x, y1=y, x2=to_x, y2=to_y, stroke=EDGE, stroke_width=width)
+def _line(x: float, y: float, to_x: float, to_y: float, width: float, *, is_below: bool = False) -> Element:
+    ends = {"x1": x, "y1": y, "x2": to_x, "y2": to_y}
+    return Element("line", **ends, stroke=INK, stroke_width=width, stroke_dasharray="5 4" if is_below else None)
 
 
 def _box(x: float, layer: int, width: float, name: str, name_x: float | None = None) -> Element:
     top, height = _TOPS[layer], _HEIGHTS[layer]
     frame = Element("rect", x=x - width / 2, y=top, width=width, height=height, rx=8, fill=PAPER, stroke=EDGE)
-    return Element("g", frame, text(x if name_x is None else name_x, top + 15, name, fill=INK, font_weight=600))
+    return Element("g", frame, named(x if name_x is None else name_x, top + 15, name))

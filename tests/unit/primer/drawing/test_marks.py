@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from primer.colours import KINDS, token
-from primer.drawing.marks import marks_of
+from primer.drawing.marks import marks_of, named
 from primer.drawing.plane import LEFT, SIDE, TOP, Plane
 
 
@@ -50,3 +50,10 @@ def test_an_arrow_stands_whole_within_the_plane_and_points_as_the_weights_do(wei
 def test_an_arrow_with_room_stands_where_the_line_is_nearest_to_the_middle():
     _, shaft = arrow_of([1, 1], 0)
     assert shaft[:2] == pytest.approx([LEFT + SIDE / 2, TOP + SIDE / 2], abs=0.1)
+
+
+def test_a_kind_has_its_mark_before_its_name_in_a_box_too():
+    box = str(named(50, 20, "duck"))
+    assert token("bird") in box
+    assert ">duck</text>" in box
+    assert "path" not in str(named(50, 20, "neuron 1"))
