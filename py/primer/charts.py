@@ -6,6 +6,9 @@ says what is drawn; colours and fonts are the host's.
 
 from __future__ import annotations
 
+import json
+import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats, reject
-from primer.colours import kind_of
+from primer.colours import TABLE, kind_of
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -45,7 +48,15 @@ class Chart:
         return self.description
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {VEGA_LITE: self.spec, "text/plain": self.description}
+        spec = _by_day(self.spec) if "IPython" in sys.modules else self.spec
+        return {VEGA_LITE: spec, "text/plain": self.description}
+
+
+def _by_day(spec: Spec) -> Spec:
+    """Give a specification whose colours are numbers: a notebook paints where no style sheet is asked."""
+    text = re.sub(r"var\(--([\w-]+)\)", lambda name: TABLE[name[1]][0], json.dumps(spec))
+    numbered: Spec = json.loads(text)
+    return numbered
 
 
 def bar_chart(

@@ -15,8 +15,8 @@ _MARK = '<meta name="offline" content="yes">'
 _NOT_KEPT = b'<meta name="kept" content="no">'
 """On a page whose first lines say `offline: false` (py/theme/main.html)."""
 
-# What no page asks for: maps for debuggers, search in other languages, what is taken along, what hosts, robots and phones
-# read.
+# What no page asks for: maps for debuggers, search in other languages, what hosts, robots and phones read, and what
+# is taken along.
 _LEFT_OUT = (
     "*.map",
     "assets/javascripts/lunr/**/*",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -127,3 +128,12 @@ def test_lines_are_told_apart_by_more_than_colour():
 def test_what_cannot_be_drawn_is_named(draw, says):
     with pytest.raises(ValueError, match=says):
         draw()
+
+
+def test_in_a_notebook_a_chart_has_the_colours_by_day(monkeypatch):
+    chart = CHARTS["bars"]
+    monkeypatch.setitem(sys.modules, "IPython", sys)
+    (spec,) = [value for mime, value in chart._repr_mimebundle_().items() if "vega" in mime]
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["range"] == ["#1a8f8c", "#a93b12", "#b88200"]
+    assert "var(" not in json.dumps(spec)
+    assert "var(--dog)" in json.dumps(chart.spec)
