@@ -21,10 +21,9 @@ _FIGURE = re.compile(r'<figure data-output="(?:svg|chart)"[^>]*>(?=<svg)')
 _SVG = re.compile(r"<(/?)svg\b")
 _COLOUR = re.compile(r"var\(--([\w-]+)(?:, ?#\w+)?\)")
 _ASKED = 'property="og:image"'
-_FONTS = {
-    "serif": "@fontsource/fraunces/files/fraunces-latin-600-normal.woff2",
-    "sans": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-}
+_INTER = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
+_FONTS = {"serif": ("@fontsource/fraunces/files/fraunces-latin-600-normal.woff2", _INTER), "sans": (_INTER,)}
+"""The first of each that is there: those of the site's headings and of its text."""
 _STORE = places.BUILD / "cache" / "cards"
 
 
@@ -121,8 +120,8 @@ def _lines(words: str, most: int) -> list[str]:
 def _fonts() -> dict[str, str]:
     """Have the two fonts of the site at hand for what makes pixels; give their families."""
     families = {}
-    for name, file in _FONTS.items():
-        font = TTFont(places.NODE_MODULES / file)
+    for name, wanted in _FONTS.items():
+        font = TTFont(next(path for path in map(places.NODE_MODULES.joinpath, wanted) if path.is_file()))
         font.flavor = None
         families[name] = str(font["name"].getDebugName(16) or font["name"].getDebugName(1))
         with files.whole(_STORE / "fonts" / f"{name}.ttf") as neighbour:
