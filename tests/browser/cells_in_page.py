@@ -31,8 +31,14 @@ def button(page: Page, id: str, name: str) -> Locator:
     return cell(page, id).get_by_role("button", name=re.compile(f"^{name}: "))
 
 
+def copy_link(page: Page, id: str) -> None:
+    """Press Copy link, in the menu of what is rarely wanted."""
+    button(page, id, "More").click()
+    button(page, id, "Copy link").click()
+
+
 def status(page: Page, id: str) -> Locator:
-    """The words beside the cell's buttons."""
+    """The line of words beside the cell's buttons."""
     return cell(page, id).locator("[data-part=status]")
 
 

@@ -32,7 +32,7 @@ def test_each_is_accessible_and_as_wide_as_a_phone(dark, phone, axe):
 def test_the_drawing_has_words_and_is_as_dark_as_the_text(dark):
     dark.goto("behind/fence/")
     drawing = dark.get_by_role("img", name="From a fence to a pixel")
-    expect(drawing).to_have_accessible_description(re.compile("Two columns .* the output below the code"))
+    expect(drawing).to_have_accessible_description(re.compile("Two columns .* the output above the code"))
     colours = "(e) => [getComputedStyle(e.querySelector('text')).fill, getComputedStyle(e.closest('article')).color]"
     fill, text = drawing.evaluate(colours)
     assert fill == text

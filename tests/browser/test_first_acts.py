@@ -12,7 +12,7 @@ from contextlib import ExitStack
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, cell, output, settled, source
+from cells_in_page import PYTHON_STARTS, SITE, cell, copy_link, output, settled, source
 from conftest import MOUNT
 from gates import Gate, answering
 from lab_in_page import figure, lab, press, state
@@ -144,7 +144,7 @@ def act(page, moment):
     page.keyboard.press("Control+Enter")
     expect(cell(page, "slopes")).to_have_attribute("state", "loading")
 
-    button(page, "lesson", "Copy link").click()
+    copy_link(page, "lesson")
     lesson = control(page, "lesson", "step")
     lesson.press("ArrowRight")
     button(page, "lesson", "Reset").click()

@@ -37,7 +37,7 @@ def test_a_slider_is_coloured_as_far_as_its_knob_while_it_is_moved(page):
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7637")
-    assert float(slider.evaluate("(e) => parseFloat(e.style.getPropertyValue('--fill'))")) == pytest.approx(61.5)
+    assert float(slider.evaluate("(e) => parseFloat(e.style.getPropertyValue('--fill'))")) == pytest.approx(0.615)
 
 
 def test_a_parameter_that_the_reader_removes_takes_its_control_with_it_and_reset_brings_it_back(warm):

@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, drag, output, run, settled, source, status, type_instead
+from cells_in_page import button, cell, copy_link, drag, output, run, settled, source, status, type_instead
 
 ENCODE = """async (edits) => {
     const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
@@ -139,7 +139,7 @@ def test_a_snippet_that_reads_from_foreign_code_says_so(softmax):
     follow(softmax, link(softmax, softmax=source(softmax, "softmax") + "\nprint('theirs')"))
     expect(cell(softmax, "chart")).to_have_attribute("stale", "")
     expect(status(softmax, "chart")).to_have_text(
-        "Reads from “Softmax of three scores”, which came with the link and has not run. Run runs that too."
+        "“Softmax of three scores” came with the link and has not run. Run runs both."
     )
 
 
@@ -147,7 +147,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
     maker = new_context().new_page()
     maker.goto("softmax/")
     type_instead(maker, "rounding", "print('from a friend')")
-    button(maker, "rounding", "Copy link").click()
+    copy_link(maker, "rounding")
     expect(status(maker, "rounding")).to_contain_text("copied")
     link = maker.evaluate("navigator.clipboard.readText()")
     drag(softmax, "softmax", "duck", 5)
@@ -163,7 +163,7 @@ def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context
 
 def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
     type_instead(warm, "rounding", "print('from a friend')")
-    button(warm, "rounding", "Copy link").click()
+    copy_link(warm, "rounding")
     expect(status(warm, "rounding")).to_contain_text("copied")
     link = warm.evaluate("navigator.clipboard.readText()")
     friend = new_context().new_page()

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, drag, output, run, settled, source, status, type_instead
+from cells_in_page import cell, copy_link, drag, output, run, settled, source, status, type_instead
 
 MINE = "print('mine')"
 
@@ -88,7 +88,6 @@ def test_reset_can_be_undone_and_is_kept(softmax):
     softmax.reload()
     assert source(softmax, "rounding") == MINE
     press(softmax, "rounding", "Reset")
-    press(softmax, "rounding", "Reset")  # once more changes nothing, and takes nothing away
     press(softmax, "rounding", "Undo")
     assert source(softmax, "rounding") == MINE
     press(softmax, "rounding", "Reset")
@@ -158,7 +157,7 @@ def test_two_tabs_do_not_overwrite_each_other_silently(softmax):
 def link_to(page, id, text):
     """Copy the link of an edit as a friend does, in a browser of their own."""
     type_instead(page, id, text)
-    press(page, id, "Copy link")
+    copy_link(page, id)
     expect(status(page, id)).to_contain_text("copied")
     return page.evaluate("navigator.clipboard.readText()")
 
@@ -209,7 +208,7 @@ def test_a_link_that_was_only_looked_at_leaves_no_trace(softmax, new_context):
 def test_a_link_carries_the_values_of_parameters(softmax, new_context):
     drag(softmax, "softmax", "duck", 3.5)
     settled(softmax, "softmax", "done")
-    press(softmax, "softmax", "Copy link")
+    copy_link(softmax, "softmax")
     expect(status(softmax, "softmax")).to_contain_text("copied")
     friend = new_context().new_page()
     friend.goto(softmax.evaluate("navigator.clipboard.readText()"))

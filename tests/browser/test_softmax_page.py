@@ -124,9 +124,7 @@ def test_what_reads_from_an_edit_that_has_not_run_is_stale_and_says_from_what(wa
     for id in ("chart", "steps", "formula"):  # the last reads from it through nothing else
         expect(cell(warm, id)).to_have_attribute("stale", "")
     expect(cell(warm, "rounding")).not_to_have_attribute("stale", "")
-    expect(status(warm, "chart")).to_have_text(
-        "Reads from “Softmax of three scores”, which has changed and not run. Run runs that too."
-    )
+    expect(status(warm, "chart")).to_have_text("“Softmax of three scores” has changed and not run. Run runs both.")
     run(warm, "chart")
     expect(output(warm, "softmax")).to_contain_text(softmax_lines(4, 1, -1)[0])
     expect(warm.locator("py-cell[stale]")).to_have_count(0)
@@ -170,7 +168,7 @@ def test_reset_brings_the_cell_back(warm):
     [
         ("x = (1", "SyntaxError", 1, "never closed"),
         ("\n1 / 0", "ZeroDivisionError", 2, "divided by zero"),
-        ("probabilites", "NameError", 1, "Did you mean 'probabilities', which cell \"softmax\" defines?"),
+        ("probabilites", "NameError", 1, "Did you mean 'probabilities', which “Softmax of three scores” defines?"),
         ("import numpy as np\nnp.ones(3) + np.ones(2)", "ValueError", 2, "shapes (3,) (2,)"),
     ],
 )
@@ -210,7 +208,7 @@ def test_an_error_above_is_told_below_and_goes_when_it_is_mended(warm):
     warm.keyboard.press("Control+Enter")
     settled(warm, "softmax", "error")
     settled(warm, "chart", "error")
-    expect(error(warm, "chart")).to_contain_text('comes from cell "softmax", which stopped with an error')
+    expect(error(warm, "chart")).to_contain_text("comes from “Softmax of three scores”, which stopped with an error")
     type_instead(warm, "softmax", built)
     warm.keyboard.press("Control+Enter")
     settled(warm, "chart", "done")

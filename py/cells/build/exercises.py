@@ -154,12 +154,10 @@ def opening_html(exercise: Exercise, page: str, number: int, count: int, cell: s
         f'<div data-part="exercise-head"><span>{label}</span><span data-part="solved" hidden>Solved</span></div>'
         f"{cell}"
         '<div data-part="exercise-bar">'
-        '<button type="button" data-action="check">Check</button>'
         '<button type="button" data-action="hint">Hint</button>'
         '<button type="button" data-action="solution" aria-expanded="false">Show solution</button>'
         '<span data-part="note"></span>'
         "</div>"
-        '<div data-part="verdict"></div><pre data-part="printed" hidden></pre>'
     )
 
 

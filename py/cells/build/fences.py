@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 
 from cells.build import exercises
 from cells.build.exercises import Exercise, ExerciseError
+from cells.build.listings import shown_lines
 from cells.build.page import Fence, exercise_error, fence_error, page_of
 from cells.page.parameters import ParameterError, parameters_of
 
@@ -23,7 +24,7 @@ _SHOWN = re.compile(
 """A longer fence, in which a page for authors shows what they write."""
 _KIND = re.compile(r"\b(?:run|exercise|check|solution)\b")
 _OPTIONS = {
-    "run": ("id", "run", "hidden", "title"),
+    "run": ("id", "run", "hidden", "title", "show"),
     "exercise": ("exercise", "id", "title"),
     "check": ("check", "for"),
     "solution": ("solution", "for"),
@@ -87,7 +88,7 @@ def format_fence(source: str, language: str, css_class: str, options: dict[str, 
         if exercise.check in page.fences:
             raise fence_error(md, exercise.check, f'the check of exercise "{name}" needs this id; rename the cell')
         try:
-            _take_cell(md, exercise.check, exercises.check_source(source), {})
+            _take_cell(md, exercise.check, exercises.check_source(source), {"title": f"Asserts: {exercise.title}"})
         except ExerciseError as error:
             raise exercise_error(md, name, str(error)) from None
         except SyntaxError as error:
@@ -102,7 +103,15 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
         raise fence_error(md, cell, str(error), error.line) from None
     except SyntaxError:
         parameters = []  # the run below reports it, with the line and a hint
-    page_of(md).fences[cell] = Fence(source, options.get("title", ""), "hidden" in options, parameters)
+    shown = None
+    if "show" in options:
+        if "hidden" in options:
+            raise fence_error(md, cell, "hidden folds all of its lines away, and show names some to show: take one")
+        try:
+            shown = shown_lines(options["show"], source)
+        except ValueError as error:
+            raise fence_error(md, cell, str(error)) from None
+    page_of(md).fences[cell] = Fence(source, options.get("title", ""), "hidden" in options, parameters, shown)
 
 
 class FindHeaders(Preprocessor):

@@ -5,7 +5,9 @@ In place of `pymdownx.highlight`: a Markdown extension that marks fences in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
+from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,6 +19,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import PythonConsoleLexer, PythonLexer, TextLexer
 from pygments.token import Name, Operator, Punctuation, String, Text, Whitespace, _TokenType
 from pymdownx.highlight import Highlight, HighlightExtension, HighlightTreeprocessor
+
+from cells.page.parameters import Parameter
 
 _AS = {Name: Text, Whitespace: Text, Operator: Punctuation, String.Interpol: String.Double}
 """Names and spaces have no colour; operators have that of punctuation, what an f-string puts in that of the string."""
@@ -38,14 +42,111 @@ def _apart(html: str) -> str:
     return html.replace("<code>", "<span><code>", 1).replace("</code></pre>", "</code></span></pre>", 1)
 
 
-def _listing(source: str, lexer: Lexer) -> str:
+def _listing(source: str, lexer: Lexer, formatter: type[HtmlFormatter[str]] = HtmlFormatter, **how: Any) -> str:
     lexer.add_filter(_AlikeFilter())
-    return _apart(highlight(source, lexer, HtmlFormatter(cssclass="highlight", wrapcode=True))).strip()
+    return _apart(highlight(source, lexer, formatter(cssclass="highlight", wrapcode=True, **how))).strip()
 
 
 def highlight_python(source: str) -> str:
     """Python as a listing."""
     return _listing(source, PythonLexer(stripnl=False))
+
+
+_PARAMETER = re.compile(r"([^=]*=[ \t]*)(.*?)([ \t]*#\s*@param\b.*)")
+"""A line with a control: up to its literal, the literal, what describes the control."""
+_PIECE = re.compile(r'<span class="(\w+)">(.*?)</span>|([^<]+)')
+
+
+def _pieces(line: str, start: int, end: int) -> str:
+    """What stands from one character to another in a coloured line."""
+    made, at = "", 0
+    for colour, coloured, plain in _PIECE.findall(line):
+        text = unescape(coloured or plain)
+        part = escape(text[max(start - at, 0) : max(end - at, 0)], quote=False)
+        made += f'<span class="{colour}">{part}</span>' if colour and part else part
+        at += len(text)
+    return made
+
+
+def is_number(parameter: Parameter) -> bool:
+    """Whether a parameter is a number that is dragged in the code."""
+    return parameter.type in ("slider", "number", "integer")
+
+
+class _CellFormatter(HtmlFormatter[str]):
+    """Marks the literals that have a control, what describes that, and lines that are folded away."""
+
+    def __init__(self, *, parameters: Iterable[Parameter], shown: Collection[int] | None, **options: Any) -> None:
+        super().__init__(**options)
+        self._literals = {parameter.line: parameter for parameter in parameters}
+        self._shown = shown
+
+    def wrap(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        wrapped: Iterator[tuple[int, str]] = super().wrap(self._marked(source))  # type: ignore[no-untyped-call]
+        return wrapped
+
+    def _marked(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        lines = list(source)
+        is_folded = False
+        for number, (kind, line) in enumerate(lines, 1):
+            marked = self._with_literal(number, line)
+            will_be = self._is_folded(number)
+            before = '<span data-part="folded">' if will_be and not is_folded else ""
+            is_folded = will_be
+            if is_folded and (number == len(lines) or not self._is_folded(number + 1)):
+                if number < len(lines):  # its end is that of the row that says so
+                    marked = marked.removesuffix("\n") + "</span>\n"
+                else:
+                    marked += "</span>"
+            yield kind, before + marked
+
+    def _is_folded(self, number: int) -> bool:
+        return self._shown is not None and number not in self._shown
+
+    def _with_literal(self, number: int, line: str) -> str:
+        parameter = self._literals.get(number)
+        match = _PARAMETER.match(unescape(re.sub("<[^>]*>", "", line)))
+        if parameter is None or match is None:
+            return line
+        before, literal, tail = (_pieces(line, *match.span(part)) for part in (1, 2, 3))
+        name = f' data-literal="{parameter.name}"' if is_number(parameter) else ""
+        return f'{before}<span{name}>{literal}</span><span data-part="tail">{tail}</span>\n'
+
+
+def listing(source: str, parameters: Iterable[Parameter] = (), shown: Collection[int] | None = None) -> str:
+    """The code of a cell; lines that are not among those shown are folded away, all of them are there."""
+    return _listing(source, PythonLexer(stripnl=False), _CellFormatter, parameters=parameters, shown=shown)
+
+
+def folded_count(source: str, shown: Collection[int] | None) -> int:
+    """How many lines of a cell are folded away."""
+    return 0 if shown is None else source.count("\n") + 1 - len(shown)
+
+
+def shown_lines(ranges: str, source: str) -> frozenset[int]:
+    """The lines that a fence's `show` names, counted from 1.
+
+    >>> sorted(shown_lines("1 3-4", "a\\nb\\nc\\nd"))
+    [1, 3, 4]
+
+    Raises
+    ------
+    ValueError
+        If it names none, one that is not there, or all of them.
+    """
+    last = source.count("\n") + 1
+    shown: set[int] = set()
+    for part in ranges.split():
+        match = re.fullmatch(r"([1-9]\d*)(?:-([1-9]\d*))?", part)
+        if match is None:
+            raise ValueError(f'show names lines that stay in sight, as in show="1 3-5", got {part!r}')
+        first, end = int(match[1]), int(match[2] or match[1])
+        if not first <= end <= last:
+            raise ValueError(f"show names line {part}, but the cell has the lines 1 to {last}")
+        shown.update(range(first, end + 1))
+    if not 0 < len(shown) < last:
+        raise ValueError(f"show names {len(shown)} of {last} lines: leave it out to show all, hidden to show none")
+    return frozenset(shown)
 
 
 def highlight_console(source: str) -> str:

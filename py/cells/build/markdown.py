@@ -181,6 +181,8 @@ class _RunPage(Postprocessor):
                             sorted(names.reads & program.graph.owners.keys()),
                             names,
                             outputs[match[1]],
+                            match[1] in page.exercises,
+                            fence.shown,
                         ),
                         formula,
                     )

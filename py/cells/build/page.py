@@ -23,6 +23,8 @@ class Fence:
     title: str
     hidden: bool
     parameters: list[Parameter]
+    shown: frozenset[int] | None = None
+    """The lines that stay in sight; None for all of them."""
 
 
 @dataclass

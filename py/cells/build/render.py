@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from cells.build.figures import CHART, chart_svg
-from cells.build.listings import highlight_python
+from cells.build.listings import folded_count, is_number, listing
 from cells.page.names import Names
 from cells.page.outputs import Output
 from cells.page.parameters import Parameter
@@ -32,21 +32,28 @@ class RenderedCell:
     """Those of its names that other cells of the page define."""
     names: Names
     outputs: list[Output]
+    is_exercise: bool = False
+    shown: frozenset[int] | None = None
+    """The lines that teach, counted from 1; None for all of them."""
 
 
 def cell_html(cell: RenderedCell, formula: Formula) -> str:
     """The cell's element, in the markup that the page's runtime attaches to."""
     name = escape(cell.title or cell.id)
-    code = f'<div data-part="code">{highlight_python(cell.source)}</div>'
+    code = f'<div data-part="code">{listing(cell.source, cell.parameters, cell.shown)}</div>'
     if cell.hidden:
         code = f'<details data-part="fold"><summary>Show the code</summary>{code}</details>'
-    title = f'<div data-part="head"><span data-part="title">{name}</span></div>' if cell.title else ""
+    elif count := folded_count(cell.source, cell.shown):
+        code += _unfold(count, name)
+    asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
     return (
-        f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group" aria-label="{name}">'
-        f"{title}{_controls(cell)}{code}{_bar(name)}"
+        f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
+        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""} aria-label="{name}">'
+        f"{_head(cell, name)}"
         f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1">'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
-        '<div data-part="error"></div>'
+        f"{_controls(cell)}{_bar(cell, name)}"
+        f'<div data-part="error"></div>{_VERDICT if cell.is_exercise else ""}{code}{_keys(cell)}'
         f'<template data-part="program" data-search-exclude>{_program(cell)}</template>'
         "</py-cell>"
     )
@@ -57,17 +64,49 @@ def inline_html(expression: str, page: str, text: str) -> str:
     return f'<span data-expr="{escape(expression)}" page="{escape(page)}">{escape(text)}</span>'
 
 
-def _bar(name: str) -> str:
-    """The buttons. A page has them many times, so what each is called goes on with the name of its cell."""
+_NO_WORDS = " data-search-exclude"  # labels of axes and names of controls make no sentence
+_VERDICT = '<div data-part="verdict"></div><pre data-part="printed" hidden></pre>'
+_KEYS = '<div data-part="keys" data-search-exclude>Esc, then Tab: leave. Ctrl + Enter: run.{}</div>'
+_STEPS = " Alt + ↑ or ↓: a blue number."
+
+
+def _button(action: str, says: str, name: str, more: str = "") -> str:
+    """A button. A page has each many times, so what it is called goes on with the name of its cell."""
+    return f'<button type="button" data-action="{action}" aria-label="{says}: {name}"{more}>{says}</button>'
+
+
+def _keys(cell: RenderedCell) -> str:
+    """What the keyboard does in the editor, told there as long as it has the focus."""
+    return _KEYS.format(_STEPS if any(is_number(parameter) for parameter in cell.parameters) else "")
+
+
+def _head(cell: RenderedCell, name: str) -> str:
+    """The title, and a menu of what is rarely wanted."""
+    menu = f"{escape(cell.id)}--more"
+    rare = (_button("run", "Run", name) if cell.is_exercise else "") + _button("link", "Copy link", name)
     return (
-        '<div data-part="bar" data-search-exclude>'
-        f'<button type="button" data-action="run" aria-label="Run: {name}">Run</button>'
-        f'<button type="button" data-action="stop" aria-label="Stop: {name}" hidden>Stop</button>'
-        f'<button type="button" data-action="reset" aria-label="Reset: {name}">Reset</button>'
-        f'<button type="button" data-action="link" aria-label="Copy link: {name}">Copy link</button>'
-        '<span data-part="said"><span data-part="status"></span>'
-        '<span data-part="keys">Esc, then Tab: leave. Ctrl + Enter: run.</span></span>'
-        "</div>"
+        f'<div data-part="head"><span data-part="title">{name}</span>'
+        f'<button type="button" data-part="more" popovertarget="{menu}" aria-label="More: {name}"></button>'
+        f'<div data-part="menu" id="{menu}" popover data-search-exclude>{rare}</div></div>'
+    )
+
+
+def _bar(cell: RenderedCell, name: str) -> str:
+    """What the cell is doing, and the one button that does it: its own, or that of the exercise."""
+    check = '<button type="button" data-action="check">Check</button>'
+    return (
+        '<div data-part="bar" data-search-exclude><span data-part="status"></span>'
+        f"{_button('reset', 'Reset', name)}{_button('stop', 'Stop', name, ' hidden')}"
+        f"{check if cell.is_exercise else _button('run', 'Run', name)}</div>"
+    )
+
+
+def _unfold(count: int, name: str) -> str:
+    """Shows the lines that are folded away, and folds them away again: see `runtime/cell/folds.mjs`."""
+    lines = "1 more line" if count == 1 else f"{count} more lines"
+    return (
+        f'<button type="button" data-part="unfold" data-search-exclude aria-expanded="false" '
+        f'aria-label="{lines}: {name}">{lines}</button>'
     )
 
 
@@ -90,7 +129,7 @@ def _controls(cell: RenderedCell) -> str:
         return ""
     controls = "".join(_control(cell.id, parameter) for parameter in cell.parameters)
     label = f"Parameters of {cell.title or cell.id}"
-    return f'<div data-part="controls" role="group" aria-label="{escape(label)}">{controls}</div>'
+    return f'<div data-part="controls" role="group" aria-label="{escape(label)}"{_NO_WORDS}>{controls}</div>'
 
 
 def _control(cell: str, parameter: Parameter) -> str:
@@ -135,13 +174,15 @@ def output_html(output: Output, formula: Formula) -> str:
     data = output["data"]
     plain = escape(data.get("text/plain", ""))
     if CHART in data:
-        return f'<figure data-output="chart" role="img" aria-label="{plain}">{chart_svg(data[CHART])}</figure>'
+        return (
+            f'<figure data-output="chart" role="img" aria-label="{plain}"{_NO_WORDS}>{chart_svg(data[CHART])}</figure>'
+        )
     if "image/svg+xml" in data:
         svg = data["image/svg+xml"]
         if plain and " data-why=" not in svg and " data-drag=" not in svg:
             svg = svg.replace("<svg", '<svg aria-hidden="true"', 1)  # or it would be read twice
         answer = '<p data-part="why"></p>' if " data-why=" in svg else ""
-        return f'<figure data-output="svg" role="img" aria-label="{plain}">{svg}{answer}</figure>'
+        return f'<figure data-output="svg" role="img" aria-label="{plain}"{_NO_WORDS}>{svg}{answer}</figure>'
     if "text/html" in data:
         return f'<div data-output="html">{data["text/html"]}</div>'
     if "text/latex" in data:

@@ -1,12 +1,54 @@
-/** Bands over lines of code that something on the page points at: code measures the same as text and in the editor. */
+/** Bands over lines of code, which may be of several rows: that of an error, and what something points at. */
 
-/** @param {Element} part  `[data-part="code"]` @param {number[]} lines */
-export function showBands(part, lines) {
+/** @typedef {{top: number, height: number}} Place  in pixels, from the top of the code */
+
+/** @param {HTMLElement} band @param {Place | undefined} place  undefined for a line that is not in sight */
+export function placeBand(band, place) {
+  band.hidden = place === undefined;
+  if (place === undefined) return;
+  band.style.top = `${place.top}px`;
+  band.style.height = `${place.height}px`;
+}
+
+/**
+ * @param {Element} part  `[data-part="code"]`
+ * @param {number[]} lines
+ * @param {(line: number) => Place | undefined} placeOf
+ */
+export function showBands(part, lines, placeOf) {
   const bands = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(':scope > [data-part="pointed-at"]')]);
   for (const band of bands.splice(lines.length)) band.remove();
   lines.forEach((line, i) => {
     const band = bands[i] ?? part.appendChild(document.createElement("span"));
-    band.dataset.part = "pointed-at";
-    band.style.setProperty("--line-number", String(line));
+    Object.assign(band.dataset, { part: "pointed-at", line });
+    placeBand(band, placeOf(line));
   });
+}
+
+/**
+ * Where a line of a listing is.
+ * @param {HTMLElement} text @param {number} line  from 1 on @param {Element} part
+ * @returns {Place | undefined}
+ */
+export function lineIn(text, line, part) {
+  const lines = (text.textContent ?? "").split("\n");
+  if (line < 1 || line > lines.length) return undefined;
+  const from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  const range = document.createRange();
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  let isBegun = false;
+  const to = from + Math.max(lines[line - 1].length, 1); // an empty line has its end
+  for (let node = walker.nextNode(); node && at < to; node = walker.nextNode()) {
+    const { length } = /** @type {Text} */ (node).data;
+    if (!isBegun && at + length > from) {
+      if (node.parentElement?.closest('[data-part="code"]:not([data-open]) [data-part="folded"]')) return undefined;
+      range.setStart(node, from - at);
+      isBegun = true;
+    }
+    if (isBegun) range.setEnd(node, Math.min(to - at, length));
+    at += length;
+  }
+  const { top, height } = range.getBoundingClientRect();
+  return isBegun ? { top: top - part.getBoundingClientRect().top, height } : undefined;
 }

@@ -2,14 +2,15 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { labelOf } from "../page/at-first.mjs";
-import { showBands } from "./bands.mjs";
 import { Code } from "./code.mjs";
 import { limits } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { GivenElement } from "./given.mjs";
+import { bringIntoSight } from "./into-sight.mjs";
 import { copyLink } from "../state/link.mjs";
+import { followMenu } from "./menu.mjs";
 import { Notes } from "./notes.mjs";
-import { bringIntoSight, keepOrder } from "./order.mjs";
+import { dragNumbers } from "./numbers.mjs";
 import { Outputs } from "./outputs.mjs";
 import { Standing } from "./standing.mjs";
 
@@ -58,6 +59,7 @@ export class PyCell extends GivenElement {
       edited: (source) => this.kernel.edit(this.#attached, source),
       run: () => this.#runs(),
       names: () => this.kernel.names(this.#attached),
+      step: (name, by) => this.#controls?.step(name, by),
     });
     this.#notes ??= new Notes(
       {
@@ -73,6 +75,7 @@ export class PyCell extends GivenElement {
       {
         part: (name) => this.#part(name),
         action: (name) => this.#action(name),
+        main: () => this.#main,
         replace: (part, nodes) => this.#replace(part, nodes),
         follow: (cell, opening) => GivenElement.given.voice.follow(cell, { opening }),
       },
@@ -80,13 +83,7 @@ export class PyCell extends GivenElement {
     );
     // it was typed before
     if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source);
-    const head = this.#find("head");
-    this.#controls ??= new Controls(this.#find("controls"), program.parameters, {
-      id: this.id,
-      title,
-      place: (part) => (head ? head.after(part) : this.prepend(part)), // above the code, as the build does it
-      edited: (source) => this.#move(this.#attached, source),
-    });
+    this.#controls ??= this.#makeControls(program, title);
     this.#outputs ??= new Outputs(this.#part("output"), this.#shown.outputs, this.kernel);
     GivenElement.given.sight.watch(this, cell.page, { cell: cell.id });
     // a browser may fill in an older visit's values
@@ -118,7 +115,6 @@ export class PyCell extends GivenElement {
       );
     hear("pull", ({ source }) => this.#move(cell, source));
     hear("marks", () => this.#showMarked(cell));
-    keepOrder(this, signal);
     this.#refresh(cell);
     this.hears = true;
   }
@@ -165,6 +161,26 @@ export class PyCell extends GivenElement {
 
   reset() {
     this.kernel.reset(this.#attached);
+  }
+
+  /** Once for the element. @param {Program} program @param {string} title */
+  #makeControls(program, title) {
+    const controls = new Controls(this.#find("controls"), program.parameters, {
+      id: this.id,
+      title,
+      place: (part) => {
+        if (part) this.#part("output").after(part); // below what they move, as the build does it
+        this.toggleAttribute("controls", part !== undefined);
+      },
+      edited: (source) => this.#move(this.#attached, source),
+    });
+    dragNumbers(this.#part("code"), {
+      number: (name) => controls.number(name),
+      set: (name, value) => controls.set(name, value),
+      pick: (name) => void this.#code?.pick(name),
+    });
+    followMenu(this.#part("menu"));
+    return controls;
   }
 
   /** The program as it was built: nobody else has a use for it. @returns {Program} */
@@ -248,7 +264,7 @@ export class PyCell extends GivenElement {
 
   /** Lines that a figure points at. @param {Cell} cell */
   #showMarked(cell) {
-    showBands(this.#part("code"), this.kernel.marked(cell));
+    this.#code?.point(this.kernel.marked(cell));
   }
 
   /** @param {string} name @param {object} detail */
@@ -260,7 +276,14 @@ export class PyCell extends GivenElement {
   #replace(part, nodes) {
     const hadFocus = part.contains(document.activeElement);
     part.replaceChildren(...nodes);
-    if (hadFocus && !part.contains(document.activeElement)) this.#action("run").focus({ preventScroll: true });
+    if (hadFocus && !part.contains(document.activeElement)) this.#main.focus({ preventScroll: true });
+  }
+
+  /** The button that does what the cell is for. @returns {HTMLElement} */
+  get #main() {
+    return /** @type {HTMLElement} */ (
+      this.querySelector('[data-part="bar"] :is([data-action="run"], [data-action="check"])')
+    );
   }
 
   /** @param {string} action @returns {HTMLElement} */

@@ -4,9 +4,12 @@
  */
 
 import { makeEditable } from "../page/at-first.mjs";
+import { lineIn, placeBand, showBands } from "./bands.mjs";
 import { Latest } from "../page/latest.mjs";
 import { urls } from "../config.mjs";
 import { ends } from "./difference.mjs";
+import { Folds } from "./folds.mjs";
+import { literals } from "../state/parameters.mjs";
 
 /** @import { Editor, Mark } from "./editor/editor.mjs" */
 
@@ -16,6 +19,7 @@ import { ends } from "./difference.mjs";
  * @property {(source: string) => void} edited
  * @property {() => void} run
  * @property {() => {name: string, cell: string}[]} names  that the page defines
+ * @property {(name: string, by: 1 | -1) => void} step  a number that has a control, by key
  */
 
 /** @type {Promise<Record<string, string[][]>> | undefined} */
@@ -27,6 +31,8 @@ const completions = () =>
     .catch(() => ({})));
 
 export class Code {
+  #part;
+  #folds;
   #pre;
   #text;
   #owner;
@@ -38,6 +44,9 @@ export class Code {
   /** @type {Mark | undefined} */
   #mark;
   #band = Object.assign(document.createElement("span"), { hidden: true });
+  /** Lines that are pointed at. @type {number[]} */
+  #pointed = [];
+  #sizes = new ResizeObserver(() => this.#place());
   /** @type {Promise<Editor | undefined> | undefined} */
   #opening;
   #latest = new Latest();
@@ -47,13 +56,20 @@ export class Code {
 
   /** @param {HTMLElement} part  `[data-part="code"]` @param {string} source  as it was built @param {Owner} owner */
   constructor(part, source, owner) {
+    this.#part = part;
+    this.#folds = new Folds(part, (isFolded) => {
+      this.#editor?.fold(isFolded);
+      this.#place();
+    });
     this.#pre = /** @type {HTMLElement} */ (part.querySelector("pre"));
     this.#text = /** @type {HTMLElement} */ (part.querySelector("pre code"));
     this.#owner = owner;
     this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
     this.#source = this.#written;
+    if (this.#source !== source) this.#folds.fold(false); // something was typed before: wherever it is, it is seen
     this.#band.dataset.part = "mark";
     this.#pre.append(this.#band);
+    this.#sizes.observe(part);
     this.#makeEditable();
   }
 
@@ -68,20 +84,48 @@ export class Code {
     if (this.#editor) this.#editor.show(source);
     else splice(this.#text, this.#source, source);
     this.#source = source;
+    this.#place();
   }
 
   /** Marks the line of an error. @param {Mark | undefined} mark */
   mark(mark) {
     if (mark?.line === this.#mark?.line && mark?.message === this.#mark?.message) return;
     this.#mark = mark;
-    this.#band.hidden = mark === undefined;
-    if (mark) this.#band.style.setProperty("--line-number", String(mark.line));
     this.#editor?.mark(mark);
+    this.#place();
+    if (mark && !this.#editor && this.#band.hidden) this.#folds.fold(false); // or nobody sees it
+  }
+
+  /** Bands over these lines, from 1 on. @param {number[]} lines */
+  point(lines) {
+    if (lines.length === 0 && this.#pointed.length === 0) return;
+    this.#pointed = lines;
+    this.#place();
+  }
+
+  /** Bands lie where their lines are now. */
+  #place() {
+    if (this.#pointed.length === 0 && this.#mark === undefined && this.#band.hidden) return;
+    const place = (/** @type {number} */ line) =>
+      this.#editor ? this.#editor.place(line, this.#part) : lineIn(this.#text, line, this.#part);
+    showBands(this.#part, this.#pointed, place);
+    placeBand(this.#band, this.#mark && !this.#editor ? lineIn(this.#text, this.#mark.line, this.#part) : undefined);
+  }
+
+  /** The number of a parameter, to be typed over. @param {string} name */
+  async pick(name) {
+    this.#byPointer = true;
+    const literal = literals(this.#source).get(name);
+    this.#text.focus();
+    if (literal && !this.#editor) select(this.#text, literal.from, literal.to); // typed over before the editor has come
+    const editor = await this.#open();
+    if (literal && literals(this.#source).get(name)?.text === literal.text) editor?.select(literal.from, literal.to);
   }
 
   /** The caret to a line. @param {number} line */
   async goTo(line) {
     this.#byPointer = true;
+    this.#folds.fold(false);
     this.#text.focus();
     (await this.#open())?.goTo(line);
   }
@@ -124,7 +168,14 @@ export class Code {
   #typed() {
     this.#byPointer = true; // whoever types has arrived: Tab may indent
     this.#source = this.#written;
+    this.#unfoldAtCaret();
     this.#owner.edited(this.#source);
+  }
+
+  /** Who has gone into lines that are folded away sees them; whoever comes by Tab has the caret before all of them. */
+  #unfoldAtCaret() {
+    const { head } = this.#selection();
+    if (head > 0 && this.#folds.ranges.some(({ from, to }) => head >= from && head <= to)) this.#folds.fold(false);
   }
 
   /** What the listing says. */
@@ -145,6 +196,7 @@ export class Code {
       await this.#composition;
       if (!isLatest()) return undefined;
       const hadFocus = document.activeElement === this.#text;
+      this.#unfoldAtCaret();
       const selection = this.#selection();
       const scroll = this.#text.scrollLeft;
       const editor = createEditor({
@@ -152,6 +204,10 @@ export class Code {
         source: this.#source,
         selection,
         completions,
+        folds: this.#folds.ranges,
+        isFolded: this.#folds.isFolded,
+        unfold: () => this.#folds.fold(false),
+        moved: () => requestAnimationFrame(() => this.#place()),
         isPassedThrough: !this.#byPointer,
         edited: (source) => {
           this.#source = source;
@@ -164,6 +220,7 @@ export class Code {
       editor.scroll(scroll);
       if (hadFocus) editor.focus();
       this.#editor = editor;
+      this.#place();
       return editor;
     } catch (error) {
       console.warn("The editor could not be loaded; the plain text can still be changed.", error);
@@ -202,17 +259,51 @@ function replace(element, from, to, text) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let offset = 0;
   let isPlaced = false;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (let node = walker.nextNode(), next; node; node = next) {
+    next = walker.nextNode(); // a token may lose its colour, and with that its element
     const value = /** @type {Text} */ (node);
     const { length } = value.data;
     const [start, end] = [Math.max(from - offset, 0), Math.min(to - offset, length)];
     const isTouched = from === to ? start === end && !isPlaced && offset + length >= from : end > start;
     if (isTouched) {
-      value.data = value.data.slice(0, start) + (isPlaced ? "" : text) + value.data.slice(end);
+      put(value, value.data.slice(0, start) + (isPlaced ? "" : text) + value.data.slice(end));
       isPlaced = true;
     }
     offset += length;
     if (offset >= to && isPlaced) return;
   }
   if (!isPlaced) element.append(text);
+}
+
+/** @param {HTMLElement} element @param {number} from @param {number} to  in its text */
+function select(element, from, to) {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let offset = 0;
+  for (let node = walker.nextNode(); node && offset < to; node = walker.nextNode()) {
+    const { length } = /** @type {Text} */ (node).data;
+    if (offset <= from) range.setStart(node, Math.min(from - offset, length));
+    range.setEnd(node, Math.min(to - offset, length));
+    offset += length;
+  }
+  document.getSelection()?.removeAllRanges();
+  document.getSelection()?.addRange(range);
+}
+
+/** What a token of a kind looks like, by the beginning of its class. @type {[RegExp, RegExp][]} */
+const KINDS = [
+  [/^m/, /^[\d._eE]*$/],
+  [/^s/, /^(["'])(?!.*\1.)[^\n]*\1$/],
+  [/^c/, /^#[^\n]*$/],
+];
+
+/**
+ * Another text in a token's place, in its colour only if it may be such a token.
+ * @param {Text} node @param {string} data
+ */
+function put(node, data) {
+  const token = /** @type {HTMLElement} */ (node.parentElement);
+  const isAlike = KINDS.some(([name, form]) => name.test(token.className) && form.test(data));
+  node.data = data;
+  if (token.matches("span[class]") && !isAlike) token.replaceWith(node);
 }

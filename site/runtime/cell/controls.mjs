@@ -3,6 +3,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { fill } from "../page/at-first.mjs";
 import { controlNode } from "./form.mjs";
+import { rounded } from "./numbers.mjs";
 import { literals, write } from "../state/parameters.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
 
@@ -14,7 +15,7 @@ import { keepOnScroll } from "../page/touch.mjs";
  * @typedef {object} Owner
  * @property {string} id  of the cell
  * @property {string} title
- * @property {(part: HTMLElement) => void} place  puts the form into the cell
+ * @property {(part: HTMLElement | undefined) => void} place  puts the form into the cell; undefined: it is out of it
  * @property {(source: string) => void} edited
  */
 
@@ -77,8 +78,30 @@ export class Controls {
     nodes.forEach((node, i) => {
       if (this.part.children[i] !== node) this.part.insertBefore(node, this.part.children[i] ?? null);
     });
-    if (nodes.length === 0) this.part.remove();
-    else if (!this.part.isConnected) this.#owner.place(this.part);
+    if (nodes.length === 0) {
+      this.part.remove();
+      this.#owner.place(undefined);
+    } else if (!this.part.isConnected) this.#owner.place(this.part);
+  }
+
+  /** A number as it stands in the code, with what it may be. @param {string} name */
+  number(name) {
+    const value = literals(this.#source).get(name)?.value;
+    const parameter = this.#parameters.find((parameter) => parameter.name === name);
+    return parameter && typeof value === "number" ? { ...parameter, value } : undefined;
+  }
+
+  /** Another one, as if its control had been moved. @param {string} name @param {number} value */
+  set(name, value) {
+    const parameter = this.#parameters.find((parameter) => parameter.name === name);
+    const source = parameter && write(this.#source, parameter, String(value));
+    if (source !== undefined && source !== this.#source) this.#owner.edited(source);
+  }
+
+  /** The next one up or down. @param {string} name @param {1 | -1} by */
+  step(name, by) {
+    const number = this.number(name);
+    if (number) this.set(name, rounded(number.value + by * (number.step ?? 1), number));
   }
 
   /** The controls as the code has them. */

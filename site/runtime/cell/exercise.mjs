@@ -6,6 +6,7 @@ import { GivenElement } from "./given.mjs";
 import { progress } from "../state/progress.mjs";
 import { FOLLOWS, errorOf } from "../state/faults.mjs";
 import { media } from "../python/protocol.mjs";
+import { titled } from "./status.mjs";
 import { errorWords } from "./voice.mjs";
 
 /** @import { PyCell } from "./cell.mjs" */
@@ -54,7 +55,7 @@ export class PyExercise extends GivenElement {
       this.#judge();
     } catch (error) {
       const isStopped = /** @type {Error} */ (error).name === "AbortError";
-      this.#note(isStopped ? "Stopped: nothing was checked." : "Not checked: see what it says below the code.");
+      this.#note(isStopped ? "Stopped: nothing was checked." : "Not checked: see what it says above the code.");
     } finally {
       this.#asked--;
     }
@@ -159,7 +160,7 @@ export class PyExercise extends GivenElement {
     if (verdict === "none") this.#print("");
     this.#part("note").textContent = "";
     const error = this.#asked > 0 && text ? errorOf(this.#cell.outputs) : undefined;
-    if (isNews) announcer.say(error ? `${text} ${errorWords(error)}` : text);
+    if (isNews) announcer.say(error ? `${text} ${errorWords(titled(error, this.kernel, this.#page))}` : text);
   }
 
   /** What the reader's code printed while it was checked. @param {string} text */
@@ -254,7 +255,7 @@ function wordsOf(id, outputs, said) {
   if (errorOf(outputs) || error?.name === FOLLOWS)
     return (
       "Your code stopped with an error before it could be checked. " +
-      "What it says stands below the code: mend that first."
+      "What it says stands above the code: mend that first."
     );
   const isOwn = error?.traceback.includes(`cell "${id}", line `);
   if (error?.name === "NameError" && !isOwn)

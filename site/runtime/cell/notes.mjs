@@ -2,7 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { errorOf } from "../state/faults.mjs";
-import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice } from "./status.mjs";
+import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice, titled } from "./status.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
@@ -51,7 +51,7 @@ export class Notes {
     const nodes = isHeldUp
       ? failureNotice(this.#kernel.python.message, () => this.#kernel.start())
       : error
-        ? errorNotice(error, (line) => this.#place.goTo(line))
+        ? errorNotice(titled(error, this.#kernel, cell.page), (line) => this.#place.goTo(line))
         : [];
     this.#place.part("error").toggleAttribute("data-follows", isFollowing(cell) && !isHeldUp);
     this.#place.replace(this.#place.part("error"), nodes);

@@ -1,5 +1,5 @@
 /**
- * Where a cell stands, in the line below its code: words, how far Python is, the way back from Reset, and Stop beside
+ * Where a cell stands, in the line above its code: words, how far Python is, the way back from Reset, and Stop beside
  * it. While a control moves, the words of the last result stay and the output keeps its height.
  */
 
@@ -14,6 +14,7 @@ import { progressBar, words } from "./status.mjs";
  * @typedef {object} Place  the cell's element
  * @property {(name: string) => HTMLElement} part
  * @property {(name: string) => HTMLElement} action  a button
+ * @property {() => HTMLElement} main  the button that does what the cell is for
  * @property {(part: Element, nodes: Node[]) => void} replace  what stands in a part, and the focus stays in the cell
  * @property {(cell: Cell, opening: string) => void} follow  tells what comes of an act
  */
@@ -22,11 +23,18 @@ import { progressBar, words } from "./status.mjs";
 
 const BUSY = ["loading", "queued", "running"];
 
+/** @param {HTMLElement} button */
+const focus = (button) => button.focus({ preventScroll: true });
+
 export class Standing {
   #place;
   #kernel;
   /** Words that stand in for the status until something happens. */
   #note = "";
+  /** @type {HTMLElement | undefined} */
+  #undo;
+  /** Whether the focus went from Reset to the main button. */
+  #isHandedOn = false;
   /** Until the control rests. @type {Timer} */
   #settling;
   /** Until Stop is shown. @type {Timer} */
@@ -43,6 +51,7 @@ export class Standing {
   /** @param {Cell} cell */
   show(cell) {
     this.#showStatus(cell);
+    this.#showUndo(cell);
     this.#showStop(cell);
   }
 
@@ -95,8 +104,8 @@ export class Standing {
       // a picture takes Python's time
       const isShown = nodes.every((node, i) => status.childNodes[i]?.isEqualNode(node));
       if (!isShown) this.#place.replace(status, nodes);
-    } else if (cell.undo !== undefined) this.#showUndo(cell, status, text);
-    else if (status.textContent !== text || status.childElementCount > 0) this.#place.replace(status, [new Text(text)]);
+    } else if (status.textContent !== text || status.childElementCount > 0)
+      this.#place.replace(status, [new Text(text)]);
   }
 
   /** A waiting cell names the one that runs, if that takes long: not at each step. @param {Cell} cell */
@@ -105,18 +114,31 @@ export class Standing {
     this.#naming = setTimeout(() => cell.state === "queued" && this.#showStatus(cell), limits.settle);
   }
 
-  /** The way back from Reset. @param {Cell} cell @param {HTMLElement} status @param {string} text */
-  #showUndo(cell, status, text) {
-    if (status.querySelector('[data-action="undo"]') && status.firstChild?.textContent === `${text} `) return;
-    const undo = makeButton("Undo", "undo", () => {
+  /** The way back from Reset stands where that was, until something is typed. @param {Cell} cell */
+  #showUndo(cell) {
+    const reset = this.#place.action("reset");
+    const isWanted = cell.undo !== undefined;
+    const { activeElement } = document;
+    if (activeElement === reset && !isWanted && cell.source === cell.built.source) {
+      focus(this.#place.main()); // it goes; Undo comes in a moment
+      this.#isHandedOn = true;
+    }
+    if (isWanted === (this.#undo !== undefined)) return;
+    reset.hidden = isWanted;
+    if (this.#undo) {
+      this.#undo.remove();
+      if (activeElement === this.#undo) focus(reset); // which it took back
+      this.#undo = undefined;
+      return;
+    }
+    this.#undo = makeButton("Undo", "undo", () => {
       this.#kernel.undo(cell);
-      this.#place.action("reset").focus({ preventScroll: true }); // which it takes back
       this.#place.follow(cell, "Yours is back.");
     });
-    undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
-    const hadFocus = status.contains(document.activeElement);
-    status.replaceChildren(`${text} `, undo);
-    if (hadFocus) undo.focus({ preventScroll: true });
+    this.#undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
+    reset.after(this.#undo);
+    if (activeElement === reset || (this.#isHandedOn && activeElement === this.#place.main())) focus(this.#undo);
+    this.#isHandedOn = false;
   }
 
   /** Stop comes when there is something to wait for, not at every step of a slider. @param {Cell} cell */
@@ -124,7 +146,7 @@ export class Standing {
     const stop = this.#place.action("stop");
     if (!BUSY.includes(cell.state)) {
       this.leave();
-      if (document.activeElement === stop) this.#place.action("run").focus({ preventScroll: true });
+      if (document.activeElement === stop) focus(this.#place.main());
       if (!stop.hidden) stop.hidden = true; // said again, it would be styled again
     } else if (stop.hidden) {
       this.#patience ??= setTimeout(() => {

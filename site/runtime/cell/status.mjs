@@ -1,4 +1,4 @@
-/** The words under a cell: what it is doing, what went wrong, what to do next. */
+/** The words of a cell: what it is doing, what went wrong, what to do next. */
 
 import { barNode } from "../page/at-first.mjs";
 import { makeButton } from "../page/button.mjs";
@@ -36,10 +36,10 @@ function waiting(cell, running) {
 
 /** @param {Cell | undefined} changed  the nearest cell above that was edited and has not run */
 function following(changed) {
-  if (changed === undefined) return "Something that this reads from has changed. Press Run to follow.";
+  if (changed === undefined) return "Something that this reads from has changed. Run follows.";
   return changed.foreign
-    ? `Reads from “${changed.title}”, which came with the link and has not run. Run runs that too.`
-    : `Reads from “${changed.title}”, which has changed and not run. Run runs that too.`;
+    ? `“${changed.title}” came with the link and has not run. Run runs both.`
+    : `“${changed.title}” has changed and not run. Run runs both.`;
 }
 
 /**
@@ -56,15 +56,13 @@ export function words(cell, kernel) {
       return `Running, for ${kernel.seconds} s at most …`;
     case "stopped":
       if (errorOf(cell.outputs)?.name === TIME_LIMIT) return "Stopped by the time limit.";
-      return "Stopped. Change the code if you like, then press Run.";
+      return "Stopped. Change the code if you like, then Run.";
   }
-  if (cell.foreign)
-    return "This code came with the link and has not run. Read it, then press Run; Reset brings back the original.";
-  if (cell.isBack && cell.source !== cell.ran)
-    return "Your edit is back. Press Run to see what it does; Reset brings back the original.";
+  if (cell.foreign) return "From a link, and has not run. Read it, then Run; or Reset.";
+  if (cell.isBack && cell.source !== cell.ran) return "Your edit is back. Run shows what it does.";
   if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran)
     return "Back to the original.";
-  if (cell.source !== cell.ran) return "Edited. Press Run (Ctrl + Enter) to see what it does.";
+  if (cell.source !== cell.ran) return "Edited. Run shows what it does.";
   if (cell.stale) return following(kernel.changedAbove(cell));
   if (cell.state === "error")
     return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
@@ -76,6 +74,24 @@ export function progressBar({ loaded, total }) {
   const bar = barNode();
   if (total > 0) Object.assign(bar, { max: total, value: loaded });
   return bar;
+}
+
+/**
+ * An error that names other cells as the reader knows them: Python knows their ids alone.
+ *
+ * @param {ErrorOutput} error
+ * @param {Pick<Kernel, "page">} kernel
+ * @param {string} page
+ * @returns {ErrorOutput}
+ */
+export function titled(error, kernel, page) {
+  const { cells } = kernel.page(page);
+  const named = (/** @type {string} */ text) =>
+    text.replace(/\bcell "([a-z][a-z0-9-]*)"/g, (whole, id) => {
+      const title = cells.get(id)?.title;
+      return title === undefined ? whole : `“${title}”`;
+    });
+  return { ...error, message: named(error.message), hint: named(error.hint) };
 }
 
 /**

@@ -6,7 +6,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { media } from "../python/protocol.mjs";
 import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
-import { words } from "./status.mjs";
+import { titled, words } from "./status.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
@@ -89,15 +89,14 @@ function result({ cell, runs, lines }, kernel) {
   const error = errorOf(cell.outputs);
   const hasRun = cell.runs > (runs.get(cell) ?? 0) || error !== undefined;
   if (cell.state === "stopped" && error?.name !== TIME_LIMIT) return "Stopped.";
-  if (error && cell.state !== "static") return `${errorWords(error)}${waiting(others)}`;
+  if (error && cell.state !== "static") return `${errorWords(titled(error, kernel, cell.page))}${waiting(others)}`;
   if (!hasRun) return "";
   const faults = others.filter((one) => one.state === "error" && errorOf(one.outputs)?.name !== FOLLOWS);
   const follow =
     others.length === 0 ? "." : `; ${others.length === 1 ? "1 other follows" : `${others.length} others follow`}.`;
   const [fault] = faults;
-  const but = fault
-    ? ` An error in “${fault.title}”: ${errorWords(/** @type {ErrorOutput} */ (errorOf(fault.outputs)))}`
-    : "";
+  const why = fault && errorOf(fault.outputs);
+  const but = why ? ` An error in “${fault.title}”: ${errorWords(titled(why, kernel, cell.page))}` : "";
   return `${shortened(linesOf(cell.outputs), lines) || "It ran, and shows nothing"}${follow}${but}`;
 }
 

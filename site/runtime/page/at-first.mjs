@@ -44,8 +44,16 @@ export function barNode() {
   return bar;
 }
 
-/** How much of a slider's track is coloured. @param {HTMLInputElement} slider */
+/**
+ * How much of a slider's track is coloured, from zero on or from the end that is next to it.
+ * @param {HTMLInputElement} slider
+ */
 export function fill(slider) {
   const [min, max] = [Number(slider.min), Number(slider.max)];
-  slider.style.setProperty("--fill", `${((slider.valueAsNumber - min) / (max - min)) * 100}%`);
+  const part = (/** @type {number} */ value) => String((value - min) / (max - min));
+  const zero = part(Math.min(Math.max(0, min), max));
+  slider.style.setProperty("--fill", part(slider.valueAsNumber));
+  if (slider.style.getPropertyValue("--zero") === zero) return;
+  slider.style.setProperty("--zero", zero);
+  slider.toggleAttribute("data-zero", min < 0 && max > 0);
 }

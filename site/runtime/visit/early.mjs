@@ -73,7 +73,8 @@ function listen(types, hear) {
       type,
       (event) => {
         const target = /** @type {HTMLElement} */ (event.target);
-        const owner = /** @type {Owner | null | undefined} */ (target.closest?.(OWNERS));
+        const isChecked = target.closest?.('[data-action="check"]'); // the exercise's, in its cell
+        const owner = /** @type {Owner | null | undefined} */ (target.closest?.(isChecked ? "py-exercise" : OWNERS));
         if (owner && !owner.hears) hear(/** @type {E} */ (event), target, owner);
       },
       true,
@@ -129,6 +130,7 @@ function follow(control) {
     twin.value = value;
     fill(/** @type {HTMLInputElement} */ (dataset.for ? twin : control));
   }
+  cell?.toggleAttribute("edited", true); // Reset is there
   waits(cell);
 }
 
@@ -299,6 +301,11 @@ const grown = new MutationObserver(() => {
     document.querySelectorAll(`py-cell ${CODE}:not([role])`)
   )) {
     makeEditable(code, labelOf(code.closest("py-cell")));
+  }
+  for (const slider of /** @type {NodeListOf<HTMLInputElement>} */ (
+    document.querySelectorAll('py-cell [type="range"]:not([style])')
+  )) {
+    fill(slider);
   }
   for (const handle of /** @type {NodeListOf<SVGElement>} */ (
     document.querySelectorAll("py-cell [data-drag]:not([role])")

@@ -15,6 +15,8 @@ import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemir
 import { Decoration, drawSelection, EditorView, keymap, ViewPlugin } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { ends } from "../difference.mjs";
+import { folding, isIn, setFolded } from "./folding.mjs";
+import { numbers, stepAt } from "./numbers.mjs";
 
 /** @import { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
@@ -31,6 +33,11 @@ import { ends } from "../difference.mjs";
  * @property {() => void} run
  * @property {() => {name: string, cell: string}[]} names
  * @property {() => Promise<Record<string, string[][]>>} completions
+ * @property {{from: number, to: number}[]} folds  lines that the author folded away
+ * @property {boolean} isFolded
+ * @property {() => void} unfold  the reader has gone into them
+ * @property {() => void} moved  lines are elsewhere than before
+ * @property {(name: string, by: 1 | -1) => void} step  a number that has a control
  *
  * @typedef {ReturnType<typeof createEditor>} Editor
  */
@@ -177,9 +184,21 @@ function completer({ names, completions }) {
 /** @param {string[]} row @returns {Completion} */
 const option = ([label, type, info]) => ({ label, type, ...(info && { info }) });
 
+/**
+ * The caret where it was, or behind the lines that are folded away.
+ * @param {Options["selection"]} selection @param {Options["folds"]} folds @param {number} end
+ */
+function outside({ anchor, head }, folds, end) {
+  const fold = folds.find(({ from, to }) => head >= from && head <= to);
+  if (fold === undefined) return { anchor, head };
+  const place = fold.to < end ? fold.to + 1 : Math.max(fold.from - 1, 0);
+  return { anchor: place, head: place };
+}
+
 /** @param {Options} options */
 export function createEditor(options) {
-  const { label, source, selection, isPassedThrough, edited, run } = options;
+  const { label, source, isPassedThrough, edited, run, folds, isFolded } = options;
+  const selection = isFolded ? outside(options.selection, folds, source.length) : options.selection;
   /** @param {EditorView} view */
   const runs = (view) => {
     closeCompletion(view);
@@ -199,6 +218,8 @@ export function createEditor(options) {
             { key: "Mod-Enter", run: runs },
             { key: "Ctrl-Enter", run: runs },
             { key: "Shift-Enter", run: runs },
+            { key: "Alt-ArrowUp", run: (view) => stepAt(view, 1, options.step) },
+            { key: "Alt-ArrowDown", run: (view) => stepAt(view, -1, options.step) },
             {
               key: "Escape", // before all others: one that closes a list of names lets Tab leave, too
               run: (view) => {
@@ -217,6 +238,9 @@ export function createEditor(options) {
         bracketMatching(),
         closeBrackets(),
         autocompletion({ icons: false }),
+        EditorView.lineWrapping,
+        folding(options),
+        numbers,
         python(),
         pythonLanguage.data.of({ autocomplete: completer(options) }),
         syntaxHighlighting(pygments),
@@ -249,6 +273,7 @@ export function createEditor(options) {
         EditorView.updateListener.of((update) => {
           const isOwn = update.transactions.some((transaction) => transaction.annotation(fromOutside));
           if (update.docChanged && !isOwn) edited(update.state.doc.toString());
+          if (update.geometryChanged) options.moved();
         }),
       ],
     }),
@@ -285,6 +310,24 @@ export function createEditor(options) {
           : [];
       view.dispatch(setDiagnostics(view.state, found));
       view.dispatch({ effects: setErrorLine.of(mark?.line) });
+    },
+
+    /** @param {boolean} isFolded */
+    fold: (isFolded) => view.dispatch({ effects: setFolded.of(isFolded) }),
+
+    /** Where a line is, from the top of a part around the editor. @param {number} number @param {Element} part */
+    place(number, part) {
+      const { doc } = view.state;
+      if (number < 1 || number > doc.lines || isIn(view.state, doc.line(number).from)) return undefined;
+      const { top, height } = view.lineBlockAt(doc.line(number).from);
+      return { top: view.documentTop + top - part.getBoundingClientRect().top, height };
+    },
+
+    /** @param {number} from @param {number} to */
+    select(from, to) {
+      hasArrived = true;
+      view.dispatch({ selection: { anchor: from, head: to } });
+      view.focus();
     },
 
     /** @param {number} number */

@@ -7,7 +7,8 @@ from pathlib import Path
 import markdown
 import pytest
 
-from cells.build.listings import highlight_console, highlight_python
+from cells.build.listings import highlight_console, highlight_python, listing, shown_lines
+from cells.page.parameters import parameters_of
 
 ROOT = Path(__file__).parents[4]
 SOURCE = "a = (1\n+ f'{b} {c}')  # why\nimport numpy as np\n"
@@ -77,3 +78,25 @@ def test_operators_have_the_colour_of_punctuation():
     colours = [re.findall(rf"--md-code-hl-{kind}-color: ([^;]+);", style) for kind in ("operator", "punctuation")]
     assert colours[0] == colours[1]
     assert len(colours[0]) == 1
+
+
+def test_lines_that_do_not_teach_are_marked_and_all_lines_are_there():
+    source = "import numpy as np\n\nx = 1\ny = 2\nprint(x)"
+    html = listing(source, [], shown_lines("3-4", source))
+    assert words(html).rstrip("\n") == source
+    first, last = html.split('<span data-part="folded">')[1:]
+    assert words(first).startswith("import numpy as np\n\nx = 1")
+    assert "</span>\n</span>\nx " in first, "it ends before the line that is shown, and leaves it its place"
+    assert last.endswith("\n</span></code></span></pre></div>")
+
+
+@pytest.mark.parametrize("value", ["-2.5", "3", '"dog"', "True", '"a # b"'])
+def test_a_literal_with_a_control_is_marked_apart_from_what_describes_the_control(value):
+    kind = {'"': "string", "T": "boolean"}.get(value[0], "number")
+    source = f'_x = [1]\ncut = {value}  # @param {{type:"{kind}"}}\n'
+    html = listing(source, parameters_of(source))
+    tail = re.search(r'<span data-part="tail">(.*?)</span></span>$', html, re.MULTILINE)
+    assert words(tail[1]).strip().startswith("# @param")
+    literal = re.search(r'<span data-literal="cut">(.*?)</span><span data-part="tail">', html)
+    assert (literal and words(literal[1])) == (value if kind == "number" else None)
+    assert words(html) == source

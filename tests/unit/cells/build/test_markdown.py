@@ -34,7 +34,7 @@ def programs(html):
 
 def test_a_fence_becomes_an_element_with_its_code_controls_and_outputs():
     html = convert(cell('x = 2.0  # @param {type:"slider", min:0, max:4, step:0.5}\nprint(x)\nx'))
-    assert '<py-cell id="a" page="page" state="static" role="group" aria-label="a">' in html
+    assert '<py-cell id="a" page="page" state="static" role="group" controls aria-label="a">' in html
     assert '<input type="range" id="a-x" name="x" autocomplete="off" min="0" max="4" step="0.5" value="2.0">' in html
     assert '<pre data-output="stream" data-name="stdout">2.0\n</pre><pre data-output="text">2.0</pre>' in html
     (program,) = programs(html)
@@ -114,7 +114,12 @@ def test_a_page_for_authors_shows_a_cell_in_a_longer_fence():
         (cell("x = 1") + cell("x = 2", 'id="b"'), 'cell "b", line 1: \'x\' is defined in cell "a" already'),
         (cell("x = y") + cell("y = x", 'id="b"'), 'cell "a": the cells need each other in a circle'),
         (cell("print(nobody)"), "cell \"a\": it reads 'nobody', which no cell of this page defines"),
-        (cell("1", 'id="a" rows="3"'), "cell \"a\": unknown option 'rows'; known: id, run, hidden, title"),
+        (cell("1", 'id="a" rows="3"'), "cell \"a\": unknown option 'rows'; known: id, run, hidden, title, show"),
+        (cell("1\n2", 'id="a" show="3"'), "show names line 3, but the cell has the lines 1 to 2"),
+        (cell("1\n2", 'id="a" show="2-1"'), "show names line 2-1, but"),
+        (cell("1\n2", 'id="a" show="one"'), "show names lines that stay in sight, as in show=\"1 3-5\", got 'one'"),
+        (cell("1\n2", 'id="a" show="1-2"'), "show names 2 of 2 lines: leave it out"),
+        (cell("1\n2", 'id="a" show="1" hidden'), "hidden folds all of its lines away"),
         (cell("1", ""), "a cell needs an id"),
         (cell("1", 'id="A b"'), "a cell needs an id of small letters"),
         (cell("1") + cell("2"), 'cell "a": this id is on the page already'),

@@ -1,0 +1,82 @@
+"""All states of a cell on one page, in light and in dark: each is told in words, and nothing is cut off."""
+
+import pytest
+
+from at_once import expect
+from cells_in_page import button, cell, error, settled, spoken, start, status, type_instead
+
+NAMES = {"page": "light", "dark": "dark"}
+
+
+def all_states(page):
+    """Bring each cell of the page into its state."""
+    page.goto("test-pages/cells/")
+    expect(spoken(page)).to_be_attached()
+    start(page, "broken", "print(dukc)")
+    settled(page, "broken", "error")
+    type_instead(page, "edited", "treats = 4")
+    for id, answer in (("wrong", "total = 2"), ("right", "sum_of_two = 2")):
+        type_instead(page, id, answer)
+        page.locator(f"py-exercise[for={id}]").get_by_role("button", name="Check", exact=True).click()
+        expect(page.locator(f"py-exercise[for={id}]")).to_have_attribute("verdict", id)
+    start(page, "waits", "while True: pass")
+    button(page, "waits", "Stop").click()
+    settled(page, "waits", "stopped")
+    page.evaluate(
+        """async (edits) => {
+            const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
+            location.hash = await (await import(`${runtime}state/link.mjs`)).encode(edits);
+        }""",
+        {"foreign": "import math\n\nx = 5\nprint(math.tau)"},
+    )
+    expect(cell(page, "foreign")).to_have_attribute("foreign", "")
+    start(page, "runs", "while True: pass")
+    expect(button(page, "runs", "Stop")).to_be_visible()
+
+
+@pytest.mark.parametrize("reader", NAMES)
+def test_all_states_at_once(request, axe, reader):
+    page = request.getfixturevalue(reader)
+    all_states(page)
+    told = {id: status(page, id).inner_text() for id in ("edited", "stale", "broken", "waits", "foreign", "runs")}
+    assert told == {
+        "edited": "Edited. Run shows what it does.",
+        "stale": "“Edited” has changed and not run. Run runs both.",
+        "broken": "Stopped by an error.",
+        "waits": "Stopped. Change the code if you like, then Run.",
+        "foreign": "From a link, and has not run. Read it, then Run; or Reset.",
+        "runs": "Running, for 30 s at most …",
+    }
+    axe(page)
+    clipped = page.locator("py-cell [data-part=status]").evaluate_all(
+        "(all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)"
+    )
+    assert clipped == []
+
+
+@pytest.mark.parametrize("reader", NAMES)
+def test_while_python_comes_it_says_how_much_of_how_much(request, axe, reader):
+    page = request.getfixturevalue(reader)
+    held = []
+    page.route("**/vendor/start/*.zst", lambda route: held.append(route))
+    page.goto("test-pages/cells/")
+    button(page, "idle", "Run").click()
+    settled_height = cell(page, "idle").locator("[data-part=bar]").bounding_box()["height"]
+    expect(status(page, "idle")).to_contain_text("MB")
+    expect(cell(page, "idle")).to_have_attribute("state", "loading")
+    assert cell(page, "idle").locator("[data-part=bar]").bounding_box()["height"] == settled_height == 44
+    axe(page)
+    for route in held:
+        route.continue_()
+
+
+@pytest.mark.parametrize("reader", NAMES)
+def test_without_a_network_it_says_so_and_offers_to_try_again(request, axe, guard, reader):
+    guard.allow("Failed to load resource|could not|ERR_")
+    page = request.getfixturevalue(reader)
+    page.route("**/vendor/**", lambda route: route.abort())
+    page.goto("test-pages/cells/")
+    button(page, "idle", "Run").click()
+    expect(error(page, "idle")).to_contain_text("Python could not be loaded")
+    expect(error(page, "idle").get_by_role("button", name="Retry")).to_be_visible()
+    axe(page)
