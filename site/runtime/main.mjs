@@ -4,6 +4,7 @@
  */
 
 import { limits } from "./config.mjs";
+import { followBelt } from "./figure/belt.mjs";
 import { followLinks } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
@@ -52,6 +53,7 @@ const showBehind = (/** @type {Event} */ event) => {
 showPython();
 kernel.addEventListener("behind", showBehind);
 kernel.addEventListener("python", showPython);
+followBelt();
 followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
@@ -62,6 +64,7 @@ showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 customElements.define("py-lab", PyLab);
+
 // when the page's cells have been told to be there, and before the reader can do anything more
 queueMicrotask(replayAll);
 // Material says when it has put a page in place, the first or another.

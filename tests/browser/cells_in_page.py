@@ -47,6 +47,14 @@ def spoken(page: Page) -> Locator:
     return page.locator("[data-part=announcer]")
 
 
+def settings(page: Page) -> Locator:
+    """What a reader can set, at the end of a page, opened."""
+    section = page.get_by_role("region", name="Settings of the snippets")
+    if not section.locator("details").evaluate("(one) => one.open"):
+        section.get_by_text("Settings", exact=True).click()
+    return section
+
+
 def run(page: Page, id: str) -> None:
     """Press Run and wait until the cell is done."""
     button(page, id, "Run").click()

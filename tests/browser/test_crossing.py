@@ -48,7 +48,7 @@ def test_markup_cannot_take_the_looks_and_places_of_the_page(warm, kind):
 @pytest.mark.parametrize(
     "text",
     [
-        "<label for='__drawer'>x</label>",  # a click would open the menu
+        "<label for='__search'>x</label>",  # a click would open the search
         "<b id='rounding'>x</b>",  # a link to the snippet would lead here
         "<b role='alert'>x</b>",
         "<b role='Status'>x</b>",

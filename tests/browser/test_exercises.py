@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, button, cell, error, output, source, spoken, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, output, settings, source, spoken, type_instead
 
 RIGHT = "import numpy as np\n\nbird = dog - np.log(2.0)"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
@@ -158,7 +158,7 @@ def test_what_is_solved_survives_a_reload_shows_on_the_home_page_and_can_be_forg
     expect(exercise(chapter)).to_have_attribute("solved", "")
     chapter.go_back()
     expect(counted).to_have_text("1 of 2 exercises solved")
-    chapter.get_by_role("button", name="Forget what I solved").click()
+    settings(chapter).get_by_role("button", name="Forget what I solved").click()
     expect(counted).to_be_empty()
     chapter.goto("softmax/")
     expect(chapter.locator(".exercise-summary")).to_have_text("2 exercises in this chapter")
@@ -171,7 +171,7 @@ def test_two_tabs_stay_in_step(chapter):
     solve(chapter)
     expect(exercise(other).get_by_text("Solved", exact=True)).to_be_visible()
     expect(other.locator(".exercise-summary")).to_have_text("1 of 2 exercises solved in this chapter")
-    other.get_by_role("button", name="Forget what I solved").click()
+    settings(other).get_by_role("button", name="Forget what I solved").click()
     expect(exercise(chapter).get_by_text("Solved", exact=True)).to_be_hidden()
 
 

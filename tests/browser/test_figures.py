@@ -71,7 +71,7 @@ def test_a_line_is_dragged_with_the_mouse_and_the_code_the_control_and_the_numbe
     assert now * 20 == pytest.approx(round(now * 20)), "it snaps to the step of the parameter"
     expect(cell(figures, "cuts").locator("input[name=cut_x]")).to_have_value(f"{now:g}")
     expect(output(figures, "cuts")).to_contain_text(f"cut_x = {now:.2f}, cut_y = -0.20")
-    expect(figures.locator('[data-expr="cut_x:.2f"]')).to_have_text(f"{now:.2f}")
+    expect(figures.locator('[data-expr="cut_x:.2f"]')).to_have_text(f"{now:.2f}".replace("-", "−"))
     settled(figures, "quadrants", "done")
     assert middle(line)[0] == pytest.approx(x + (now - 0.1) * 268 / 2 * unit(figures, "quadrants"), abs=1.5)
     figures.mouse.move(x, y + 40)

@@ -1,5 +1,7 @@
 """The bar above by keyboard and by name at every width, and where the focus is when a page, a menu or a search goes."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from at_once import expect
@@ -13,7 +15,7 @@ AHEAD = """() => {
     if (one.tabIndex < 0 || !one.checkVisibility({visibilityProperty: true}) || one.closest("[inert]")) continue;
     const {left, right, top, bottom} = one.getBoundingClientRect();
     const isOut = right <= 0 || left >= innerWidth || bottom <= 0 || top >= innerHeight || right - left < 2;
-    if (isOut && !one.closest(".md-skip, .md-sidebar__scrollwrap")) seen.push(one.outerHTML.slice(0, 80));
+    if (isOut && !one.closest(".md-skip")) seen.push(one.outerHTML.slice(0, 80));
   }
   return seen;
 }"""
@@ -27,29 +29,97 @@ def test_nothing_ahead_of_the_article_takes_the_focus_where_nobody_sees_it(page,
     assert page.locator(".md-search__scrollwrap").get_attribute("tabindex") is None
 
 
-@pytest.mark.parametrize("width", [640, 390])
-def test_menu_and_search_are_opened_and_left_by_keyboard(page, width):
+STATIONS = [
+    "One neuron decides",
+    "Scores to probabilities",
+    "How wrong is it?",
+    "The mirror",
+    "Train your dog",
+    "The stream of dogs",
+]
+
+
+def way(page):
+    return page.get_by_role("navigation", name="Navigation")
+
+
+@pytest.mark.parametrize("width", [1440, 640, 390, 320])
+def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("softmax/")
     expect(spoken(page)).to_be_attached()
-    menu = page.get_by_role("button", name="Menu", exact=True)
-    expect(menu).to_have_attribute("aria-expanded", "false")
-    menu.press("Enter")
-    expect(menu).to_have_attribute("aria-expanded", "true")
-    here = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Scores to probabilities")
-    expect(here).to_be_focused()
-    expect(here).to_have_attribute("aria-current", "page")
-    expect(page.locator(".md-content")).to_have_attribute("inert", "")
-    page.keyboard.press("Escape")
-    expect(menu).to_be_focused()
+    for number, title in enumerate(STATIONS, 1):
+        station = way(page).get_by_role("button", name=f"{number}. {title}", exact=True)
+        box = station.bounding_box()
+        assert box["width"] >= 24
+        assert box["height"] >= 44
+    station = way(page).get_by_role("button", name="2. Scores to probabilities")
+    here = way(page).get_by_role("link", name="Scores to probabilities", exact=True)
     expect(here).not_to_be_visible()
-    menu.press("Space")
-    page.get_by_role("link", name="What rounding does", exact=True).press("Enter")
-    expect(menu).to_have_attribute("aria-expanded", "false")
+    station.press("Enter")
+    expect(here).to_be_visible()
+    expect(here).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Tab")
+    expect(here).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(station).to_be_focused()
+    expect(here).not_to_be_visible()
+    station.press("Space")
+    way(page).get_by_role("link", name="What rounding does", exact=True).press("Enter")
+    expect(here).not_to_be_visible()
     expect(page.get_by_role("heading", name="What rounding does", exact=True)).to_be_focused()
+    way(page).get_by_role("button", name="Menu", exact=True).press("Enter")
+    pages = page.locator("#all-pages").get_by_role("link")
+    last = ["Reference", "Behind the page", "What this site is made of"]
+    assert pages.all_inner_texts() == ["Home", "Ten minutes of Python", *STATIONS, *last]
+    assert all(one.is_visible() for one in pages.all())
+
+
+def test_a_station_leads_on_from_wherever_the_visit_has_come_to(page):
+    page.goto("softmax/")
+    expect(spoken(page)).to_be_attached()
+    page.evaluate("window.sameVisit = true")
+    for number, title in ((6, STATIONS[5]), (1, STATIONS[0])):
+        way(page).get_by_role("button", name=f"{number}. {title}").click()
+        way(page).get_by_role("link", name=title, exact=True).click()
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_focused()
+        assert page.evaluate("window.sameVisit")
+        expect(way(page).locator(".is-here")).to_contain_text(title)
+        assert way(page).locator("[aria-current=page]").first.evaluate("(a) => a.href") == page.url
+
+
+def test_without_javascript_a_station_opens_and_leads_on(plain):
+    plain.goto("softmax/")
+    way(plain).get_by_role("button", name="3. How wrong is it?").click()
+    way(plain).get_by_role("link", name="How wrong is it?", exact=True).click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("How wrong is it?")
+
+
+def test_a_station_is_full_when_all_its_exercises_are_solved_and_says_so(page, site_url):
+    kept = f"dog-primer/1{urlsplit(site_url).path}progress/"
+    page.add_init_script(
+        f"const kept = {kept!r};"
+        + """for (const [page, solved] of [["softmax.md", ["a"]], ["perceptron.md", ["a", "b"]]])
+             localStorage.setItem(kept + page, JSON.stringify({solved, of: 2}));"""
+    )
+    page.goto("softmax/")
+    seen = {
+        name: way(page).get_by_role("button", name=name, exact=True)
+        for name in ("1. One neuron decides, solved", "2. Scores to probabilities, begun", "3. How wrong is it?")
+    }
+    fills = [one.evaluate("(e) => getComputedStyle(e, '::before').background") for one in seen.values()]
+    assert len(set(fills)) == 3, fills
+
+
+@pytest.mark.parametrize("width", [640, 390])
+def test_the_search_is_opened_and_left_by_keyboard(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("softmax/")
+    expect(spoken(page)).to_be_attached()
     search = page.get_by_role("button", name="Search", exact=True)
     search.press("Enter")
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+    expect(page.locator(".md-container")).to_have_attribute("inert", "")
     listen(page)
     page.keyboard.type("logit")
     (words,) = until_quiet(page)
@@ -64,7 +134,7 @@ def test_menu_and_search_are_opened_and_left_by_keyboard(page, width):
 def test_another_page_begins_at_its_heading_and_a_search_that_is_left_leads_back(page):
     page.goto("softmax/")
     expect(spoken(page)).to_be_attached()
-    page.locator(".md-footer__link--next").press("Enter")
+    page.locator(".ending a").press("Enter")
     heading = page.get_by_role("heading", level=1, name="How wrong is it?", exact=True)
     expect(heading).to_be_focused()
     page.go_back()
@@ -118,7 +188,6 @@ def test_on_a_telephone_an_error_is_read_from_its_first_line_after_run(phone):
     bar = phone.locator(".md-header").bounding_box()
     assert hint.bounding_box()["y"] >= bar["y"] + bar["height"]
     expect(hint).to_be_in_viewport(ratio=1)
-    expect(phone.locator(".md-top")).not_to_be_visible()
 
 
 def test_a_scroll_that_begins_on_a_slider_leaves_it_as_it_was(phone):

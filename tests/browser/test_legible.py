@@ -87,13 +87,18 @@ def test_a_step_lights_its_slopes_and_they_keep_their_contrast(page):
 
 
 @pytest.mark.parametrize("colours", ["none", "active"])
-def test_the_page_that_is_open_is_underlined_for_all_to_see(new_context, colours):
+def test_the_page_that_is_open_is_told_by_more_than_a_colour(new_context, colours):
     page = new_context(forced_colors=colours).new_page()
     page.goto("softmax/")
-    here = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Scores to probabilities")
+    way = page.get_by_role("navigation", name="Navigation")
+    ring = "(all) => all.map((e) => getComputedStyle(e, '::before').outlineStyle)"
+    rings = way.locator(".station").evaluate_all(ring)
+    assert rings == ["none", "solid", *["none"] * 4]
+    way.get_by_role("button", name="2. Scores to probabilities").click()
+    here = way.get_by_role("link", name="Scores to probabilities", exact=True)
     expect(here).to_have_attribute("aria-current", "page")
     seen = here.screenshot()
-    here.locator("span").evaluate("(words) => (words.style.textDecoration = 'none')")
+    here.evaluate("(link) => (link.style.textDecoration = 'none')")
     assert here.screenshot() != seen, "the line is not cut off"
 
 

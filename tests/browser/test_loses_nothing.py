@@ -6,7 +6,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, copy_link, drag, output, run, settled, source, status, type_instead
+from cells_in_page import cell, copy_link, drag, output, run, settings, settled, source, status, type_instead
 
 MINE = "print('mine')"
 
@@ -248,7 +248,7 @@ def test_storage_that_cannot_be_used_is_said_once_and_work_goes_on(page, guard, 
 
 def test_the_reader_can_have_everything_forgotten(softmax):
     edit_and_wait(softmax, "rounding", MINE)
-    softmax.get_by_role("button", name="Forget my edits").click()
+    settings(softmax).get_by_role("button", name="Forget my edits").click()
     assert kept(softmax) == {}
     expect(softmax.locator("py-cell[edited]")).to_have_count(0)
     press(softmax, "rounding", "Undo")

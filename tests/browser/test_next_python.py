@@ -3,14 +3,14 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, error, output, run, settled, start, type_instead
+from cells_in_page import cell, error, output, run, settings, settled, start, type_instead
 from tricks import ANSWERED, ENDLESS, FATAL, HARMLESS
 
 
 @pytest.fixture
 def read(warm):
     """A page on which another cell reads what "rounding" makes, with a short limit of time."""
-    limit = warm.get_by_role("spinbutton", name="Time limit")
+    limit = settings(warm).get_by_role("spinbutton", name="Time limit")
     limit.fill("3")
     limit.press("Tab")
     start(warm, "rounding", "odd = 1")

@@ -243,6 +243,7 @@ def test_what_is_stored_is_told_and_cleared(reader):
         MOUNT,
     )
     reader.get_by_role("button", name="Dark mode").click()
+    reader.get_by_text("What is kept, and how to clear it").click()
     place = reader.locator("[data-storage]")
     expect(place).to_contain_text(re.compile(r"has stored [1-4]\d\.\d MB"))
     place.get_by_role("button", name="Clear what this site has stored").click()

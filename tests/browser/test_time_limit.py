@@ -3,12 +3,12 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import all_works, button, cell, error, is_python, run, settled, start, status
+from cells_in_page import all_works, button, cell, error, is_python, run, settings, settled, start, status
 
 
 def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
     page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
+    limit = settings(page).get_by_role("spinbutton", name="Time limit")
     expect(limit).to_have_value("30")
     limit.fill("1")
     limit.press("Tab")
@@ -26,7 +26,7 @@ def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itse
 @pytest.mark.parametrize("entered", ["0", "-5", "", "1e9"])
 def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page, entered):
     page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
+    limit = settings(page).get_by_role("spinbutton", name="Time limit")
     limit.fill(entered)
     limit.press("Tab")
     assert 1 <= int(limit.input_value()) <= 3600
@@ -77,7 +77,7 @@ def test_a_page_out_of_sight_whose_timers_are_rare_is_stopped_too(page, guard):
 
 def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     page.goto("softmax/")
-    limit = page.get_by_role("spinbutton", name="Time limit")
+    limit = settings(page).get_by_role("spinbutton", name="Time limit")
     limit.fill("2")
     limit.press("Tab")
     run(page, "softmax")

@@ -19,7 +19,7 @@ def test_a_page_has_one_live_region_and_it_outlives_instant_navigation(page):
         expect(page.locator(LIVE)).to_have_count(1)
     page.goto("softmax/")
     page.locator("[data-part=announcer]").evaluate("(node) => (node.dataset.same = '')")
-    page.locator(".md-footer__link--next").click()
+    page.locator(".ending a").click()
     expect(page.locator("h1")).to_contain_text("How wrong is it")
     expect(page.locator("[data-part=announcer][data-same]")).to_have_count(1)
 

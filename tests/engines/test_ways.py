@@ -62,7 +62,7 @@ def test_all_of_it_works_when_the_server_has_gone(reader, host):
 
 def turn(reader, path):
     """Follow the menu's link to a page, and wait until its cells are there."""
-    link = f"[...document.querySelectorAll('.md-nav--primary a')].find((one) => one.href === '{reader.address}{path}')"
+    link = f"[...document.querySelectorAll('#site-menu a')].find((one) => one.href === '{reader.address}{path}')"
     reader.ask(f"{link}.click()")
     reader.wait("location.href === arguments_[0] && document.querySelector('py-cell')?.built", reader.address + path)
 

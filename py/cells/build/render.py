@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -13,6 +14,9 @@ from cells.build.listings import folded_count, is_number, listing
 from cells.page.names import Names
 from cells.page.outputs import Output
 from cells.page.parameters import Parameter
+
+_MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
+"""A hyphen before a number; runtime/cell/inline.mjs has the same."""
 
 Formula = Callable[[str], str]
 """Takes the TeX of a formula on a line of its own, returns a placeholder for its HTML."""
@@ -50,7 +54,7 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
         f'{" controls" if cell.parameters else ""}{" asks" if asks else ""} aria-label="{name}">'
         f"{_head(cell, name)}"
-        f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1">'
+        f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1"{_NO_WORDS}>'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
         f"{_controls(cell)}{_bar(cell, name)}"
         f'<div data-part="error"></div>{_VERDICT if cell.is_exercise else ""}{code}{_keys(cell)}'
@@ -60,7 +64,8 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
 
 
 def inline_html(expression: str, page: str, text: str) -> str:
-    """An inline number: the text that its expression has now."""
+    """An inline number: the text that its expression has now, with a true minus."""
+    text = _MINUS.sub("−", text)
     return f'<span data-expr="{escape(expression)}" page="{escape(page)}">{escape(text)}</span>'
 
 

@@ -1,13 +1,14 @@
 """The fonts of the site and of its formulas: what pages show in one small file each; of formulas, the rest apart.
 
 A letter that the text's font lacks is shown in the reader's own: no output of a cell makes the page fetch anything.
-Code is set in what the reader's machine has, italics of the text are slanted by the browser.
+Code is set in what the reader's machine has.
 """
 
 import io
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -22,25 +23,44 @@ _MADE = places.BUILD / "fonts"
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b§©®°±²³µ¶·×÷éöüßäηθμσ–—‘’“”•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
 """What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
-_WEIGHTS = (400, 750)
-"""The lightest and the boldest that the style sheets ask for."""
+_STRESSED = f"{_ASCII}\u00a0éöü–—‘’“”…−"
+"""What is stressed in it: words."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font of the text: an npm package, its sheet with the rule, its file, and what of its weights is kept."""
+
+    package: str
+    sheet: str
+    file: str
+    weights: tuple[int, int] | int | None = None
+    text: str = _TEXT
+
+
+FACES = (
+    Face("@fontsource-variable/inter", "index.css", "inter-latin-wght-normal.woff2", (400, 750)),
+    Face("@fontsource-variable/inter", "wght-italic.css", "inter-latin-wght-italic.woff2", 400, _STRESSED),
+    Face("@fontsource/fraunces", "600.css", "fraunces-latin-600-normal.woff2"),
+)
+"""The text, what is stressed in it, and headings."""
 _RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)
 _FORMULAS = re.compile(r"url\(fonts/(KaTeX_Ma(?:in|th)-\w+\.woff2)\)")
 
 
 def install() -> set[str]:
-    """Put the text's font and fonts.css into site/vendor/fonts; give the names of the files."""
-    file = "inter-latin-wght-normal.woff2"
-    package = places.NODE_MODULES / "@fontsource-variable" / "inter"
-    rule = next(rule for rule in _RULE.findall((package / "index.css").read_text()) if file in rule)
-    rule = rule.replace("font-display: swap", "font-display: optional")  # a text that changes its lines is no help
-    rule = rule.replace("url(./files/", "url(")
-    content = (package / "files" / file).read_bytes()
-    made = {
-        f"fonts/{file}": _light(content, weights=_WEIGHTS),
-        "fonts/fonts.css": _split(rule, file, content)[1].encode(),
-    }
-    return _put(made)
+    """Put the text's fonts and fonts.css into site/vendor/fonts; give the names of the files."""
+    made: dict[str, bytes] = {}
+    rules = []
+    for face in FACES:
+        package = places.NODE_MODULES / face.package
+        rule = next(rule for rule in _RULE.findall((package / face.sheet).read_text()) if face.file in rule)
+        rule = rule.replace("font-display: swap", "font-display: optional")  # a text that changes its lines is no help
+        rule = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", rule).replace("url(./files/", "url(")
+        content = (package / "files" / face.file).read_bytes()
+        made[f"fonts/{face.file}"] = _light(content, face.text, face.weights)
+        rules.append(_split(rule, face.file, content, face.text)[1])
+    return _put({**made, "fonts/fonts.css": "\n".join(rules).encode()})
 
 
 def install_formulas() -> set[str]:
@@ -71,10 +91,10 @@ def _put(made: dict[str, bytes]) -> set[str]:
     return set(made)
 
 
-def _split(rule: str, file: str, content: bytes) -> tuple[str, str]:
+def _split(rule: str, file: str, content: bytes, text: str = _TEXT) -> tuple[str, str]:
     """The rules of a font's two files: the rest, and what pages show."""
     characters = set(TTFont(io.BytesIO(content)).getBestCmap())
-    shown = characters & set(map(ord, _TEXT))
+    shown = characters & set(map(ord, text))
     rule = re.sub(r"\s*unicode-range: [^;]+;|;?\s*\}$", "", rule)
     rest = f"{rule.replace(file, f'rest/{file}')};unicode-range:{_ranges(characters - shown)}}}"
     return rest, f"{rule};unicode-range:{_ranges(shown)}}}"
@@ -95,7 +115,7 @@ def _ranges(codes: Iterable[int]) -> str:
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
 
 
-def _light(content: bytes, text: str | None = _TEXT, weights: tuple[int, int] | None = None) -> bytes:
+def _light(content: bytes, text: str | None = _TEXT, weights: tuple[int, int] | int | None = None) -> bytes:
     """A font with those characters and weights alone, or with all; made once, for it takes long."""
     makers = [metadata.version(name) for name in ("brotli", "fonttools")]
     there = _MADE / files.fingerprint(content, repr((text, weights)), Path(__file__), *makers)
@@ -104,7 +124,7 @@ def _light(content: bytes, text: str | None = _TEXT, weights: tuple[int, int] | 
     return there.read_bytes()
 
 
-def _made_light(content: bytes, text: str | None, weights: tuple[int, int] | None) -> bytes:
+def _made_light(content: bytes, text: str | None, weights: tuple[int, int] | int | None) -> bytes:
     """The same, made the same each time, and without hints."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)

@@ -14,6 +14,7 @@ import material
 from primer.pictures.breeds import BREEDS
 from tools.base import files, places
 from tools.base.errors import ToolError, command
+from tools.content import fonts
 from tools.pages import bundle
 
 PAGE = places.SITE / "licences.md"
@@ -181,8 +182,8 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "Charts", _bundled("vega")
     yield "Without a network", _bundled("service-worker")
     yield "The album of the stream", _bundled("dog-stream")
-    font = _npm("@fontsource-variable/inter")
-    yield "Formulas, safe HTML, the font", [*_bundled("katex"), *_bundled("purify"), font]
+    faces = [_npm(package) for package in dict.fromkeys(face.package for face in fonts.FACES)]
+    yield "Formulas, safe HTML, the fonts", [*_bundled("katex"), *_bundled("purify"), *faces]
     yield "The small pictures of toasters, birds, cats and dogs", list(_pictures())
     yield "The pages around it", list(_pages())
 

@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import cards, reference
+from tools.content import belt, cards, reference, stations
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -117,6 +117,8 @@ def build_pages(
     try:
         if config_file.parent == places.ROOT:
             reference.write()
+            belt.write()
+            stations.write()
         generator(config_file, new, docs)
         if config_file.parent == places.ROOT:
             cards.draw(new)

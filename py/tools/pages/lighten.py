@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cells.build.options import Options, here
 from tools.base import files, places
-from tools.pages import material, scripts, search, sheets
+from tools.pages import material, scenes, scripts, search, sheets
 from tools.pages.policy import in_head
 
 # Material's script puts each table into a wrapper, which counts for all that stands beside the table and has a browser
@@ -81,7 +81,7 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     )
     if "<py-cell" in html or "<py-lab" in html:
         preload += f'<script type="module" async src="{base}{scripts.BEGIN}"></script>'
-    html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, html))
+    html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, scenes.arrange(html)))
     html = _ICON.sub(rf"\g<0>{_HIDDEN}", html).replace(_OVERLAY, _OVERLAY + _HIDDEN)
     return material.deferred(in_head(html, preload) if preload else html, is_material=is_material)
 

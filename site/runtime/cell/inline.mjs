@@ -9,13 +9,16 @@ const spansOf = (page) =>
     (span) => /** @type {HTMLElement} */ (span),
   );
 
+/** A hyphen before a number is a minus, in both hosts: see py/cells/build/render.py. */
+const MINUS = /(?<![\w.)\]])-(?=\.?\d)/g;
+
 /** @param {Kernel} kernel @param {string} page */
 function show(kernel, page) {
   const { values } = kernel.page(page);
   for (const span of spansOf(page)) {
     const value = values[span.dataset.expr ?? ""];
     if (value === undefined) continue;
-    const text = "text" in value ? value.text : "–";
+    const text = "text" in value ? value.text.replace(MINUS, "−") : "–";
     if (span.textContent !== text) span.textContent = text;
     if ("error" in value) span.title = value.error;
     else span.removeAttribute("title");

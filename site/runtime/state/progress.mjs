@@ -80,7 +80,10 @@ export const progress = new Progress();
 const words = (solved, of) =>
   of === 1 ? "1 exercise solved" : solved === of ? `All ${of} exercises solved` : `${solved} of ${of} exercises solved`;
 
-/** `[data-exercises]` is a chapter's own count, as built; `[data-progress]`, elsewhere, is empty until there is one. */
+/**
+ * `[data-exercises]` is a chapter's own count, as built; `[data-progress]`, elsewhere, is empty until there is one;
+ * `[data-station]` is a chapter's place on the way, with words for who does not see how full it is.
+ */
 function show() {
   for (const node of document.querySelectorAll("[data-exercises]")) {
     const ids = (node.getAttribute("data-exercises") ?? "").split(" ");
@@ -94,6 +97,13 @@ function show() {
   for (const node of document.querySelectorAll("[data-progress]")) {
     const { solved, of } = progress.of(node.getAttribute("data-progress") ?? "");
     node.textContent = solved.length > 0 && of > 0 ? words(Math.min(solved.length, of), of) : "";
+  }
+  for (const node of document.querySelectorAll("[data-station]")) {
+    const { solved, of } = progress.of(node.getAttribute("data-station") ?? "");
+    const state = of > 0 && solved.length >= of ? "all" : solved.length > 0 ? "some" : "none";
+    node.setAttribute("data-solved", state);
+    const said = node.querySelector(".station-state");
+    if (said) said.textContent = { all: ", solved", some: ", begun", none: "" }[state];
   }
 }
 

@@ -1,25 +1,21 @@
 /**
- * Where the focus goes when the menu or the search opens and closes, and when another page takes the place of one:
- * never to nowhere. What the search found is told.
+ * Where the focus goes when the search opens and closes, when a pop-over's link is followed, and when another page
+ * takes the place of one: never to nowhere. What the search found is told.
  */
 
 import { announcer } from "../page/announcer.mjs";
 import { isLink } from "../state/fragment.mjs";
 
-/** Below these widths menu and search cover the page. */
-const COVERS = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchMedia("(max-width: 59.984375em)") };
-/** What cannot be reached while they do. */
-const BEHIND = {
-  drawer: ".md-header, .md-content, .md-sidebar--secondary, .md-footer, .md-top, [data-md-component=skip]",
-  search: ".md-container, [data-md-component=skip], .md-header__button",
-};
+/** Below this width the search covers the page; what cannot be reached while it does. */
+const COVERS = matchMedia("(max-width: 59.984375em)");
+const BEHIND = ".md-container, [data-md-component=skip], .md-header__button, .path";
 /** Milliseconds without a new count before it is told. */
 const REST = 600;
 
 export function followHeader() {
-  followBox("drawer");
-  followBox("search");
+  followBox();
   followSearch();
+  followCards();
   followPages();
 }
 
@@ -43,31 +39,23 @@ function named() {
 /** Milliseconds after which whoever took the focus away has done so. */
 const LATER = 150;
 
-/** @param {"drawer" | "search"} name */
-function followBox(name) {
-  const box = /** @type {HTMLInputElement | null} */ (document.getElementById(`__${name}`));
-  const button = document.querySelector(`[data-toggle="${name}"][aria-expanded]`);
+function followBox() {
+  const box = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
+  const button = document.querySelector("[data-toggle=search][aria-expanded]");
   if (!box || !button) return;
   /** What had the focus before, and the key or the link that closes it. @type {Element | null} */
   let before = null;
   let way = "";
-  const panel = () => document.querySelector(name === "drawer" ? ".md-sidebar--primary" : ".md-search__inner");
+  const panel = () => document.querySelector(".md-search__inner");
   const show = () => {
-    const covers = box.checked && COVERS[name].matches;
-    for (const part of document.querySelectorAll(BEHIND[name])) part.toggleAttribute("inert", covers);
+    const covers = box.checked && COVERS.matches;
+    for (const part of document.querySelectorAll(BEHIND)) part.toggleAttribute("inert", covers);
   };
   document.addEventListener("focusin", ({ target, relatedTarget }) => {
     const [to, from] = [target, relatedTarget].map((one) => (one instanceof Element ? one : null));
     if (to && panel()?.contains(to) && !panel()?.contains(from)) before = from;
   });
-  document.addEventListener(
-    "keydown",
-    ({ key }) => {
-      way = key;
-      if (key === "Escape" && name === "drawer" && box.checked) box.click();
-    },
-    { capture: true },
-  );
+  document.addEventListener("keydown", ({ key }) => (way = key), { capture: true });
   addEventListener("pointerdown", () => (way = ""), { capture: true });
   addEventListener(
     "click",
@@ -77,29 +65,36 @@ function followBox(name) {
     },
     { capture: true },
   );
-  COVERS[name].addEventListener("change", show);
+  COVERS.addEventListener("change", show);
   box.addEventListener("change", () => {
     const wasIn = panel()?.contains(document.activeElement) || document.activeElement === document.body;
-    if (!box.checked && way === "link") {
-      show();
-      if (wasIn) focus(named() ?? document.querySelector(".md-content h1"));
-      return;
-    }
     show();
-    if (box.checked && COVERS[name].matches) {
+    if (!box.checked && way === "link") {
+      if (wasIn) focus(named() ?? document.querySelector(".md-content h1"));
+    } else if (box.checked && COVERS.matches) {
       before = button;
       // What was invisible a moment ago takes the focus when it is there.
-      requestAnimationFrame(() =>
-        focus(panel()?.querySelector("input, [aria-current]") ?? panel()?.querySelector("a")),
-      );
+      requestAnimationFrame(() => focus(panel()?.querySelector("input")));
     } else if (!box.checked && wasIn && way !== "Tab") {
-      const back = COVERS[name].matches || !before?.isConnected || before === document.body ? button : before;
+      const back = COVERS.matches || !before?.isConnected || before === document.body ? button : before;
       const isThere = back instanceof HTMLElement && back.offsetParent !== null;
       const place = isThere ? back : document.querySelector(".md-content h1");
       // After Material's script, which takes the focus away: in the same task, or on a busy machine a little later.
       requestAnimationFrame(() => focus(place));
       setTimeout(() => document.activeElement === document.body && focus(place), LATER);
     }
+  });
+}
+
+/** A link of a station's pop-over closes it; one to this page leads the focus to its place, too. */
+function followCards() {
+  addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a[href]") : null;
+    const card = /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"));
+    if (!card) return;
+    card.hidePopover();
+    const { pathname, hash } = /** @type {HTMLAnchorElement} */ (link);
+    if (pathname === location.pathname && hash !== "") requestAnimationFrame(() => focus(named()));
   });
 }
 

@@ -32,7 +32,11 @@ function settings(kernel) {
   /** @param {string} text */
   const say = (text) => announcer.say((said.textContent = text));
   const kept = " What you type and which exercises you solved is kept in this browser alone. ";
-  section.append(label, kept, forget, " ", unsolve, " ", said);
+  const gear = document.createElement("details");
+  gear.className = "gear";
+  const summary = Object.assign(document.createElement("summary"), { textContent: "Settings" });
+  gear.append(summary, label, kept, forget, " ", unsolve, " ", said);
+  section.append(gear);
 
   const show = () => (seconds.value = String(kernel.seconds));
   seconds.addEventListener("change", () => {

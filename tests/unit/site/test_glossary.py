@@ -21,7 +21,7 @@ LOOKED_FOR = {"bit and nat": "nat", "class": "classes", "gradient": "gradient(?!
 
 def sections(page):
     """The prose of a page, cut at its headings; its last paragraph looks ahead to the next one."""
-    text = (places.SITE / f"{page}.md").read_text(encoding="utf-8").rpartition("\n\n")[0]
+    text = (places.SITE / f"{page}.md").read_text(encoding="utf-8").partition("\n\n--8<--")[0].rpartition("\n\n")[0]
     text = re.sub(r'```.*?```|<div class="facts".*?</div>|<py-lab.*?</py-lab>', "", text, flags=re.S)
     return [_NO_PROSE.sub(" ", part) for part in re.split(r"^##+ ", text, flags=re.M)]
 

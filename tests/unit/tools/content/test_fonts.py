@@ -1,6 +1,7 @@
 """The fonts: what pages show in a small file, the rest of a formula's font in another."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -23,10 +24,16 @@ def ranges(rule):
     return {code for first, *last in pairs for code in range(int(first, 16), int((last or [first])[0], 16) + 1)}
 
 
-def test_the_texts_font_is_one_file_that_has_what_its_rule_names():
-    (rule,) = re.findall(r"@font-face \{.*?\}", (FONTS / "fonts.css").read_text(), re.DOTALL)
-    assert f"url({FILE})" in rule
-    assert ranges(rule) == characters(FONTS / FILE) & ranges(rule) != set()
+def test_each_font_of_the_text_is_one_file_that_has_what_its_rule_names():
+    rules = re.findall(r"@font-face \{.*?\}", (FONTS / "fonts.css").read_text(), re.DOTALL)
+    assert [re.search(r"url\(([^)]+)\)", rule)[1] for rule in rules] == [face.file for face in fonts.FACES]
+    for rule, face in zip(rules, fonts.FACES, strict=True):
+        assert rule.count("url(") == 1, "browsers that read no woff2 are long gone"
+        assert ranges(rule) == characters(FONTS / face.file) & ranges(rule) != set()
+
+
+def test_all_of_them_weigh_less_than_45_kilobytes():
+    assert sum((FONTS / face.file).stat().st_size for face in fonts.FACES) <= 45_000
 
 
 @pytest.mark.parametrize("file", ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"])
@@ -50,6 +57,6 @@ def test_what_was_made_of_the_same_is_not_made_again(monkeypatch):
     made = fonts.install()
     monkeypatch.delattr(fonts, "Subsetter")
     assert fonts.install() == made
-    monkeypatch.setattr(fonts, "_WEIGHTS", (400, 700))
+    monkeypatch.setattr(fonts, "FACES", (replace(fonts.FACES[0], weights=(400, 700)),))
     with pytest.raises(NameError):
         fonts.install()
