@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS
+from cells_in_page import PYTHON_STARTS, settings
 from lab_in_page import figure, lab, number, press, state
 from stream_in_page import FIGURES, alert, button, open_page, part, put, reaches, said, stream
 
@@ -60,7 +60,7 @@ def test_when_the_worker_dies_in_the_middle_a_fresh_one_goes_on_from_what_was_ke
     put(fresh, epochs=4, hidden=32)
     press(fresh, "Train")
     reaches(fresh, 0.2)
-    limit = fresh.locator("input[name=seconds]")
+    limit = settings(fresh).locator("input[name=seconds]")
     limit.fill("5")  # after so many seconds of silence it counts as dead
     limit.press("Tab")
     fresh.evaluate("document.querySelectorAll('iframe').forEach((frame) => frame.remove())")  # and Python with them

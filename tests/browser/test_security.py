@@ -34,7 +34,7 @@ def visit_everything(page):
     page.evaluate("window.sameVisit = true")
     run(page, "scores")
     drag(page, "scores", "duck", 0)
-    expect(output(page, "scores").locator("svg")).to_be_visible()
+    expect(output(page, "scores").locator("svg").first).to_be_visible()
     page.get_by_role("button", name="Dark mode").click()
     page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")

@@ -13,6 +13,7 @@ def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itse
     limit.fill("1")
     limit.press("Tab")
     page.reload()
+    settings(page)
     expect(limit).to_have_value("1")
     start(page, "rounding", "while True: pass")
     settled(page, "rounding", "stopped")

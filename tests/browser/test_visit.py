@@ -166,7 +166,7 @@ def test_with_the_keyboard_alone_a_reader_moves_a_slider_edits_and_runs(page):
     page.keyboard.press("Control+Enter")
     expect(output(page, "scores")).to_contain_text("42")
     page.keyboard.press("Escape")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
     expect(button(page, "scores", "Run")).to_be_focused()
     expect(error(page, "scores")).to_be_empty()
 

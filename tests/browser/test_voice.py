@@ -6,7 +6,7 @@ The log counts every change of a live region. Before, a moved slider told 24 mes
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, run, settled, source, start, status, type_instead
+from cells_in_page import button, cell, run, settings, settled, source, start, status, type_instead
 from voice import heard, listen, until_quiet, until_told
 
 LIVE = "[aria-live], [role=status], [role=alert], [role=log], [role=timer]"
@@ -159,7 +159,7 @@ def test_a_number_that_is_being_typed_is_never_written_over_and_its_refusal_is_t
 @pytest.mark.parametrize(("typed", "kept"), [("99999", "3600"), ("0", "30")])
 def test_a_time_limit_that_is_not_taken_is_told(warm, typed, kept):
     listen(warm)
-    box = warm.locator("input[name=seconds]")
+    box = settings(warm).locator("input[name=seconds]")
     box.fill(typed)
     box.press("Tab")
     (words,) = until_quiet(warm, 1000)

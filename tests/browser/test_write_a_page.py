@@ -127,7 +127,10 @@ def test_it_does_what_it_says(copy, port, author):
         assert below in settings.read_text()
         settings.write_text(settings.read_text().replace(below, below + entry))
 
-        author.get_by_role("link", name="How brown is the toast?").click(timeout=BUILT)  # when the page has reloaded
+        named = author.locator("#all-pages a", has_text="How brown is the toast?")
+        expect(named).to_be_attached(timeout=BUILT)  # when the page has reloaded
+        author.get_by_role("button", name="Menu").click()
+        named.click()
         expect(output(author, "toast")).to_have_text("brownness = 0.40\n")
         expect(output(author, "slice").locator("svg")).to_be_visible()
         run(author, "toast")

@@ -15,7 +15,6 @@ from cells.build import options
 from cells.build.chart_rules import ChartError, check_chart
 from cells.page.errors import PageError
 
-CHART = "application/vnd.vegalite.v6+json"
 _VEGA_LITE = "6.4"
 
 

@@ -26,7 +26,7 @@ from cells.build.figures import formulas_html
 from cells.build.listings import highlight_python
 from cells.build.memory import Memory, write
 from cells.build.minutes import minutes_told
-from cells.build.notebook import Carried, links_html, written
+from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
 from cells.build.page import Page, exercise_error, fence_error, name_of, page_of
 from cells.build.render import RenderedCell, cell_html, inline_html
@@ -114,7 +114,9 @@ class _RunPage(Postprocessor):
         """Write the page's notebook and Python file, and give the links to them."""
         name, solutions = name_of(self.md), {id: exercise.solution or "" for id, exercise in page.exercises.items()}
         outputs, values = page.results or ({}, {})
-        carried = Carried(name, page.text, self._options.library, page.fences, solutions, outputs, values)
+        colours = colours_by_day(Path(self._options.vendor, "colours.css"))
+        library = self._options.library
+        carried = Carried(name, page.text, library, page.fences, solutions, outputs, values, colours)
         for ending, text in written(carried).items():
             write(Path(self._options.notebooks, name).with_suffix(ending), text)
         return links_html(name)

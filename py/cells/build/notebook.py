@@ -12,12 +12,12 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
 from cells.build.page import Fence
-from cells.page.outputs import VERDICT, Output
+from cells.page.outputs import CHART, VERDICT, Output
 
 SITE = "https://site.invalid/"
 """Stands for the site's address until that is known; so does PACKAGE for that of the lessons' library."""
@@ -33,6 +33,7 @@ _ABBREVIATION = re.compile(r"^\*\[[^\]]+\]:")
 _INLINE = re.compile(r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)")
 _LINK = re.compile(r"(\]\()([^)#:\s]+\.md)?(#[^)\s]*)?(\))")
 _LAB = re.compile(r"<py-lab\b[^>]*>.*?</py-lab>", re.DOTALL)
+_COLOUR = re.compile(r"var\(--([\w-]+)\)")
 _TAG = re.compile(r"^\s*</?(?:div|section|figure)\b[^>]*>\s*$")
 
 _SHOW = """\
@@ -66,6 +67,8 @@ class Carried:
     """By exercise."""
     outputs: Mapping[str, list[Output]]
     values: Mapping[str, Mapping[str, str]]
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Of the site's style sheet, by their names: a notebook paints where none is asked."""
 
 
 @dataclass
@@ -105,7 +108,7 @@ def notebook(page: Carried) -> Notebook:
                 cells[-1]["metadata"] = {"jupyter": {"source_hidden": True}}
         else:
             fence = page.fences[piece.cell]
-            outputs = [_output(one) for one in page.outputs[piece.cell]]
+            outputs = [_output(one, page.colours) for one in page.outputs[piece.cell]]
             add("code", piece.cell, fence.source.rstrip("\n"), execution_count=None, outputs=outputs)
             cells[-1]["metadata"] = {
                 "tags": ["cell", *piece.tags],
@@ -156,12 +159,15 @@ def _showing(source: str) -> str:
     return b"\n".join(lines).decode()
 
 
-def _output(output: Output) -> dict[str, Any]:
+def _output(output: Output, colours: Mapping[str, str]) -> dict[str, Any]:
     if output["type"] == "stream":
         return {"output_type": "stream", "name": output["name"], "text": output["text"]}
     data = dict(output["data"])
     if verdict := data.pop(VERDICT, None):
         return {"output_type": "stream", "name": "stdout", "text": (verdict["words"] or "Right.") + "\n"}
+    if CHART in data:
+        text = _COLOUR.sub(lambda name: colours.get(name[1], name[0]), json.dumps(data[CHART]))
+        data[CHART] = json.loads(text)
     if output["type"] == "display":
         return {"output_type": "display_data", "data": data, "metadata": {}}
     return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
@@ -297,3 +303,9 @@ def links_html(name: str) -> str:
         '<p class="take-along" data-search-exclude>Take this page along: '
         f"{notebook.format('as a Jupyter notebook')}, {file.format('as a Python file')}.</p>"
     )
+
+
+def colours_by_day(sheet: Path) -> dict[str, str]:
+    """The colours that a style sheet names, as they are first; none where there is no such sheet."""
+    text = sheet.read_text(encoding="utf-8") if sheet.is_file() else ""
+    return dict(reversed(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,8})\b", text)))

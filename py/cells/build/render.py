@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from cells.build.figures import CHART, chart_svg
+from cells.build.figures import chart_svg
 from cells.build.listings import folded_count, is_number, listing
 from cells.page.names import Names
-from cells.page.outputs import Output
+from cells.page.outputs import CHART, Output
 from cells.page.parameters import Parameter
 
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")

@@ -31,7 +31,8 @@ STREAM_LIMIT = 400
 VERDICT = "application/vnd.cells.verdict+json"
 """What the check of an exercise comes to, apart from all that is printed: ``{"passed", "words"}``."""
 
-_WORDS = {"application/vnd.vegalite.v6+json": "chart", "image/svg+xml": "picture", "text/latex": "formula"}
+CHART = "application/vnd.vegalite.v6+json"
+_WORDS = {CHART: "chart", "image/svg+xml": "picture", "text/latex": "formula"}
 _REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
 
 

@@ -3,7 +3,7 @@
  * has come, the editor. What is typed meanwhile is taken over, and the caret stays where it was.
  */
 
-import { makeEditable } from "../page/at-first.mjs";
+import { isRun, makeEditable, worksInText } from "../page/at-first.mjs";
 import { lineIn, placeBand, showBands } from "./bands.mjs";
 import { Latest } from "../page/latest.mjs";
 import { urls } from "../config.mjs";
@@ -66,7 +66,10 @@ export class Code {
     this.#owner = owner;
     this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
     this.#source = this.#written;
-    if (this.#source !== source) this.#folds.fold(false); // something was typed before: wherever it is, it is seen
+    if (part.hasAttribute("data-open") || this.#source !== source) {
+      part.removeAttribute("data-open"); // somebody worked in it before: wherever that was, it is seen
+      this.#folds.fold(false);
+    }
     this.#band.dataset.part = "mark";
     this.#pre.append(this.#band);
     this.#sizes.observe(part);
@@ -151,6 +154,7 @@ export class Code {
     text.addEventListener("keydown", (event) => this.#key(event));
     text.addEventListener("input", () => this.#typed());
     text.addEventListener("compositionstart", () => {
+      this.#folds.fold(false);
       this.#composition = new Promise((resolve) =>
         text.addEventListener("compositionend", () => resolve(), { once: true }),
       );
@@ -159,10 +163,10 @@ export class Code {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey)) {
-      event.preventDefault();
-      this.#owner.run();
-    }
+    if (worksInText(event)) this.#folds.fold(false);
+    if (!isRun(event)) return;
+    event.preventDefault();
+    this.#owner.run();
   }
 
   #typed() {

@@ -10,7 +10,18 @@
 
 import { beginAhead } from "../python/ahead.mjs";
 import { linkHere } from "../state/fragment.mjs";
-import { CHECKING, CODE, OWNERS, barNode, fill, labelOf, makeEditable, voiceNode } from "../page/at-first.mjs";
+import {
+  CHECKING,
+  CODE,
+  OWNERS,
+  barNode,
+  fill,
+  isRun,
+  labelOf,
+  makeEditable,
+  voiceNode,
+  worksInText,
+} from "../page/at-first.mjs";
 import { makeButton } from "../page/button.mjs";
 
 /** @import { Link } from "../state/fragment.mjs" */
@@ -180,15 +191,17 @@ listen("input change", (event, target, owner) => {
 });
 
 // A character that is being composed: the editor takes the listing's place only after it.
-listen(
-  "compositionstart compositionend",
-  (event) => (early.composed = event.type.endsWith("start") ? event : undefined),
-);
+listen("compositionstart compositionend", (event, target) => {
+  early.composed = event.type.endsWith("start") ? event : undefined;
+  unfold(target);
+});
+
+const unfold = (/** @type {Element} */ code) => code.closest('[data-part="code"]')?.setAttribute("data-open", "");
 
 listen("keydown", (/** @type {KeyboardEvent} */ event, target, owner) => {
-  const isRun = event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey);
+  if (target.matches(CODE) && worksInText(event)) unfold(target);
   const isMove = /^(Arrow|Page|Home|End|Esc)/.test(event.key);
-  if (!(target.matches(CODE) ? isRun : isMove && target.dataset.drag)) return;
+  if (!(target.matches(CODE) ? isRun(event) : isMove && target.dataset.drag)) return;
   event.preventDefault();
   keep(event, target, owner);
   waits(owner);

@@ -15,7 +15,7 @@ OLDER = {
     "breeds": ("pictures.breeds", "MASTER_SIZE FILE Breed BREEDS masters"),
     "drawing": (
         "drawing.svg",
-        "COLOURS INK TEXT GRID PAPER WIDTH LIT KNOB SIZE Element written Drag handle Why asked text ROW "
+        "INK TEXT GRID PAPER WIDTH LIT KNOB SIZE Element written Drag handle Why asked text ROW "
         "LINE plate breadth number Drawing",
     ),
     "graph_picture": ("drawing.graph_picture", "GAP SPACE GraphNode graph_picture Key"),
