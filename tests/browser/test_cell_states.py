@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, error, settled, spoken, start, status, type_instead
+from cells_in_page import PYTHON_STARTS, button, cell, error, settled, spoken, start, status, type_instead
 
 NAMES = {"page": "light", "dark": "dark"}
 
@@ -12,6 +12,14 @@ def all_states(page):
     """Bring each cell of the page into its state."""
     page.goto("test-pages/cells/")
     expect(spoken(page)).to_be_attached()
+    page.evaluate(
+        """async (edits) => {
+            const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
+            location.hash = await (await import(`${runtime}state/link.mjs`)).encode(edits);
+        }""",
+        {"foreign": "import math\n\nx = 5\nprint(math.tau)"},
+    )
+    expect(cell(page, "foreign")).to_have_attribute("foreign", "")
     start(page, "broken", "print(dukc)")
     settled(page, "broken", "error")
     type_instead(page, "edited", "treats = 4")
@@ -22,15 +30,8 @@ def all_states(page):
     start(page, "waits", "while True: pass")
     button(page, "waits", "Stop").click()
     settled(page, "waits", "stopped")
-    page.evaluate(
-        """async (edits) => {
-            const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
-            location.hash = await (await import(`${runtime}state/link.mjs`)).encode(edits);
-        }""",
-        {"foreign": "import math\n\nx = 5\nprint(math.tau)"},
-    )
-    expect(cell(page, "foreign")).to_have_attribute("foreign", "")
     start(page, "runs", "while True: pass")
+    expect(status(page, "runs")).to_contain_text("Running", timeout=PYTHON_STARTS)
     expect(button(page, "runs", "Stop")).to_be_visible()
 
 

@@ -52,7 +52,9 @@ def test_a_finger_moves_a_line_on_a_phone_and_nothing_is_wider_than_the_phone(ph
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     for id in ("detectors", "network"):  # tables that scroll take focus once they have come into sight
         output(phone, id).locator("table").scroll_into_view_if_needed()
-        expect(output(phone, id).locator(".md-typeset__scrollwrap")).to_have_attribute("tabindex", "0")
+        wrap = output(phone, id).locator(".md-typeset__scrollwrap")
+        if wrap.evaluate("(one) => one.scrollWidth > one.clientWidth"):
+            expect(wrap).to_have_attribute("tabindex", "0")
     axe(phone)
     knob = handle(phone, "quadrants", "furry?").locator(".knob")
     knob.scroll_into_view_if_needed()

@@ -103,6 +103,7 @@ export class Code {
   point(lines) {
     if (lines.length === 0 && this.#pointed.length === 0) return;
     this.#pointed = lines;
+    if (lines.length === 0) showBands(this.#part, lines, () => undefined); // the last of them go
     this.#place();
   }
 

@@ -69,6 +69,7 @@ export function differenceNode(before, after) {
   const lines = difference(before, after);
   const pre = document.createElement("pre");
   pre.dataset.part = "difference";
+  pre.tabIndex = 0; // a long one scrolls
   let isGap = false;
   lines.forEach(({ kind, text }, at) => {
     const near = lines.slice(Math.max(at - CONTEXT, 0), at + CONTEXT + 1);
