@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from cells.build.figures import CHART
+from cells.page.outputs import CHART
 from cells.page import outputs
 from primer import KINDS
 from primer.charts import VEGA_LITE
