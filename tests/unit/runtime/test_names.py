@@ -3,8 +3,8 @@
 import json
 import subprocess
 
-from cells.page.outputs import CHART
 from cells.page import outputs
+from cells.page.outputs import CHART
 from primer import KINDS
 from primer.charts import VEGA_LITE
 from primer.labs.fields import LAB
