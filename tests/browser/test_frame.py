@@ -112,12 +112,7 @@ def test_the_bar_above_is_56_pixels_high_on_a_telephone(phone):
     assert phone.locator(".md-header").bounding_box()["height"] == 56
 
 
-TOO_HEAVY = pytest.mark.xfail(
-    reason="254.0 kB since cells fold and step their numbers: 4 kB are to be saved", strict=True
-)
-
-
-@pytest.mark.parametrize("address", ["./", "softmax/", pytest.param("backpropagation/", marks=TOO_HEAVY)])
+@pytest.mark.parametrize("address", ["./", "softmax/", "backpropagation/"])
 def test_a_page_before_python_is_at_most_250_kilobytes(new_context, address):
     context = new_context()
     context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")

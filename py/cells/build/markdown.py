@@ -28,12 +28,11 @@ from cells.build.memory import Memory, write
 from cells.build.minutes import minutes_told
 from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
-from cells.build.page import Page, exercise_error, fence_error, name_of, page_of
+from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, name_of, page_of
 from cells.build.render import RenderedCell, cell_html, inline_html
 from cells.page.errors import PageError
 from cells.page.program import Program
 
-_INLINE = r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)"
 _PLACEHOLDER = re.compile(r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>')
 _EXERCISE = re.compile(r'<py-exercise data-(exercise|check|solution)="([^"]+)"></py-exercise>')
 _HINT = re.compile(r'<details class="[^"]*\bhint\b')
@@ -53,7 +52,7 @@ class CellsExtension(Extension):
         md.cells_page = self.page  # type: ignore[attr-defined]
         md.block_level_elements += ["py-cell", "py-exercise", "py-lab"]
         md.preprocessors.register(FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
-        md.inlinePatterns.register(_InlineExpression(_INLINE, md), "python-expression", 195)
+        md.inlinePatterns.register(_InlineExpression(EXPRESSION, md), "python-expression", 195)
         # After raw_html (30), when the stashed fences are back in the text, and after unescape (10).
         md.postprocessors.register(_RunPage(md, self._options), "cells", 5)
         md.registerExtension(self)

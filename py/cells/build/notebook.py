@@ -10,13 +10,13 @@ import ast
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
-from cells.build.page import Fence
+from cells.build.page import EXPRESSION, Fence
 from cells.page.outputs import CHART, VERDICT, Output
 
 SITE = "https://site.invalid/"
@@ -30,9 +30,7 @@ _BLOCK = re.compile(r'^( *)(\?\?\?\+?|!!!|===(?= *")) *[\w -]*?(?:"((?:[^"\\]|\\
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[.#][\w-]+[ \t]*)+\}")
 _EMOJI = re.compile(r" ?:[a-z]+-[a-z0-9-]+:")
 _ABBREVIATION = re.compile(r"^\*\[[^\]]+\]:")
-_INLINE = re.compile(r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)")
 _LINK = re.compile(r"(\]\()([^)#:\s]+\.md)?(#[^)\s]*)?(\))")
-_LAB = re.compile(r"<py-lab\b[^>]*>.*?</py-lab>", re.DOTALL)
 _COLOUR = re.compile(r"var\(--([\w-]+)\)")
 _TAG = re.compile(r"^\s*</?(?:div|section|figure)\b[^>]*>\s*$")
 
@@ -49,6 +47,8 @@ except NameError:  # plain Python, where the words of a picture are printed
 def _shown(value):
     if value is not None:
         display(value)"""
+
+_FOLDED = {"jupyter": {"source_hidden": True}}
 
 Notebook = dict[str, Any]
 
@@ -93,28 +93,13 @@ def address(name: str, anchor: str = "") -> str:
 
 def notebook(page: Carried) -> Notebook:
     """The page as a notebook, with SITE and PACKAGE in place of addresses."""
-    cells: list[dict[str, Any]] = []
-
-    def add(kind: str, id: str, source: str, **more: Any) -> None:
-        cells.append({"cell_type": kind, "id": id, "metadata": {}, "source": source, **more})
-
-    begun = [f"%pip install --quiet {PACKAGE}"] if page.library else []
-    for number, piece in enumerate(_pieces(page)):
-        if piece.words:
-            add("markdown", f"words-{number}", piece.words)
-            if number == 0:
-                opening = "\n".join([*begun, *([""] if begun else []), _SHOW])
-                add("code", "cells-opening", opening, execution_count=None, outputs=[])
-                cells[-1]["metadata"] = {"jupyter": {"source_hidden": True}}
-        else:
-            fence = page.fences[piece.cell]
-            outputs = [_output(one, page.colours) for one in page.outputs[piece.cell]]
-            add("code", piece.cell, fence.source.rstrip("\n"), execution_count=None, outputs=outputs)
-            cells[-1]["metadata"] = {
-                "tags": ["cell", *piece.tags],
-                **({"title": fence.title} if fence.title else {}),
-                **({"jupyter": {"source_hidden": True}} if fence.hidden else {}),
-            }
+    cells = [
+        _code_of(page, piece) if piece.cell else _markdown(f"words-{number}", piece.words)
+        for number, piece in enumerate(_pieces(page))
+    ]
+    install = f"%pip install --quiet {PACKAGE}\n\n" if page.library else ""
+    opening = _code("cells-opening", install + _SHOW, _FOLDED)
+    cells.insert(1 if cells and cells[0]["cell_type"] == "markdown" else 0, opening)  # below the title
     return {
         "cells": cells,
         "metadata": {
@@ -125,6 +110,23 @@ def notebook(page: Carried) -> Notebook:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _markdown(id: str, source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": source}
+
+
+def _code(id: str, source: str, metadata: dict[str, Any], outputs: Sequence[Any] = ()) -> dict[str, Any]:
+    told = {"cell_type": "code", "id": id, "metadata": metadata, "source": source}
+    return {**told, "execution_count": None, "outputs": list(outputs)}
+
+
+def _code_of(page: Carried, piece: Piece) -> dict[str, Any]:
+    fence = page.fences[piece.cell]
+    title = {"title": fence.title} if fence.title else {}
+    metadata = {"tags": ["cell", *piece.tags], **title, **(_FOLDED if fence.hidden else {})}
+    outputs = [_output(one, page.colours) for one in page.outputs[piece.cell]]
+    return _code(piece.cell, fence.source.rstrip("\n"), metadata, outputs)
 
 
 def script(page: Carried) -> str:
@@ -278,15 +280,8 @@ def _worded(line: str, page: Carried) -> str:
         target = normpath(PurePosixPath(page.name).parent / match[2]) if match[2] else page.name
         return match[1] + address(target, match[3] or "") + match[4]
 
-    steps: list[Callable[[str], str]] = [
-        lambda text: _INLINE.sub(value, text),
-        lambda text: _EMOJI.sub("", text),
-        lambda text: _ATTRIBUTES.sub("", text),
-        lambda text: _LINK.sub(link, text),
-    ]
-    for step in steps:
-        line = step(line)
-    return line
+    line = re.sub(EXPRESSION, value, line)
+    return _LINK.sub(link, _ATTRIBUTES.sub("", _EMOJI.sub("", line)))
 
 
 def written(page: Carried) -> dict[str, str]:
@@ -298,7 +293,7 @@ def written(page: Carried) -> dict[str, str]:
 def links_html(name: str) -> str:
     """Where a reader finds them, at the end of the page."""
     stem = PurePosixPath(name).stem
-    notebook, file = (f'<a href="{stem}{ending}" download data-take>{{}}</a>' for ending in ENDINGS)
+    notebook, file = (f'<a href="{stem}{ending}" download data-take="{SITE}">{{}}</a>' for ending in ENDINGS)
     return (
         '<p class="take-along" data-search-exclude>Take this page along: '
         f"{notebook.format('as a Jupyter notebook')}, {file.format('as a Python file')}.</p>"

@@ -13,6 +13,8 @@ from cells.page.errors import PageError
 from cells.page.outputs import Output
 from cells.page.parameters import Parameter
 
+EXPRESSION = r"(?<!`)`\{python\}[ ]+([^`\n]+?)`(?!`)"
+"""An expression in the text, whose value is shown there."""
 Results = tuple[dict[str, list[Output]], dict[str, dict[str, str]]]
 """Outputs by cell, and texts by expression."""
 

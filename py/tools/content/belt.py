@@ -78,7 +78,7 @@ def html(pictures: Sequence[Judged]) -> str:
     return (
         f'<div class="stage" data-search-exclude data-belt="{escape(json.dumps(said))}">'
         f'<ul class="belt" aria-label="Pictures, and how sure a network is that each is a dog">{on_the_belt}</ul>'
-        '<label class="keep" for="belt-threshold"><span>Keep it if it is more than this sure</span>'
+        '<label class="keep sliding" for="belt-threshold"><span>Keep it if it is more than this sure</span>'
         f"<b>{AT_FIRST:.0%}</b>"
         '<input type="range" id="belt-threshold" min="0" max="1" step="0.01" '
         f'value="{AT_FIRST}" autocomplete="off"></label>'

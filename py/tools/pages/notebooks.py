@@ -34,8 +34,10 @@ def add(site: Path) -> None:
         page = site / below / "index.html"
         if not page.is_file():  # of a page that is gone, or of another site that is built here
             continue
-        root = _root(page, "" if below == Path() else f"{below.as_posix()}/")
+        html = page.read_text(encoding="utf-8")
+        root = _root(page, html, "" if below == Path() else f"{below.as_posix()}/")
         text = made.read_text(encoding="utf-8").replace(SITE, root)
+        files.put(page, html.replace(f'data-take="{SITE}"', f'data-take="{root}"').encode())
         if wheel:
             text = text.replace(PACKAGE, f"{root}{wheel[0]}")
         files.put(page.with_name(name.name), text.encode())
@@ -67,8 +69,8 @@ def _needed(package: str) -> str:
     return f"{package}>={series}"
 
 
-def _root(page: Path, below: str) -> str:
-    address = _CANONICAL.search(page.read_text(encoding="utf-8"))
+def _root(page: Path, html: str, below: str) -> str:
+    address = _CANONICAL.search(html)
     if address is None or not address[1].endswith(f"/{below}"):
         raise ToolError(
             f'{page}: expected <link rel="canonical"> with an address that ends in /{below}, got '

@@ -1,7 +1,8 @@
 /** What a reader takes along: the page's notebook or Python file with their edits, and back again. */
 
 import { announcer } from "../page/announcer.mjs";
-import { limits } from "../config.mjs";
+import { limits, root } from "../config.mjs";
+import { download } from "../page/download.mjs";
 import { encode } from "../state/link.mjs";
 import { editsIn, filled } from "../state/notebook.mjs";
 
@@ -33,31 +34,15 @@ async function take(kernel, link) {
     if (!answer.ok) throw new Error(`the site answered ${answer.status}`);
     const page = pageName();
     const edits = page ? kernel.edits(page) : {};
-    save(filled(here(await answer.text()), edits), decodeURIComponent(link.pathname.split("/").at(-1) ?? "page"));
+    // The site may be read at another address than the one that it was built for, which the link says.
+    const text = (await answer.text()).replaceAll(link.dataset.take || root, root);
+    const name = decodeURIComponent(link.pathname.split("/").at(-1) ?? "page");
+    download(filled(text, edits), name, "application/octet-stream");
     const count = Object.keys(edits).length;
     say(link, count === 0 ? "Saved, as the page was built." : `Saved, with your edits of ${cells(count)}.`);
   } catch (error) {
     say(link, `It could not be fetched: ${/** @type {Error} */ (error).message}. Are you online?`);
   }
-}
-
-/** The site may be read at another address than the one that it was built for. @param {string} text */
-function here(text) {
-  const built = document.querySelector('link[rel="canonical"]')?.getAttribute("href");
-  const [page] = location.href.split(/[?#]/);
-  if (!built) return text;
-  let same = 0; // of their ends
-  while (same < Math.min(built.length, page.length) && built.at(-1 - same) === page.at(-1 - same)) same++;
-  const below = built.slice(built.length - same).replace(/^[^/]*/, "");
-  const root = (/** @type {string} */ address) => address.slice(0, address.length - below.length + 1);
-  return text.replaceAll(root(built), root(page));
-}
-
-/** @param {string} text @param {string} name */
-function save(text, name) {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-  Object.assign(document.createElement("a"), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
 /** @param {Kernel} kernel */

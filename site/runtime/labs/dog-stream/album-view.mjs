@@ -1,5 +1,6 @@
 /** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
 
+import { download } from "../../page/download.mjs";
 import { Figures, Summary, counted, disable, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { Latest } from "../../page/latest.mjs";
@@ -7,7 +8,7 @@ import { animal } from "../animals.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
 import { DOG } from "./kinds.mjs";
-import { ask, download, picture } from "./paint.mjs";
+import { ask, picture } from "./paint.mjs";
 
 /** @import { Album, Kept } from "./album.mjs" */
 

@@ -1,7 +1,8 @@
 /** A training as it is kept: in the browser, whenever Python hands out all that a fresh one needs, and in files. */
 
+import { download as save } from "../../page/download.mjs";
 import { bytesOf } from "../../lab/parts.mjs";
-import { base64Of, download as save } from "./paint.mjs";
+import { base64Of } from "./paint.mjs";
 
 /** @import { Session } from "../../lab/session.mjs" */
 /** @import { Values } from "../../lab/settings.mjs" */

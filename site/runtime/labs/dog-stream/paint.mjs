@@ -41,13 +41,6 @@ export const base64Of = (bytes) => {
   return btoa(text);
 };
 
-/** Gives the reader a file. @param {Uint8Array<ArrayBuffer>} bytes @param {string} name @param {string} type */
-export function download(bytes, name, type) {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
-  make("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 /** Asks the reader for a file. @param {string} accept @param {(file: File) => void} take */
 export function ask(accept, take) {
   const input = make("input", { type: "file", accept });

@@ -86,3 +86,7 @@ def test_a_notebook_is_json_of_format_4_5_with_ids_once():
     ids = [cell["id"] for cell in made["cells"]]
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert len(ids) == len(set(ids)) and "a" in ids
+
+
+def test_what_begins_it_stands_before_the_first_cell_even_where_no_words_do():
+    assert [cell["id"] for cell in notebook(carried(f"{FENCE}\n\nEnd"))["cells"]][:2] == ["cells-opening", "a"]

@@ -24,7 +24,7 @@ THEIRS = (
 )
 SCRIPT = (
     'let o=x("meta",{name:"color-scheme"}),r=x("meta",{name:"theme-color"});'
-    'L($(location.protocol!=="file:"),Je("search"));'
+    'let r=Mn(e);L($(location.protocol!=="file:"),Je("search"));'
     'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))]);'
     't.pipe(ne("pathname"),b(a=>xr(a)));s.pipe(b(()=>t),ne("hash"));'
     "`tabbed-control--${a}` `md-tag--${b}` `md-source__fact--${c}`"

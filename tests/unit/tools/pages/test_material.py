@@ -36,6 +36,7 @@ def test_the_script_names_the_scheme_of_colours_to_nobody_and_fetches_no_index_a
         (SHEET, "[data-md-color-switching] *", ".still *", r"sheet, rules for \[data-md-color-switching\]"),
         (SCRIPT, '{name:"color-scheme"}', '{name:"scheme"}', 'script, occurrences of .*"color-scheme"'),
         (SCRIPT, 'location.protocol!=="file:"', "!isFile()", r"script, occurrences of .*location\.protocol"),
+        (SCRIPT, "let r=Mn(e);", "let r=Mo(e);", "script, occurrences of let r=Mn"),
         (SCRIPT, 'searchParams.get("h")', 'searchParams.get("q")', "script, occurrences of .*searchParams"),
         (SCRIPT, 't.pipe(ne("pathname")', 't.pipe(nf("pathname")', "script, occurrences of .*pathname"),
         (SCRIPT, "s.pipe(b(()=>t)", "s.pipe(c(()=>t)", "script, occurrences of .*hash"),
