@@ -65,7 +65,7 @@ class _Expected:
                         if is_over:
                             error.add_note(f"It was looked at for {limit / 1000:g} seconds.")
                             raise
-                else:
+                else:  # not time.sleep: what the page tells meanwhile, and asks of `page.route`, is to be heard
                     self._actual.page.wait_for_timeout(_LOOK)
                 may_be = _may_be(sign)
 

@@ -10,6 +10,12 @@ from tools.base import places
 
 SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 """The site that the tests visit; each process that runs tests has its own."""
+MOUNT = "/primer-site/"
+"""The path below which it is served, as GitHub Pages does."""
+CHAPTERS = ("perceptron/", "softmax/", "cross-entropy/", "backpropagation/", "train-your-dog/", "dog-stream/")
+LESSONS = ("first-steps/", *CHAPTERS)
+COURSE = ("./", *LESSONS, "reference/")
+"""Addresses, in the order of reading: the chapters, all pages that teach, and all of the course."""
 PYTHON_STARTS = 90_000
 """Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
 

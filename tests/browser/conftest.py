@@ -19,14 +19,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import album_in_page
 import dog_in_page
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, run
+from cells_in_page import MOUNT, PYTHON_STARTS, SITE, run
 from tools.base import places
 from tools.fetch import browser as chromium
 from tools.make.build import build_pages, by_mkdocs
 from tools.make.zensical import by_zensical
 from tools.serving.static_server import serving
 
-MOUNT = "/primer-site/"
 LONG = ("test_second_site.py", "test_write_a_page.py")
 """Files that one worker is busy with for long: they begin first, or the other waits for them at the end."""
 GENERATORS = {"mkdocs": by_mkdocs, "zensical": by_zensical}

@@ -58,7 +58,7 @@ def marked(page, id):
     """The lines of a cell that are marked, as text."""
     bands = cell(page, id).locator('[data-part="pointed-at"]').all()
     lines = source(page, id).split("\n")
-    return [lines[int(band.get_attribute("data-line") or 0) - 1] for band in bands]
+    return [lines[int(band.get_attribute("data-line")) - 1] for band in bands]
 
 
 def test_the_step_says_at_the_build_what_the_contract_says(plain):

@@ -1,20 +1,38 @@
-"""No byte too many: what a first visit fetches, counted where it is sent, by a host that compresses as hosts do."""
+"""No byte too many: what a page is before Python, and what a first visit fetches, counted where it is sent."""
 
+import gzip
 from collections import Counter
 
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, settled
+from cells_in_page import MOUNT, PYTHON_STARTS, SITE, settled
 from tools.serving.static_server import Tally, serving
 
-MOUNT = "/primer-site/"
 CACHED = {"Cache-Control": "max-age=600"}
+
+
+@pytest.mark.parametrize("address", ["./", "softmax/", "backpropagation/"])
+def test_a_page_before_python_is_at_most_250_kilobytes(new_context, address):
+    context = new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page = context.new_page()
+    got = []
+    page.on("requestfinished", lambda request: got.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    root = page.evaluate("new URL(document.querySelector('.md-logo').href).pathname")
+    size = 0
+    for url in {one.split("?")[0].split("#")[0] for one in got if one.startswith("http")}:
+        path = SITE / url.split(root, 1)[1]
+        content = (path / "index.html" if path.is_dir() else path).read_bytes()
+        size += len(content if path.suffix == ".woff2" else gzip.compress(content, 6))
+    assert len(got) > 5
+    assert size <= 250_000, size
 
 
 @pytest.fixture
 def first_visit(browser, browser_context_args, site_url):
-    """A first visit that presses Run at once, to a host that counts: the page after its result, and the tally."""
+    """A first visit that presses Run at once, to a host that compresses as hosts do: the page then, and the tally."""
     assert site_url
     tally = Tally()
     with serving(SITE, MOUNT, compresses=True, headers=CACHED, tally=tally) as address:

@@ -5,7 +5,7 @@ import pytest
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, cell, error, settled, spoken, start, status, type_instead
 
-NAMES = {"page": "light", "dark": "dark"}
+READERS = ["page", "dark"]
 
 
 def all_states(page):
@@ -35,7 +35,7 @@ def all_states(page):
     expect(button(page, "runs", "Stop")).to_be_visible()
 
 
-@pytest.mark.parametrize("reader", NAMES)
+@pytest.mark.parametrize("reader", READERS)
 def test_all_states_at_once(request, axe, reader):
     page = request.getfixturevalue(reader)
     all_states(page)
@@ -55,7 +55,7 @@ def test_all_states_at_once(request, axe, reader):
     assert clipped == []
 
 
-@pytest.mark.parametrize("reader", NAMES)
+@pytest.mark.parametrize("reader", READERS)
 def test_while_python_comes_it_says_how_much_of_how_much(request, axe, reader):
     page = request.getfixturevalue(reader)
     held = []
@@ -71,7 +71,7 @@ def test_while_python_comes_it_says_how_much_of_how_much(request, axe, reader):
         route.continue_()
 
 
-@pytest.mark.parametrize("reader", NAMES)
+@pytest.mark.parametrize("reader", READERS)
 def test_without_a_network_it_says_so_and_offers_to_try_again(request, axe, guard, reader):
     guard.allow("Failed to load resource|could not|ERR_")
     page = request.getfixturevalue(reader)

@@ -5,18 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from cells_in_page import COURSE
 from primer.colours import KINDS, TABLE, kind_of
 
-PAGES = [
-    "",
-    "perceptron/",
-    "softmax/",
-    "cross-entropy/",
-    "backpropagation/",
-    "train-your-dog/",
-    "dog-stream/",
-    "reference/",
-]
 SCHEMES = pytest.mark.parametrize("scheme", ["page", "dark"])
 MARKED = """() => {
   const told = [];
@@ -61,7 +52,7 @@ def rgb(colour: str) -> tuple[int, ...]:
 def test_a_kind_has_one_colour_on_all_pages(request: pytest.FixtureRequest, scheme: str):
     page: Page = request.getfixturevalue(scheme)
     seen: dict[str, set[tuple[str, str]]] = {kind: set() for kind in KINDS}
-    for address in PAGES:
+    for address in COURSE:
         page.goto(address)
         page.wait_for_load_state("networkidle")
         for where, name, colour in page.evaluate(MARKED):
@@ -69,11 +60,11 @@ def test_a_kind_has_one_colour_on_all_pages(request: pytest.FixtureRequest, sche
                 seen[kind].add((where, colour))
     own = {kind: f"rgb{rgb(TABLE[kind][scheme == 'dark'])}" for kind in KINDS}
     assert {kind: {colour for _, colour in found} for kind, found in seen.items()} == {k: {c} for k, c in own.items()}
-    assert {where for found in seen.values() for where, _ in found} >= {"plane", "bars", "lab"}
+    assert {where for found in seen.values() for where, _ in found} == {"plane", "bars", "chart", "lab"}
 
 
 @SCHEMES
-@pytest.mark.parametrize("address", [*PAGES, "behind/"])
+@pytest.mark.parametrize("address", [*COURSE, "behind/"])
 def test_nothing_is_painted_in_a_colour_that_the_table_has_not(
     request: pytest.FixtureRequest, scheme: str, address: str
 ):

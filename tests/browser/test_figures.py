@@ -293,7 +293,7 @@ def test_of_a_foreign_drawing_only_what_says_what_can_be_touched_is_kept(figures
 def bands(page, id):
     """The lines of a cell that are marked, by where they are."""
     marks = cell(page, id).locator('[data-part="pointed-at"]')
-    return sorted(int(one.get_attribute("data-line") or 0) for one in marks.all())
+    return sorted(int(one.get_attribute("data-line")) for one in marks.all())
 
 
 def test_a_drawing_marks_lines_of_code_and_a_number_those_of_another_cell(page):

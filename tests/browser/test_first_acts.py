@@ -12,8 +12,7 @@ from contextlib import ExitStack
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, cell, copy_link, output, settled, source
-from conftest import MOUNT
+from cells_in_page import MOUNT, PYTHON_STARTS, SITE, cell, copy_link, output, settled, source
 from gates import Gate, answering
 from lab_in_page import figure, lab, press, state
 from tools.serving.slow_link import Link, slowed

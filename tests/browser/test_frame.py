@@ -1,23 +1,11 @@
-"""The frame of a page: how long a line is, that nothing is cut, what stays in view, what is fetched and printed."""
-
-import gzip
-import re
+"""The frame of a page: how long a line is, that nothing is cut, and what stays in view."""
 
 import pytest
 
 from at_once import expect
-from cells_in_page import SITE, cell, spoken
+from cells_in_page import COURSE, cell, spoken
 
-CHAPTERS = {
-    "perceptron/": 34,
-    "softmax/": 22,
-    "cross-entropy/": 34,
-    "backpropagation/": 37,
-    "train-your-dog/": 16,
-    "dog-stream/": 14,
-}
-"""With the sheets of paper that each took before it was laid out for print."""
-PAGES = ["./", *CHAPTERS, "reference/", "behind/page/"]
+PAGES = [*COURSE, "behind/page/"]
 
 LINES = """() => {
   const found = [];
@@ -110,46 +98,3 @@ def test_what_is_shown_stays_in_view_while_the_text_about_it_goes_by(page):
 def test_the_bar_above_is_56_pixels_high_on_a_telephone(phone):
     phone.goto("softmax/")
     assert phone.locator(".md-header").bounding_box()["height"] == 56
-
-
-@pytest.mark.parametrize("address", ["./", "softmax/", "backpropagation/"])
-def test_a_page_before_python_is_at_most_250_kilobytes(new_context, address):
-    context = new_context()
-    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
-    page = context.new_page()
-    got = []
-    page.on("requestfinished", lambda request: got.append(request.url))
-    page.goto(address, wait_until="networkidle")
-    root = page.evaluate("new URL(document.querySelector('.md-logo').href).pathname")
-    size = 0
-    for url in {one.split("?")[0].split("#")[0] for one in got if one.startswith("http")}:
-        path = SITE / url.split(root, 1)[1]
-        content = (path / "index.html" if path.is_dir() else path).read_bytes()
-        size += len(content if path.suffix == ".woff2" else gzip.compress(content, 6))
-    assert len(got) > 5
-    assert size <= 250_000, size
-
-
-@pytest.mark.parametrize("address", CHAPTERS)
-def test_a_chapter_takes_half_the_paper_that_it_took(page, address):
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
-    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
-    assert 0 < pages <= CHAPTERS[address] / 2
-
-
-def test_paper_has_no_controls_and_no_answers_but_hints_and_all_of_the_code(page):
-    page.emulate_media(media="print")
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
-    page.set_viewport_size({"width": 700, "height": 1000})
-    for gone in ("button", "input", "select", "[data-part=solution]", "[data-part=checked]", ".station"):
-        assert page.locator(gone).locator("visible=true").count() == 0, gone
-    answer = page.locator("details.question > p").first
-    expect(page.locator("details.question").first).to_have_attribute("open", "")  # by Material's script
-    assert not answer.evaluate("(e) => e.checkVisibility({contentVisibilityAuto: true})")
-    hint = page.locator("py-exercise details.hint p").first
-    assert hint.evaluate("(e) => e.checkVisibility({contentVisibilityAuto: true})")
-    assert hint.bounding_box()["height"] > 5
-    cut = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.slice(0, 60))"
-    assert page.locator("article pre code:visible").evaluate_all(cut) == []

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from at_once import expect
-from cells_in_page import SITE, cell, output, spoken, type_instead
+from cells_in_page import PYTHON_STARTS, SITE, cell, output, spoken, type_instead
 from tools.base import places
 
 CONTRASTS = """(roots) => {
@@ -85,7 +85,7 @@ def test_a_step_lights_its_slopes_and_they_keep_their_contrast(page):
     page.goto("backpropagation/")
     cell(page, "stepper").locator("input[name=step]").fill("8")
     slopes = output(page, "stepper").locator("[data-name^=d_weights_2]")
-    expect(slopes.first).to_have_attribute("data-why", re.compile("slope"), timeout=90_000)
+    expect(slopes.first).to_have_attribute("data-why", re.compile("slope"), timeout=PYTHON_STARTS)
     found = contrasts(page, "py-cell#stepper [data-part=output]")
     assert [one for one in found if one[0] < 4.5] == []
 

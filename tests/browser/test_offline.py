@@ -8,14 +8,13 @@ from contextlib import ExitStack
 import pytest
 
 from at_once import expect
-from cells_in_page import SITE, cell, drag, output, run, type_instead
+from cells_in_page import MOUNT, SITE, cell, drag, output, run, type_instead
 from hostile import FETCH
 from tools.pages import offline
 from tools.serving.static_server import serving
 
 KEPT = 120_000
 """Milliseconds within which everything has been kept on any machine."""
-MOUNT = "/primer-site/"
 OTHER_WAYS = re.compile(r"python\.zip|stdlib|packages|\.whl|asm\.wasm|lock\.json")
 """Files of Python that a start from the snapshot does without."""
 

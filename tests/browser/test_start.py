@@ -8,8 +8,7 @@ import time
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
-from conftest import MOUNT
+from cells_in_page import MOUNT, PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
 from tools.base import places
 from tools.serving.slow_link import Link, slowed
 
