@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
 	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
 
-.PHONY: help serve check test test-engines test-frameworks zensical build dist wheel bench lint coverage oracles vendor picture licences lock bump clean setup npm
+.PHONY: help serve check test test-engines test-frameworks zensical build dist wheel bench lint rooms coverage oracles vendor picture licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile

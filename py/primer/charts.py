@@ -7,7 +7,6 @@ says what is drawn; colours and fonts are the host's.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats, reject
-from primer.colours import TABLE, kind_of
+from primer.colours import by_day, kind_of
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -48,15 +47,8 @@ class Chart:
         return self.description
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        spec = _by_day(self.spec) if "IPython" in sys.modules else self.spec
+        spec = json.loads(by_day(json.dumps(self.spec))) if "IPython" in sys.modules else self.spec
         return {VEGA_LITE: spec, "text/plain": self.description}
-
-
-def _by_day(spec: Spec) -> Spec:
-    """Give a specification whose colours are numbers: a notebook paints where no style sheet is asked."""
-    text = re.sub(r"var\(--([\w-]+)\)", lambda name: TABLE[name[1]][0], json.dumps(spec))
-    numbered: Spec = json.loads(text)
-    return numbered
 
 
 def bar_chart(
@@ -219,9 +211,9 @@ def listed(names: Sequence[str], values: Floats, digits: int) -> str:
     return ", ".join(f"{name} {value:.{digits}f}" for name, value in pairs)
 
 
-def check_names(names: Sequence[str], shape: tuple[int, ...]) -> None:
+def check_names(names: Sequence[str], shape: tuple[int, ...], values: str = "values") -> None:
     if shape != (len(names),):
-        raise ValueError(f"values must be one number for each of the {len(names)} names, got shape {shape}")
+        raise ValueError(f"{values} must be one number for each of the {len(names)} names, got shape {shape}")
     twice = sorted({name for name in names if list(names).count(name) > 1})
     if twice:
         raise ValueError(f"each name may come once, got {twice[0]!r} twice; rename one of them")

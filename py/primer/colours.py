@@ -6,6 +6,8 @@ else names a colour.
 
 from __future__ import annotations
 
+import re
+
 TABLE = {
     "paper": ("#fbf6ec", "#1a1714"),
     "surface": ("#ffffff", "#231f1b"),
@@ -37,10 +39,9 @@ TABLE = {
 """Name, by day, by night. `line` is a hairline, `line-strong` an edge that must be seen, `mark` a marker pen's."""
 
 SIGNS = {"dog": "●", "bird": "▲", "cat": "◆", "toaster": "■"}
-"""The mark of each kind, in words and tables; `primer.drawing.marks` draws the same."""
-KINDS = tuple(SIGNS)
-"""What has a colour and a mark of its own, on every page."""
+"""What has a colour and a mark of its own on every page, here in words and tables; `primer.drawing.marks` draws it."""
 _ALSO = {"duck": "bird"}
+_NAMED = re.compile(r"var\(--([\w-]+)(?:, ?#\w+)?\)")
 
 
 def token(name: str) -> str:
@@ -52,6 +53,15 @@ def token(name: str) -> str:
     return f"var(--{name}, {TABLE[name][0]})"
 
 
+def by_day(text: str) -> str:
+    """A drawing or a chart with the numbers of its colours by day: for what asks no style sheet.
+
+    >>> by_day(f"{token('dog')} var(--ink)")
+    '#a93b12 #27211d'
+    """
+    return _NAMED.sub(lambda name: TABLE[name[1]][0], text)
+
+
 def kind_of(name: str) -> str | None:
     """The kind that a name speaks of, if it does: a duck is a bird.
 
@@ -59,11 +69,11 @@ def kind_of(name: str) -> str | None:
     ('bird', 'dog', None)
     """
     name = _ALSO.get(name, name)
-    return name if name in KINDS else None
+    return name if name in SIGNS else None
 
 
 def sheet() -> str:
     """The table as a style sheet: by day, and by night on a screen; paper is always by day."""
     day, night = ("".join(f"--{name}:{pair[k]};" for name, pair in TABLE.items()) for k in (0, 1))
-    by_day, by_night = ':root,[data-md-color-scheme="default"]', '[data-md-color-scheme="slate"]'
-    return f"{by_day},{by_night}{{{day}}}\n@media screen{{{by_night}{{{night}}}}}\n"
+    light, dark = ':root,[data-md-color-scheme="default"]', '[data-md-color-scheme="slate"]'
+    return f"{light},{dark}{{{day}}}\n@media screen{{{dark}{{{night}}}}}\n"

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from cells_in_page import COURSE
-from primer.colours import KINDS, TABLE, kind_of
+from primer import KINDS
+from primer.colours import TABLE, kind_of
 
 SCHEMES = pytest.mark.parametrize("scheme", ["page", "dark"])
 MARKED = """() => {

@@ -87,21 +87,16 @@ class _CellFormatter(HtmlFormatter[str]):
 
     def _marked(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         lines = list(source)
-        is_folded = False
+        folded = set() if self._shown is None else {*range(1, len(lines) + 1)} - {*self._shown}
         for number, (kind, line) in enumerate(lines, 1):
             marked = self._with_literal(number, line)
-            will_be = self._is_folded(number)
-            before = '<span data-part="folded">' if will_be and not is_folded else ""
-            is_folded = will_be
-            if is_folded and (number == len(lines) or not self._is_folded(number + 1)):
-                if number < len(lines):  # its end is that of the row that says so
-                    marked = marked.removesuffix("\n") + "</span>\n"
-                else:
-                    marked += "</span>"
-            yield kind, before + marked
-
-    def _is_folded(self, number: int) -> bool:
-        return self._shown is not None and number not in self._shown
+            if number in folded and number - 1 not in folded:
+                marked = f'<span data-part="folded">{marked}'
+            if number in folded and number == len(lines):
+                marked += "</span>"
+            elif number in folded and number + 1 not in folded:  # its end is that of the row that says so
+                marked = marked.removesuffix("\n") + "</span>\n"
+            yield kind, marked
 
     def _with_literal(self, number: int, line: str) -> str:
         parameter = self._literals.get(number)

@@ -57,12 +57,12 @@ def build_graph(cells: Mapping[str, Names], owners: Mapping[str, str] | None = N
         the newcomer has the problem.
     """
     problems: dict[str, Problem] = {}
-    exercises = {cell for cell in cells if _checked(cell, cells)}
-    checks = {f"{cell}-check" for cell in exercises}
-    owned = _owners({cell: names for cell, names in cells.items() if cell not in checks}, owners or {}, cells, problems)
+    asked = {cell: reads for cell in cells if (reads := _checked(cell, cells))}
+    checks = {f"{cell}-check" for cell in asked}
+    owned = _owners({cell: names for cell, names in cells.items() if cell not in checks}, owners or {}, asked, problems)
     for cell, names in cells.items():
         for name, line in names.changes.items():
-            if cell not in exercises and name in owned and owned[name] != cell:
+            if cell not in asked and name in owned and owned[name] != cell:
                 problems.setdefault(cell, _changed(name, owned[name], line))
     parents = {
         cell: frozenset(owned[name] for name in names.reads | names.early if owned.get(name, cell) != cell)
@@ -81,21 +81,23 @@ def _checked(cell: str, cells: Mapping[str, Names]) -> frozenset[str]:
 
 
 def _owners(
-    cells: Mapping[str, Names], before: Mapping[str, str], page: Mapping[str, Names], problems: dict[str, Problem]
+    cells: Mapping[str, Names],
+    before: Mapping[str, str],
+    asked: Mapping[str, frozenset[str]],
+    problems: dict[str, Problem],
 ) -> dict[str, str]:
     """An exercise keeps what its check asks for; of all else it owns what no other cell defines."""
-    asked = {cell: _checked(cell, page) for cell in cells}
     owned = {
         name: cell
         for name, cell in before.items()
-        if cell in cells and name in cells[cell].defines and (not asked[cell] or name in asked[cell])
+        if cell in cells and name in cells[cell].defines and name in asked.get(cell, {name})
     }
-    for cell in sorted(cells, key=lambda cell: bool(asked[cell])):
+    for cell in sorted(cells, key=lambda cell: cell in asked):
         for name in sorted(cells[cell].defines):
             owner = owned.setdefault(name, cell)
             meaning = cells[cell].imports.get(name)
             is_same = meaning is not None and meaning == cells[owner].imports.get(name)
-            if owner != cell and not asked[cell] and not is_same:
+            if owner != cell and cell not in asked and not is_same:
                 problems.setdefault(cell, _twice(name, owner, cells[cell].lines.get(name)))
     return owned
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
+from primer.charts import check_names, listed
 from primer.colours import kind_of, token
 from primer.drawing.animals import animal, placed
 from primer.drawing.svg import INK, Drawing, Element, breadth, text
@@ -43,17 +44,14 @@ def animal_bars(names: Sequence[str], probs: ArrayLike) -> Drawing:
     Bar chart of probability, axis from 0 to 1: duck 0.7054, dog 0.2595, cat 0.0351.
     """
     shares = as_floats(probs, "probs")
-    if shares.shape != (len(names),):
-        raise ValueError(f"probs must be one number for each of the {len(names)} names, got shape {shares.shape}")
-    if twice := sorted({name for name in names if list(names).count(name) > 1}):
-        raise ValueError(f"each name may come once, got {twice[0]!r} twice; rename one of them")
+    check_names(names, shares.shape, "probs")
     reject((shares < 0) | (shares > 1 + 1e-9), shares, "probabilities must lie in 0..1")
     left = 10 + max((FACE if kind_of(name) else LETTERS / 14 * breadth(name) for name in names), default=0.0)
     rows = [_row(k, name, float(share), left) for k, (name, share) in enumerate(zip(names, shares, strict=True))]
     height = ROW * len(names)
     base = Element("path", d=f"M{left:.1f} 0V{height}", stroke=token("line-strong"), stroke_width=1.5)
-    listed = ", ".join(f"{name} {share:.4f}" for name, share in zip(names, shares, strict=True))
-    picture = Drawing(0, height, f"Bar chart of probability, axis from 0 to 1: {listed}.", *rows, base)
+    said = f"Bar chart of probability, axis from 0 to 1: {listed(names, shares, 4)}."
+    picture = Drawing(0, height, said, *rows, base)
     attributes = picture.root.attributes
     del attributes["viewBox"]
     attributes |= {"class": "drawing fluid", "width": "100%", "height": height, "font-size": LETTERS}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from primer.colours import KINDS, token
+from primer.colours import SIGNS, token
 from primer.drawing.svg import Drawing, Element
 
 SIDE = 64
@@ -121,8 +121,8 @@ def animal(kind: str, p: float = 1.0) -> Drawing:
     >>> animal("cat")
     Cat.
     """
-    if kind not in KINDS:
-        raise ValueError(f"there is an animal for {', '.join(KINDS)}, got {kind!r}")
+    if kind not in SIGNS:
+        raise ValueError(f"there is an animal for {', '.join(SIGNS)}, got {kind!r}")
     return dog(p) if kind == "dog" else {"cat": cat, "bird": bird, "toaster": toaster}[kind]()
 
 
@@ -135,7 +135,7 @@ def placed(picture: Drawing, x: float | str, y: float | str, size: float) -> Ele
 def sheet() -> str:
     """All animals as symbols of one file: ``dog-0`` to ``dog-8`` by P(dog) in eighths, the others by kind."""
     faces = {f"dog-{step}": dog(step / STEPS) for step in range(STEPS + 1)}
-    faces |= {kind: animal(kind) for kind in KINDS if kind != "dog"}
+    faces |= {kind: animal(kind) for kind in SIGNS if kind != "dog"}
     symbols = (
         Element("symbol", *face.root.inside, id=name, viewBox=face.root.attributes["viewBox"])
         for name, face in faces.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,7 +25,7 @@ from primer.drawing.svg import (
     text,
     written,
 )
-from primer.drawing.ticks import places, ticks
+from primer.drawing.ticks import check_axes, places, ticks
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 46
 SIDE = WIDTH - LEFT - RIGHT
@@ -66,9 +65,7 @@ Line, where small ends: size = 0.10.
     ) -> None:
         if not 1 <= len(names) <= MOST:
             raise ValueError(f"a plane tells 1 to {MOST} classes apart, got {len(names)} names")
-        for axis, (low, high) in {"x": x, "y": y}.items():
-            if not (math.isfinite(low) and math.isfinite(high) and low < high):
-                raise ValueError(f"the {axis} axis must go from a number to a larger one, got {low:g} to {high:g}")
+        check_axes(x=x, y=y)
         self.names, self.x, self.y, self.x_title, self.y_title = list(names), x, y, x_title, y_title
         self._marks = marks_of(self.names)
         self._regions = Element("g", data_name="regions", shape_rendering="crispEdges")

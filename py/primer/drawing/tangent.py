@@ -9,7 +9,7 @@ import numpy as np
 from primer.arrays import Floats
 from primer.drawing.marks import grip, stroke, to
 from primer.drawing.svg import GRID, INK, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
-from primer.drawing.ticks import places, ticks
+from primer.drawing.ticks import check_axes, places, ticks
 
 LEFT, RIGHT, TOP, BOTTOM = 50, 14, 12, 46
 SIDE = WIDTH - LEFT - RIGHT
@@ -54,9 +54,7 @@ def tangent_picture(
     >>> tangent_picture(np.square, 1.0, x=(-2, 2), y=(0, 4), title="x squared")
     Curve of x squared over x (from -2 to 2). At x = 1.00 it is 1.00 and its slope 2.00.
     """
-    for axis, (low, high) in {"x": x, "y": y}.items():
-        if not low < high:
-            raise ValueError(f"the {axis} axis must go from a number to a larger one, got {low:g} to {high:g}")
+    check_axes(x=x, y=y)
     if not x[0] <= at <= x[1]:
         raise ValueError(f"at must lie on the x axis, from {x[0]:g} to {x[1]:g}, got {at:g}")
     per_x, per_y = SIDE / (x[1] - x[0]), HEIGHT / (y[1] - y[0])

@@ -2,12 +2,13 @@
 
 import re
 from html import unescape
+from importlib import metadata
 from pathlib import Path
 
 import vl_convert
 from fontTools.ttLib import TTFont
 
-from primer.colours import TABLE, token
+from primer.colours import by_day, token
 from primer.drawing.animals import dog, placed
 from primer.drawing.svg import Drawing, Element
 from tools.base import files, places
@@ -19,24 +20,26 @@ WIDTH, HEIGHT = 1200, 630
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _FIGURE = re.compile(r'<figure data-output="(?:svg|chart)"[^>]*>(?=<svg)')
 _SVG = re.compile(r"<(/?)svg\b")
-_COLOUR = re.compile(r"var\(--([\w-]+)(?:, ?#\w+)?\)")
 _ASKED = 'property="og:image"'
-_INTER = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
-_FONTS = {"serif": ("@fontsource/fraunces/files/fraunces-latin-600-normal.woff2", _INTER), "sans": (_INTER,)}
-"""The first of each that is there: those of the site's headings and of its text."""
+_FONTS = {
+    "serif": "@fontsource/fraunces/files/fraunces-latin-600-normal.woff2",
+    "sans": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+}
+"""Those of the site's headings and of its text."""
 _STORE = places.BUILD / "cache" / "cards"
 
 
 def draw(site: Path) -> None:
     """Put one beside each page of a built site that names it."""
     fonts: dict[str, str] = {}
+    makers = (metadata.version("vl-convert-python"), places.ROOT / "package-lock.json")  # which names the fonts
     for page in sorted(site.rglob("index.html")):
         html = page.read_text(encoding="utf-8")
         if _ASKED not in html:
             continue
         fonts = fonts or _fonts()
         svg = card(html, fonts)
-        kept = _STORE / f"{files.fingerprint(svg, *sorted(fonts.values()))}.png"
+        kept = _STORE / f"{files.fingerprint(svg, *makers)}.png"
         if not kept.is_file():
             files.put(kept, png(svg))
         files.put(page.with_name(NAME), kept.read_bytes())
@@ -70,8 +73,7 @@ def card(html: str, fonts: dict[str, str]) -> str:
     text = text.replace(
         'font-family="var(--md-text-font-family, system-ui, sans-serif)"', f'font-family="{fonts["sans"]}"'
     )
-    whole = f"{text.removesuffix('</svg>')}{picture}</svg>"
-    return _COLOUR.sub(lambda match: TABLE[match[1]][0], whole)
+    return by_day(f"{text.removesuffix('</svg>')}{picture}</svg>")
 
 
 def _figure(html: str) -> str:
@@ -120,8 +122,8 @@ def _lines(words: str, most: int) -> list[str]:
 def _fonts() -> dict[str, str]:
     """Have the two fonts of the site at hand for what makes pixels; give their families."""
     families = {}
-    for name, wanted in _FONTS.items():
-        font = TTFont(next(path for path in map(places.NODE_MODULES.joinpath, wanted) if path.is_file()))
+    for name, file in _FONTS.items():
+        font = TTFont(places.NODE_MODULES / file)
         font.flavor = None
         families[name] = str(font["name"].getDebugName(16) or font["name"].getDebugName(1))
         with files.whole(_STORE / "fonts" / f"{name}.ttf") as neighbour:

@@ -81,29 +81,26 @@ def _rows(rooms: Rooms) -> list[list[str]]:
     return rows
 
 
-def _ways(rooms: Rooms, rows: list[list[str]]) -> list[list[str]]:
-    """List the places that each arrow goes through, its ends among them."""
-    between = {place for row in rows for place in row if " " in place}
-    found = []
-    for room, to in sorted(rooms.items()):
-        for other in sorted(to):
-            passed = sum(f"{room} {other}" in row for row in rows) if f"{room} {other}" in between else 0
-            found.append([room, *[f"{room} {other}"] * passed, other])
-    return found
+def _ways(rooms: Rooms, rows: list[list[str]]) -> list[list[tuple[int, str]]]:
+    """List the places that each arrow goes through, its ends among them, each with its row."""
+    return [
+        [(i, place) for i, row in enumerate(rows) for place in (room, f"{room} {other}", other) if place in row]
+        for room, to in sorted(rooms.items())
+        for other in sorted(to)
+    ]
 
 
 def _places(rooms: Rooms) -> dict[tuple[int, str], float]:
     """Find where in its row each stands: near what it is joined with in the row above."""
     rows = _rows(rooms)
-    above: dict[tuple[int, str], list[str]] = {}
+    above: dict[tuple[int, str], list[tuple[int, str]]] = {}
     for way in _ways(rooms, rows):
-        start = next(i for i, row in enumerate(rows) if way[0] in row)
-        for i, (upper, lower) in enumerate(pairwise(way), start + 1):
-            above.setdefault((i, lower), []).append(upper)
+        for upper, lower in pairwise(way):
+            above.setdefault(lower, []).append(upper)
     width = max(map(len, rows))
     found: dict[tuple[int, str], float] = {}
     for i, row in enumerate(rows):
-        joined = {place: [found[i - 1, one] for one in above.get((i, place), [])] for place in row}
+        joined = {place: [found[one] for one in above.get((i, place), [])] for place in row}
         ordered = sorted(row, key=lambda place: (sum(joined[place]) / max(1, len(joined[place])), place))
         for k, place in enumerate(ordered):
             found[i, place] = (k + 0.5) * width / len(row)
@@ -118,9 +115,7 @@ def drawing(rooms: Rooms, name: str, title: str) -> str:
     width, height = round(max(map(len, rows)) * (_BOX + _GAP)), (len(rows) - 1) * _STEP + _HIGH + 4
     arrows = []
     for way in _ways(lean, rows):
-        start = next(i for i, row in enumerate(rows) if way[0] in row)
-        points = [at[start + i, place] for i, place in enumerate(way)]
-        (x, y), *between, (to_x, to_y) = points
+        (x, y), *between, (to_x, to_y) = map(at.__getitem__, way)
         bends = "".join(f"L{a} {b - 13}v26" for a, b in between)
         arrows.append(f"M{x} {y + _HIGH // 2}{bends}L{to_x} {to_y - _HIGH // 2 - 2}")
     boxes = [(room, *at[i, room]) for i, row in enumerate(rows) for room in row if " " not in room]

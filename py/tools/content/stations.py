@@ -6,10 +6,9 @@ Titles and minutes stand in mkdocs.yml, what is drawn comes from the library's o
 from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from primer import KINDS, softmax
 from primer.colours import token
@@ -105,8 +104,7 @@ def stations() -> list[Station]:
     ToolError
         If mkdocs.yml has other ones.
     """
-    with site.CONFIG.open(encoding="utf-8") as file:
-        config: dict[str, Any] = yaml_load(file, loader=get_yaml_loader())
+    config = site.read(site.CONFIG)
     titles = {page.removesuffix(".md"): title for entry in config["nav"] for title, page in entry.items()}
     minutes = config["extra"]["stations"]
     if [one.address for one in _STATIONS] != list(minutes):

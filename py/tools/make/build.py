@@ -120,8 +120,7 @@ def build_pages(
             belt.write()
             stations.write()
         generator(config_file, new, docs)
-        if config_file.parent == places.ROOT:
-            cards.draw(new)
+        cards.draw(new)
         text = finish(new, keeps=keeps)
         _swap(new, site)
         return text

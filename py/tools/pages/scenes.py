@@ -73,17 +73,10 @@ def arranged(page: str) -> str:
             if scene.after:
                 end(led=scene.led())
             scene.shown.append(block)
-        elif scene.shown:
-            if block.tag == "h2":
-                end()
-                scene.before.append(block)
-            else:
-                scene.after.append(block)
-        elif block.tag == "h2" and any(before.tag == "h2" for before in scene.before):
-            end()  # what nothing is shown for stands alone
-            scene.before.append(block)
         else:
-            scene.before.append(block)
+            if block.tag == "h2" and (scene.shown or any(before.tag == "h2" for before in scene.before)):
+                end()  # what nothing is shown for stands alone
+            (scene.after if scene.shown else scene.before).append(block)
     end()
     return "\n".join(parts)
 

@@ -7,7 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from primer.colours import KINDS, TABLE, kind_of, sheet, token
+from primer import KINDS
+from primer.colours import TABLE, kind_of, sheet, token
 
 SCHEMES = pytest.mark.parametrize("scheme", [0, 1], ids=["day", "night"])
 GROUNDS = ("paper", "surface")

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from primer.colours import KINDS, TABLE
+from primer import KINDS
+from primer.colours import TABLE
 from primer.drawing.animal_bars import animal_bars
 from primer.drawing.animals import MOST_TILT, STEPS, animal, bird, cat, dog, placed, sheet, toaster
 

@@ -100,8 +100,12 @@ def test_a_neuron_that_is_turned_turns_about_one_place(w_1, w_2, bias, dx, dy):
     plane = Plane(["a", "b"]).line([w_1, w_2], bias, "n", drag_weights=("w_1", "w_2"), drag_bias="b")
     found = drags(plane)["n: weights"]
     new = {name: value + per_x * dx + per_y * dy for name, (value, per_x, per_y) in found.items()}
-    foot = -bias * np.array([w_1, w_2]) / (w_1**2 + w_2**2)
-    if np.abs(foot).max() <= 1:
+    nearest = -bias * np.array([w_1, w_2]) / (w_1**2 + w_2**2)
+    if np.abs(nearest).max() <= 1:  # the line is seen; the arrow stands on it where it has room
+        foot = -found["b"][1] / found["w_1"][1], -found["b"][2] / found["w_2"][2]
+        grip = parsed(plane.drawing()).find(f".//{SVG}g[@aria-label='n: to and fro']/{SVG}circle").attrib
+        seen = (float(grip["cx"]), float(grip["cy"]))
+        assert seen == pytest.approx(plane._unit(foot), abs=0.01), "that place is the foot of the arrow"
         assert new["w_1"] * foot[0] + new["w_2"] * foot[1] + new["b"] == pytest.approx(0, abs=1e-6)
 
 

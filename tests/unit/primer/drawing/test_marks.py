@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from primer.colours import KINDS, token
+from primer import KINDS
+from primer.colours import token
 from primer.drawing.marks import marks_of, named
 from primer.drawing.plane import LEFT, SIDE, TOP, Plane
 

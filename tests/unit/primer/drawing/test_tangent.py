@@ -55,6 +55,7 @@ def test_the_ring_moves_the_parameter_by_as_much_as_it_is_moved():
         ({"at": 5}, "at must lie on the x axis, from -2 to 3, got 5"),
         ({"at": 0, "x": (1, 1)}, "the x axis must go from a number to a larger one, got 1 to 1"),
         ({"at": 0, "y": (2, 1)}, "the y axis must go from a number to a larger one, got 2 to 1"),
+        ({"at": 0, "y": (0, np.inf)}, "the y axis must go from a number to a larger one, got 0 to inf"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(options, says):
