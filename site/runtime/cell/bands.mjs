@@ -34,21 +34,30 @@ export function lineIn(text, line, part) {
   const lines = (text.textContent ?? "").split("\n");
   if (line < 1 || line > lines.length) return undefined;
   const from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
-  const range = document.createRange();
+  const range = rangeIn(text, from, from + Math.max(lines[line - 1].length, 1)); // an empty line has its end
+  const folded = '[data-part="code"]:not([data-open]) [data-part="folded"]';
+  if (!range || range.startContainer.parentElement?.closest(folded)) return undefined;
+  const { top, height } = range.getBoundingClientRect();
+  return { top: top - part.getBoundingClientRect().top, height };
+}
+
+/**
+ * Characters of a listing; undefined if there are none.
+ * @param {HTMLElement} text @param {number} from @param {number} to
+ */
+export function rangeIn(text, from, to) {
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  /** @type {Range | undefined} */
+  let range;
   let at = 0;
-  let isBegun = false;
-  const to = from + Math.max(lines[line - 1].length, 1); // an empty line has its end
   for (let node = walker.nextNode(); node && at < to; node = walker.nextNode()) {
     const { length } = /** @type {Text} */ (node).data;
-    if (!isBegun && at + length > from) {
-      if (node.parentElement?.closest('[data-part="code"]:not([data-open]) [data-part="folded"]')) return undefined;
+    if (!range && at + length > from) {
+      range = document.createRange();
       range.setStart(node, from - at);
-      isBegun = true;
     }
-    if (isBegun) range.setEnd(node, Math.min(to - at, length));
+    range?.setEnd(node, Math.min(to - at, length));
     at += length;
   }
-  const { top, height } = range.getBoundingClientRect();
-  return isBegun ? { top: top - part.getBoundingClientRect().top, height } : undefined;
+  return range;
 }

@@ -4,7 +4,7 @@
  */
 
 import { isRun, makeEditable, worksInText } from "../page/at-first.mjs";
-import { lineIn, placeBand, showBands } from "./bands.mjs";
+import { lineIn, placeBand, rangeIn, showBands } from "./bands.mjs";
 import { Latest } from "../page/latest.mjs";
 import { urls } from "../config.mjs";
 import { ends } from "./difference.mjs";
@@ -66,10 +66,7 @@ export class Code {
     this.#owner = owner;
     this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
     this.#source = this.#written;
-    if (part.hasAttribute("data-open") || this.#source !== source) {
-      part.removeAttribute("data-open"); // somebody worked in it before: wherever that was, it is seen
-      this.#folds.fold(false);
-    }
+    if (this.#source !== source) this.#folds.fold(false); // somebody worked in it before: it is seen
     this.#band.dataset.part = "mark";
     this.#pre.append(this.#band);
     this.#sizes.observe(part);
@@ -121,7 +118,11 @@ export class Code {
     this.#byPointer = true;
     const literal = literals(this.#source).get(name);
     this.#text.focus();
-    if (literal && !this.#editor) select(this.#text, literal.from, literal.to); // typed over before the editor has come
+    const range = literal && !this.#editor && rangeIn(this.#text, literal.from, literal.to);
+    if (range) {
+      document.getSelection()?.removeAllRanges();
+      document.getSelection()?.addRange(range); // typed over before the editor has come
+    }
     const editor = await this.#open();
     if (literal && literals(this.#source).get(name)?.text === literal.text) editor?.select(literal.from, literal.to);
   }
@@ -278,21 +279,6 @@ function replace(element, from, to, text) {
     if (offset >= to && isPlaced) return;
   }
   if (!isPlaced) element.append(text);
-}
-
-/** @param {HTMLElement} element @param {number} from @param {number} to  in its text */
-function select(element, from, to) {
-  const range = document.createRange();
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  let offset = 0;
-  for (let node = walker.nextNode(); node && offset < to; node = walker.nextNode()) {
-    const { length } = /** @type {Text} */ (node).data;
-    if (offset <= from) range.setStart(node, Math.min(from - offset, length));
-    range.setEnd(node, Math.min(to - offset, length));
-    offset += length;
-  }
-  document.getSelection()?.removeAllRanges();
-  document.getSelection()?.addRange(range);
 }
 
 /** What a token of a kind looks like, by the beginning of its class. @type {[RegExp, RegExp][]} */

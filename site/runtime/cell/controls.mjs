@@ -1,10 +1,9 @@
 /** The form of a cell: sliders, boxes and lists that show the literals in the code and write them. */
 
 import { announcer } from "../page/announcer.mjs";
-import { fill } from "../page/at-first.mjs";
+import { fill, isWithin } from "../page/at-first.mjs";
 import { controlNode } from "./form.mjs";
-import { rounded } from "./numbers.mjs";
-import { literals, write } from "../state/parameters.mjs";
+import { literals, snap, write } from "../state/parameters.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
 
 /** @import { Parameter } from "../python/protocol.mjs" */
@@ -101,7 +100,7 @@ export class Controls {
   /** The next one up or down. @param {string} name @param {1 | -1} by */
   step(name, by) {
     const number = this.number(name);
-    if (number) this.set(name, rounded(number.value + by * (number.step ?? 1), number));
+    if (number) this.set(name, snap(number.value + by * (number.step ?? 1), number));
   }
 
   /** The controls as the code has them. */
@@ -170,11 +169,6 @@ export class Controls {
 function entry(control, parameter) {
   if (control instanceof HTMLSelectElement) return String(parameter.options?.[control.selectedIndex]);
   return control.type === "checkbox" ? control.checked : control.value;
-}
-
-/** A value between the steps may be typed, one outside of the limits not. @param {Control} control */
-function isWithin({ validity }) {
-  return !(validity.rangeOverflow || validity.rangeUnderflow || validity.badInput);
 }
 
 /** @param {Control} control @param {number | boolean | string} value */

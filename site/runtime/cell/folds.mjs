@@ -26,6 +26,7 @@ export class Folds {
     );
     this.#words = this.#button?.textContent ?? "";
     this.#button?.addEventListener("click", () => this.fold(!this.isFolded));
+    if (part.hasAttribute("data-open")) this.#tell(); // somebody worked in it before: see early.mjs
     for (const span of this.#spans) {
       span.addEventListener("click", () => this.fold(false));
       // The browser's own search has found something in it; a caret that comes by has not.
@@ -44,12 +45,17 @@ export class Folds {
   fold(isFolded) {
     if (this.#button === null || isFolded === this.isFolded) return;
     this.#part.toggleAttribute("data-open", !isFolded);
-    const words = isFolded ? this.#words : "fewer lines";
-    const name = this.#button.getAttribute("aria-label")?.replace(/^[^:]*/, words);
-    this.#button.setAttribute("aria-expanded", String(!isFolded));
-    this.#button.setAttribute("aria-label", name ?? words);
-    this.#button.textContent = words;
+    this.#tell();
     this.#changed(isFolded);
+  }
+
+  /** The button says what it does now. */
+  #tell() {
+    const words = this.isFolded ? this.#words : "fewer lines";
+    const name = this.#button?.getAttribute("aria-label")?.replace(/^[^:]*/, words);
+    this.#button?.setAttribute("aria-expanded", String(!this.isFolded));
+    this.#button?.setAttribute("aria-label", name ?? words);
+    this.#button?.replaceChildren(words);
   }
 
   /** From where to where in the text. @returns {{from: number, to: number}[]} */

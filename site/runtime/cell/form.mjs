@@ -1,18 +1,9 @@
 /** One control of a cell's form, in the markup that `cells/build/render.py` makes at the build. */
 
+import { set } from "../page/attributes.mjs";
 import { written } from "../state/parameters.mjs";
 
 /** @import { Parameter } from "../python/protocol.mjs" */
-
-/**
- * @param {HTMLElement} node
- * @param {Record<string, string | number | null | undefined>} attributes  null and undefined are left out
- */
-function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) node.setAttribute(name, String(value));
-  }
-}
 
 /** @param {Parameter} parameter @param {Record<string, string>} attributes */
 function input({ type, min, max, step }, attributes) {

@@ -1,10 +1,12 @@
 /** Numbers in the code that have a control: they are dragged like one. A click on one picks it, to be typed over. */
 
-/** @typedef {{min?: number | null, max?: number | null, step?: number | null}} Limits */
+import { snap } from "../state/parameters.mjs";
+
+/** @import { Parameter } from "../python/protocol.mjs" */
 
 /**
  * @typedef {object} Owner
- * @property {(name: string) => Limits & {value: number} | undefined} number  as it stands in the code
+ * @property {(name: string) => Parameter & {value: number} | undefined} number  as it stands in the code
  * @property {(name: string, value: number) => void} set
  * @property {(name: string) => void} pick
  */
@@ -50,7 +52,7 @@ export function dragNumbers(part, owner) {
     if (number === undefined) return;
     const { min, max, step } = number;
     const per = min != null && max != null ? (max - min) / WHOLE : (step ?? 1) / 4;
-    owner.set(held.name, rounded(held.value + by * per, number));
+    owner.set(held.name, snap(held.value + by * per, number));
   });
   for (const type of ["pointerup", "pointercancel"])
     part.addEventListener(type, (event) => {
@@ -61,13 +63,4 @@ export function dragNumbers(part, owner) {
       if (!isMoved && type === "pointerup") owner.pick(name);
       if (isMoved && type === "pointercancel") owner.set(name, value); // the page was scrolled
     });
-}
-
-/** On a step, and within the limits. @param {number} value @param {Limits} limits */
-export function rounded(value, { min, max, step }) {
-  const unit = step ?? 1;
-  const from = min ?? 0;
-  const stepped = from + Math.round((value - from) / unit) * unit;
-  const within = Math.min(Math.max(stepped, min ?? -Infinity), max ?? Infinity);
-  return Number(within.toPrecision(12)); // 0.30000000000000004 is 0.3
 }

@@ -5,6 +5,7 @@
 
 import { limits } from "../config.mjs";
 import { makeButton } from "../page/button.mjs";
+import { isAtWork } from "../state/pages.mjs";
 import { progressBar, words } from "./status.mjs";
 
 /** @import { Cell } from "../state/pages.mjs" */
@@ -20,8 +21,6 @@ import { progressBar, words } from "./status.mjs";
  */
 
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
-
-const BUSY = ["loading", "queued", "running"];
 
 /** @param {HTMLElement} button */
 const focus = (button) => button.focus({ preventScroll: true });
@@ -63,7 +62,7 @@ export class Standing {
 
   /** Python has come nearer. @param {Cell} cell */
   progress(cell) {
-    if (BUSY.includes(cell.state)) this.#showStatus(cell);
+    if (isAtWork(cell)) this.#showStatus(cell);
   }
 
   /** A control moves. @param {Cell} cell */
@@ -72,7 +71,7 @@ export class Standing {
     if (this.#settling === undefined) output.style.minHeight = `${output.offsetHeight}px`;
     clearTimeout(this.#settling);
     const settle = () => {
-      if (BUSY.includes(cell.state)) return void (this.#settling = setTimeout(settle, limits.settle));
+      if (isAtWork(cell)) return void (this.#settling = setTimeout(settle, limits.settle));
       this.#settling = undefined;
       output.style.minHeight = "";
       this.#showStatus(cell);
@@ -144,7 +143,7 @@ export class Standing {
   /** Stop comes when there is something to wait for, not at every step of a slider. @param {Cell} cell */
   #showStop(cell) {
     const stop = this.#place.action("stop");
-    if (!BUSY.includes(cell.state)) {
+    if (!isAtWork(cell)) {
       this.leave();
       if (document.activeElement === stop) focus(this.#place.main());
       if (!stop.hidden) stop.hidden = true; // said again, it would be styled again

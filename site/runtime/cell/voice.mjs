@@ -5,6 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { media } from "../python/protocol.mjs";
+import { isAtWork } from "../state/pages.mjs";
 import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
 import { titled, words } from "./status.mjs";
 
@@ -23,7 +24,6 @@ import { titled, words } from "./status.mjs";
  * @property {boolean} isTold  that it takes long
  */
 
-const BUSY = ["loading", "queued", "running"];
 /** Milliseconds between two looks, after which work is told, and for which a done cell waits for those that follow. */
 const [LOOK, LONG, FOLLOWING] = [80, 1500, 1500];
 /** Characters that are listened to. */
@@ -64,13 +64,13 @@ export class Voice {
     if (act === undefined) return;
     const { cell, begun } = act;
     const now = performance.now();
-    const isBusy = BUSY.includes(cell.state);
+    const isBusy = isAtWork(cell);
     if (!isBusy) act.ended ||= now;
     if (isBusy && !act.isTold && now - begun > LONG) {
       act.isTold = true;
       announcer.say(words(cell, this.#kernel));
     }
-    const others = [...act.runs.keys()].filter((one) => one !== cell && BUSY.includes(one.state));
+    const others = [...act.runs.keys()].filter((one) => one !== cell && isAtWork(one));
     if (isBusy || (others.length > 0 && now - act.ended < FOLLOWING)) {
       this.#timer = setTimeout(() => this.#look(), LOOK);
       return;
@@ -84,7 +84,7 @@ export class Voice {
 function result({ cell, runs, lines }, kernel) {
   if (kernel.isHeldUp(cell)) return `Python could not be loaded. ${sentence(kernel.python.message)}`;
   const others = [...runs]
-    .filter(([one, before]) => one !== cell && (one.runs > before || BUSY.includes(one.state)))
+    .filter(([one, before]) => one !== cell && (one.runs > before || isAtWork(one)))
     .map(([one]) => one);
   const error = errorOf(cell.outputs);
   const hasRun = cell.runs > (runs.get(cell) ?? 0) || error !== undefined;

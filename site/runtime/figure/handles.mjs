@@ -4,7 +4,8 @@
  * it for each of the drawing's units to the right and down.
  */
 
-import { literals, write } from "../state/parameters.mjs";
+import { set } from "../page/attributes.mjs";
+import { literals, snap, stepOf, write } from "../state/parameters.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Parameter } from "../python/protocol.mjs" */
@@ -79,8 +80,8 @@ export class Handles {
         role: "slider",
         tabindex: "0",
         "aria-valuenow": String(value),
-        "aria-valuemin": parameter.min ?? undefined,
-        "aria-valuemax": parameter.max ?? undefined,
+        "aria-valuemin": parameter.min,
+        "aria-valuemax": parameter.max,
         "aria-valuetext": words.join(", "),
       });
       const [x, y] = offset(
@@ -199,20 +200,6 @@ function movesOf(handle) {
   return moves.every(({ drawn, perX, perY }) => [drawn, perX, perY].every(Number.isFinite)) ? moves : [];
 }
 
-/** @param {Parameter} parameter */
-const stepOf = ({ step, type, min, max }) =>
-  step ?? (type === "integer" ? 1 : min != null && max != null ? (max - min) / 100 : 0.1);
-
-/** The nearest value that a parameter can take. @param {number} value @param {Parameter} parameter */
-export function snap(value, parameter) {
-  const step = stepOf(parameter);
-  const [low, high] = [parameter.min ?? -Infinity, parameter.max ?? Infinity];
-  const base = parameter.min ?? 0;
-  const steps = Math.round((Math.min(Math.max(value, low), high) - base) / step);
-  const most = Math.floor((high - base) / step + 1e-9);
-  return Number((base + Math.min(steps, most) * step).toPrecision(12));
-}
-
 /**
  * How far a handle is from where it was drawn, in units: the shortest way on which its first two parameters become what
  * they are now.
@@ -232,11 +219,3 @@ function offset([first, second], values) {
 
 /** What is nothing to the eye is nothing. @param {number} units */
 const tidy = (units) => (Math.abs(units) < 0.01 ? 0 : Number(units.toFixed(2)));
-
-/** @param {Element} element @param {Record<string, string | number | undefined>} attributes */
-function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
-  }
-}

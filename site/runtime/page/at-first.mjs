@@ -1,5 +1,7 @@
 /** What is the same before the page's script has come (`early.mjs`) and after. */
 
+import { set } from "./attributes.mjs";
+
 /** What hears the reader: each has `hears` as soon as it does. */
 export const OWNERS = "py-cell, py-exercise, py-lab";
 export const CODE = '[data-part="code"] pre code';
@@ -16,16 +18,14 @@ export function makeEditable(code, label) {
     code.contentEditable = "true"; // Firefox before 136
   }
   code.spellcheck = false;
-  for (const [name, value] of Object.entries({
+  set(code, {
     role: "textbox",
     "aria-multiline": "true",
     "aria-label": label,
     autocapitalize: "off",
     autocorrect: "off",
     translate: "no",
-  })) {
-    code.setAttribute(name, value);
-  }
+  });
 }
 
 /** @param {KeyboardEvent} event */
@@ -54,6 +54,9 @@ export function barNode() {
   bar.setAttribute("aria-label", "Python, fetched so far");
   return bar;
 }
+
+/** A value between the steps may be typed, one outside of the limits not. @param {{validity: ValidityState}} control */
+export const isWithin = ({ validity }) => !(validity.rangeOverflow || validity.rangeUnderflow || validity.badInput);
 
 /**
  * How much of a slider's track is coloured, from zero on or from the end that is next to it.

@@ -1,6 +1,6 @@
 /**
  * All that page and worker say to each other, in plain objects over the one port between them. Readers' code runs in
- * the worker: what comes from there is checked (`asReport`).
+ * the worker: what comes from there is checked (`asReport`). What goes there is, too: see `worker/requests.mjs`.
  */
 
 import * as shapes from "./shapes.mjs";
@@ -9,7 +9,7 @@ import * as shapes from "./shapes.mjs";
 /** @import { Shape } from "./shapes.mjs" */
 /** @import { Way } from "./ways.mjs" */
 
-const { dictionary, list, must, number, oneOf, orNothing, table, tableOf } = shapes;
+const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text } = shapes;
 
 /**
  * What cells show.
@@ -138,9 +138,8 @@ export const media = Object.freeze({
 });
 
 /** What one report may hold: it comes from where readers' code runs. */
-const most = { text: 250_000, rich: 2_200_000, parts: 1_000_000, depth: 30 };
+const most = { rich: 2_200_000, parts: 1_000_000, depth: 30 };
 
-const text = shapes.words(most.text);
 const texts = list(text);
 const line = must("a line's number", Number.isInteger);
 const error = table({ name: text, message: text, traceback: text, hint: text, line: orNothing(line) });
@@ -164,18 +163,9 @@ const parameter = table({
 });
 /** @type {Shape} */
 const value = (value, path) => dictionary(value, path) || text(value.text ?? value.error, path);
-const anyList = must("a list", Array.isArray);
 
-const requests = {
-  open: table({ page: text, cells: anyList, expressions: anyList }),
-  run: table({
-    ...{ ticket: number, page: text, sources: dictionary, left: dictionary },
-    ...{ targets: anyList, agreed: anyList, foreign: anyList },
-  }),
-  call: table({ ticket: number, page: text, cell: text, name: text, arguments: dictionary, session: text }),
-};
-
-const reports = {
+/** @type {(message: unknown) => Report} */
+export const asReport = shapes.oneKindOf({
   loading: table({ phase: text, loaded: number, total: number }),
   ready: table({ python: text, milliseconds: number }),
   failed: table({ phase: text, message: text }),
@@ -191,21 +181,4 @@ const reports = {
     ...{ ticket: number, value: shapes.plain(most.parts, most.depth), outputs: orNothing(list(output)) },
     ...{ error: orNothing(error), cell: orNothing(text) },
   }),
-};
-
-/** @param {Record<string, Shape>} known @param {any} message */
-function check(known, message) {
-  if (dictionary(message, "") || !Object.hasOwn(known, message.type)) {
-    const got = JSON.stringify(message)?.slice(0, 80);
-    throw new TypeError(`unknown message ${got}; known: ${Object.keys(known).join(", ")}`);
-  }
-  const wrong = known[message.type](message, message.type);
-  if (wrong) throw new TypeError(wrong);
-  return message;
-}
-
-/** @param {unknown} message @returns {Request} */
-export const asRequest = (message) => check(requests, message);
-
-/** @param {unknown} message @returns {Report} */
-export const asReport = (message) => check(reports, message);
+});

@@ -21,6 +21,8 @@ export const whole = (most = 1e12) =>
 /** @param {number} [most] */
 export const words = (most = 200) =>
   must(`a text of at most ${most} characters`, (value) => typeof value === "string" && value.length <= most);
+/** As long as one may be between page and worker. */
+export const text = words(250_000);
 /** @param {readonly string[]} known */
 export const oneOf = (known) => must(`one of ${known.join(", ")}`, (value) => known.includes(value));
 /** Python's `bytes`, as they come. @param {number} [most] */
@@ -74,6 +76,20 @@ export function plain(parts, depth) {
       Object.values(value).every((part) => isPlain(part, room, deep + 1)));
   return must("a plain value", (value) => isPlain(value, { left: parts }, 0));
 }
+
+/**
+ * A message of one of several types, each of its own shape.
+ * @param {Record<string, Shape>} known @returns {(message: any) => any} throws what is wrong with it
+ */
+export const oneKindOf = (known) => (message) => {
+  if (dictionary(message, "") || !Object.hasOwn(known, message.type)) {
+    const got = JSON.stringify(message)?.slice(0, 80);
+    throw new TypeError(`unknown message ${got}; known: ${Object.keys(known).join(", ")}`);
+  }
+  const wrong = known[message.type](message, message.type);
+  if (wrong) throw new TypeError(wrong);
+  return message;
+};
 
 /** @template T @param {T[]} parts @param {(part: T, i: number) => string} check */
 function firstWrong(parts, check) {

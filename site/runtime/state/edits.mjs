@@ -61,8 +61,7 @@ export class Edits {
 
   /** Back to the cell as it was built. @param {Cell} cell */
   reset(cell) {
-    const { source, built } = cell;
-    const { undo } = cell;
+    const { source, built, undo } = cell;
     Object.assign(cell, { foreign: false, parameters: built.parameters, broken: [] });
     this.#write(cell, built.source);
     this.#keep(cell);

@@ -8,6 +8,7 @@ import { Calls } from "./calls.mjs";
 import { limits } from "../config.mjs";
 import { Edits } from "./edits.mjs";
 import { Marks } from "./marks.mjs";
+import { LAB } from "./link.mjs";
 import { Life } from "../python/life.mjs";
 import { Pages } from "./pages.mjs";
 import { Runs } from "./runs.mjs";
@@ -147,7 +148,7 @@ export class Kernel extends EventTarget {
 
   /** What a link to a page holds: edits, and labs. @param {string} page @returns {Record<string, string>} */
   shared(page) {
-    const labs = [...this.page(page).labs].map(([id, state]) => [`lab ${id}`, state]);
+    const labs = [...this.page(page).labs].map(([id, state]) => [LAB + id, state]);
     return { ...this.edits(page), ...Object.fromEntries(labs) };
   }
 

@@ -3,6 +3,8 @@
 import { limits } from "../config.mjs";
 
 const PREFIX = "#v1.";
+/** What the name of a lab begins with, beside those of cells. */
+export const LAB = "lab ";
 
 /** @param {Record<string, string>} edits  source by cell id @returns {Promise<string>} the fragment */
 export async function encode(edits) {

@@ -62,6 +62,9 @@ const NAMING = ["source", "ran", "defines", "reads"];
 /** @type {("source" | "parameters")[]} */
 const FORMING = ["source", "parameters"];
 
+/** Whether a cell runs or waits. @param {Cell} cell */
+export const isAtWork = ({ state }) => state === "loading" || state === "queued" || state === "running";
+
 /** @param {Cell} cell */
 const isOutdated = ({ source, ran, behind }) => behind || source !== ran;
 

@@ -58,6 +58,20 @@ export function literal(parameter, entered, old) {
 /** @param {number | boolean | string} value  as Python writes it */
 export const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
 
+/** A number's smallest change. @param {Parameter} parameter */
+export const stepOf = ({ step, type, min, max }) =>
+  step ?? (type === "integer" ? 1 : min != null && max != null ? (max - min) / 100 : 0.1);
+
+/** The nearest value that a parameter can take. @param {number} value @param {Parameter} parameter */
+export function snap(value, parameter) {
+  const step = stepOf(parameter);
+  const [low, high] = [parameter.min ?? -Infinity, parameter.max ?? Infinity];
+  const base = parameter.min ?? 0;
+  const steps = Math.round((Math.min(Math.max(value, low), high) - base) / step);
+  const most = Math.floor((high - base) / step + 1e-9);
+  return Number((base + Math.min(steps, most) * step).toPrecision(12)); // 0.30000000000000004 is 0.3
+}
+
 /** @param {string} text @returns {number | boolean | string} */
 function valueIn(text) {
   if (text === "True" || text === "False") return text === "True";

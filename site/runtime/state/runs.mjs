@@ -1,6 +1,7 @@
 /** What is to run, what runs, and what came of it: posted runs by ticket, and who waits for them. */
 
 import { crashed, hasError, isLeft, timedOut } from "./faults.mjs";
+import { isAtWork } from "./pages.mjs";
 import { Waiters } from "./waiters.mjs";
 
 /** @import { Edits } from "./edits.mjs" */
@@ -12,8 +13,6 @@ import { Waiters } from "./waiters.mjs";
  * @typedef {{page: string, sources: Record<string, string>, unfinished: Set<string>,
  *   agreed: Set<string>, sight: Sight | null}} Posted
  */
-
-const BUSY = ["loading", "queued", "running"];
 
 export class Runs {
   #pages;
@@ -181,7 +180,7 @@ export class Runs {
   #held() {
     return this.#pages.names().flatMap((name) => {
       const { wanted } = this.#pages.page(name);
-      return this.#pages.cells(name).filter(({ id, state }) => BUSY.includes(state) || wanted.has(id));
+      return this.#pages.cells(name).filter((cell) => isAtWork(cell) || wanted.has(cell.id));
     });
   }
 

@@ -3,7 +3,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { Latest } from "../page/latest.mjs";
 import { isLink, linkHere } from "../state/fragment.mjs";
-import { decode } from "../state/link.mjs";
+import { LAB, decode } from "../state/link.mjs";
 import { earlyLink } from "./replay.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -16,7 +16,6 @@ const latest = new Latest();
 /** What the latest link changed, while some of it waits. @type {{changed: Cell[], notice: Element} | undefined} */
 let undecided;
 
-const LAB = "lab ";
 const arrivals = new EventTarget();
 /**
  * What the latest link has for labs that have not heard it.

@@ -17,11 +17,13 @@ import {
   barNode,
   fill,
   isRun,
+  isWithin,
   labelOf,
   makeEditable,
   voiceNode,
   worksInText,
 } from "../page/at-first.mjs";
+import { set } from "../page/attributes.mjs";
 import { makeButton } from "../page/button.mjs";
 
 /** @import { Link } from "../state/fragment.mjs" */
@@ -131,8 +133,8 @@ const waits = (cell) => show(cell, WAITING, "loading");
 
 /** A control was moved: its twin says the same, and its cell is about to run. @param {Control} control */
 function follow(control) {
-  const { validity, dataset, name, value } = control;
-  if (validity.badInput || validity.rangeOverflow || validity.rangeUnderflow) return;
+  const { dataset, name, value } = control;
+  if (!isWithin(control)) return;
   const cell = control.closest("py-cell");
   const twin = /** @type {HTMLInputElement | null | undefined} */ (
     find(cell, dataset.for ? `[name="${dataset.for}"]` : `[data-for="${name}"]`)
@@ -324,9 +326,7 @@ const grown = new MutationObserver(() => {
     document.querySelectorAll("py-cell [data-drag]:not([role])")
   )) {
     const [, now] = (handle.dataset.drag ?? "").split(" ");
-    handle.setAttribute("role", "slider");
-    handle.setAttribute("aria-valuenow", now);
-    handle.tabIndex = 0;
+    set(handle, { role: "slider", "aria-valuenow": now, tabindex: "0" });
   }
 });
 grown.observe(document, { childList: true, subtree: true });

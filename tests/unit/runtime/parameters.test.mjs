@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { literal, literals, write } from "../../../site/runtime/state/parameters.mjs";
+import { literal, literals, snap, write } from "../../../site/runtime/state/parameters.mjs";
 
 /** @param {string} type @param {object} [more] */
 const parameter = (type, more = {}) => /** @type {any} */ ({ name: "x", type, value: 0, ...more });
@@ -83,3 +83,17 @@ test("what is written is understood as what was entered", () => {
     assert.equal(literals(source).get("x")?.value, Number(entered));
   }
 });
+
+/** @type {[number, number, object][]} */
+const SNAPPED = [
+  [0.37, 0.4, {}],
+  [0.37, 0, { type: "integer" }],
+  [0.30000000000000004, 0.3, { step: 0.1 }],
+  [12, 9, { min: 0, max: 10, step: 3 }],
+  [-2, 0.5, { min: 0.5, max: 10, step: 1 }],
+];
+for (const [value, expected, more] of SNAPPED) {
+  test(`${value} becomes ${expected}, which ${JSON.stringify(more)} can take`, () => {
+    assert.equal(snap(value, parameter("number", more)), expected);
+  });
+}

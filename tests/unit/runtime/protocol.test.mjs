@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asReport, asRequest } from "../../../site/runtime/python/protocol.mjs";
+import { asReport } from "../../../site/runtime/python/protocol.mjs";
+import { asRequest } from "../../../site/runtime/python/worker/requests.mjs";
 
 test("a message of the right shape passes as it is", () => {
   const run = {

@@ -3,7 +3,7 @@
  * Bundled into one file, for it starts from a blob, where nothing can be imported by its address.
  */
 
-import { asRequest } from "../protocol.mjs";
+import { asRequest } from "./requests.mjs";
 import { note, start, times } from "./start.mjs";
 
 /** @import { Call, Delivery, Message, Report, Request, Run, Start } from "../protocol.mjs" */
@@ -143,13 +143,7 @@ async function runAll(host, { ticket, page, sight }, shapes, outdated, held, has
     if (id !== ids[0] || !isSwift) tell(isSwift && sight !== null);
     at = { ticket, page, id };
     const begun = performance.now();
-    let result = host.run(page, id);
-    if (later?.isMissed()) {
-      tell();
-      post({ type: "lacking" });
-      await later.come;
-      result = host.run(page, id);
-    }
+    const result = await complete(() => host.run(page, id), tell);
     if (performance.now() - begun < SWIFT) swift.set(key, shapes[id]);
     else swift.delete(key);
     await turn(); // what the cell left to come at once comes in its own run
@@ -161,18 +155,26 @@ async function runAll(host, { ticket, page, sight }, shapes, outdated, held, has
   return true;
 }
 
+/**
+ * What Python says; once more, when the rest of it has come, if it lacked that.
+ * @param {() => string} ask @param {() => void} [tell]  what is to be told before that
+ */
+async function complete(ask, tell = () => {}) {
+  const result = ask();
+  if (!later?.isMissed()) return result;
+  tell();
+  post({ type: "lacking" });
+  await later.come;
+  return ask();
+}
+
 const nextDue = () => [...resting.values()].find(({ isDue }) => isDue);
 
 /** @param {Host} host @param {Call} call */
 async function answer(host, { ticket, page, cell, name, arguments: named, session, isNew, kept }) {
   at = undefined; // what breaks here, a lab asked for
-  const ask = () => host.call(page, cell, name, JSON.stringify(named), session, isNew, JSON.stringify(kept ?? null));
-  let result = ask();
-  if (later?.isMissed()) {
-    post({ type: "lacking" });
-    await later.come;
-    result = ask();
-  }
+  const texts = [named, kept ?? null].map((one) => JSON.stringify(one));
+  const result = await complete(() => host.call(page, cell, name, texts[0], session, isNew, texts[1]));
   post({ ...JSON.parse(result), type: "called", ticket });
   await turn();
 }
