@@ -60,3 +60,13 @@ def test_training_is_solid_and_test_is_dashed_and_both_are_ink():
     assert encoding["encoding"]["color"]["scale"]["range"] == ["var(--ink)", "var(--ink)"]
     dash = encoding["layer"][0]["encoding"]["strokeDash"]["scale"]
     assert dash == {"domain": ["training set", "test set"]}, "the first of Vega's dashes is a line without one"
+
+
+@pytest.mark.parametrize(("low", "high", "step"), [(0, 1, 1e-5), (-40, 50, 1e-4), (0.9999, 1.0001, 1e-9)])
+def test_lines_are_as_exact_as_an_eye_needs_and_bring_no_further_digits(low, high, step):
+    x = np.linspace(1 / 3, 20 / 3, 30)
+    y = low + (high - low) * np.linspace(0, 1, 30) ** 3
+    rows = line_chart(x, y, names=["dog"], x_title="x", domain=(low, high)).spec["data"]["values"]
+    assert [row["value"] for row in rows] == pytest.approx(y, abs=step)
+    assert [row["x"] for row in rows] == pytest.approx(x, abs=1e-5)
+    assert max(len(f"{row[name]!r}") for row in rows for name in ("x", "value")) <= 11
