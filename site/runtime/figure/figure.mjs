@@ -22,7 +22,7 @@ export class Figure {
   constructor(node, kernel) {
     this.#node = node;
     this.#kernel = kernel;
-    const page = () => node.closest("py-cell")?.getAttribute("page") ?? "";
+    const page = () => this.#page;
     this.#handles = new Handles(node, page, this.#stay.signal, kernel);
     this.#answers = new Answers(node, page, this.#stay.signal, kernel);
     this.#refresh();

@@ -38,7 +38,7 @@ import { extract, list, ZipError } from "./unzip.mjs";
 /** A file that is no album, or a damaged one; the message says what is wrong with it. */
 export class ArchiveError extends Error {}
 
-export const FORMAT = "dog-primer album";
+const FORMAT = "dog-primer album";
 export const VERSION = 1;
 const INDEX = "album.json";
 

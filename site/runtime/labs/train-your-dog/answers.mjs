@@ -50,7 +50,7 @@ export function answersOf(n_kinds) {
   });
   const plain = table(report);
   return {
-    begin: table({ ...report, points: report.points }),
+    begin: plain,
     train: plain,
     set_weight: plain,
     back: plain,

@@ -23,7 +23,7 @@ export const at = (layers, { layer, row, column }) =>
   row < 0 ? layers[layer][1][column] : layers[layer][0][row][column];
 
 /** The weight with the steepest slope. @param {Layers} gradients @returns {Place} */
-export function steepest(gradients) {
+function steepest(gradients) {
   /** @type {{place: Place, size: number}} */
   let best = { place: { layer: 0, row: 0, column: 0 }, size: -1 };
   gradients.forEach(([weights], layer) =>
