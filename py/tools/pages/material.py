@@ -25,9 +25,10 @@ _CHANGES = (
     # The search's index, an eighth of what a page fetches, is fetched when the search is opened, as in a page that is a
     # file, and when an address asks for words to be marked, not on each page in case one does.
     (b'L($(location.protocol!=="file:"),Je("search"))', b'L($(!1),Je("search"))'),
-    # So is the script of its worker, a twentieth: this one is made when it is told something.
+    # So is the script of its worker, a twentieth: this one is made when it is told something, maybe on another page.
     (
         b"let r=Mn(e);",
+        b"e=new URL(e,document.baseURI);"
         b"let w,r=Mn(e,Object.assign(new EventTarget,{postMessage(t){w||(w=new Worker(e),w.onmessage=({data:t})=>"
         b'this.dispatchEvent(new MessageEvent("message",{data:t}))),w.postMessage(t)}}));',
     ),
