@@ -15,11 +15,14 @@ from primer.activations import (
     tanh,
     tanh_gradient,
 )
+from primer.adam import Adam
 from primer.autodiff import Variable
 from primer.charts import Chart, bar_chart, stacked_bars
 from primer.checking import check_gradient, check_network, largest_difference, numerical_gradient
+from primer.convolution import AsPictures, AsRows, Convolution, MaxPool, first_kernels, slide
 from primer.data import KINDS, checkerboard, four_quadrants, rings, spirals, train_test_split, xor
-from primer.descent import GradientDescent, batches, descend, records, train_epoch
+from primer.descent import GradientDescent, batches, descend, records, train_epoch, walk
+from primer.dropout import Dropout
 from primer.formulas import Formula, softmax_formula
 from primer.layers import ACTIVATIONS, Dense, Linear, ReLU, Sigmoid, Tanh, glorot_weights, he_weights
 from primer.line_charts import line_chart
@@ -33,7 +36,7 @@ from primer.losses import (
     loss_and_slope,
 )
 from primer.metrics import accuracy, confusion_matrix, precision, recall
-from primer.network import MLP
+from primer.network import MLP, Network
 from primer.operations import OPERATIONS, Operation
 from primer.perceptron import Lesson, Perceptron
 from primer.probabilities import log_softmax, log_softmax_gradient, softmax, softmax_gradient
@@ -44,12 +47,19 @@ __all__ = [
     "KINDS",
     "MLP",
     "OPERATIONS",
+    "Adam",
+    "AsPictures",
+    "AsRows",
     "Chart",
+    "Convolution",
     "Dense",
+    "Dropout",
     "Formula",
     "GradientDescent",
     "Lesson",
     "Linear",
+    "MaxPool",
+    "Network",
     "Operation",
     "Perceptron",
     "ReLU",
@@ -71,6 +81,7 @@ __all__ = [
     "cross_entropy_of_probs",
     "cross_entropy_of_probs_gradient",
     "descend",
+    "first_kernels",
     "four_quadrants",
     "glorot_weights",
     "he_weights",
@@ -90,6 +101,7 @@ __all__ = [
     "rings",
     "sigmoid",
     "sigmoid_gradient",
+    "slide",
     "softmax",
     "softmax_formula",
     "softmax_gradient",
@@ -99,6 +111,7 @@ __all__ = [
     "tanh_gradient",
     "train_epoch",
     "train_test_split",
+    "walk",
     "xor",
 ]
 

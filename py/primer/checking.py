@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, Integers, as_floats
-from primer.network import MLP
+from primer.network import Network
 
 
 def numerical_gradient(function: Callable[[Floats], float], x: ArrayLike, step: float | None = None) -> Floats:
@@ -128,7 +128,7 @@ def check_gradient(function: Callable[[Floats], float], x: ArrayLike, gradient: 
     return largest_difference(gradient, numerical_gradient(function, x))
 
 
-def check_network(network: MLP, X: Floats, labels: Integers) -> dict[str, float]:
+def check_network(network: Network, X: Floats, labels: Integers) -> dict[str, float]:
     """`check_gradient` for each parameter of a network, by name.
 
     Every weight is nudged twice, so keep the network small. It must hold float64: float32 is too
@@ -137,9 +137,9 @@ def check_network(network: MLP, X: Floats, labels: Integers) -> dict[str, float]
 
     Parameters
     ----------
-    network : MLP
+    network : Network
     X, labels
-        As for `MLP.loss_and_gradients`.
+        As for `Network.loss_and_gradients`.
 
     Returns
     -------
@@ -148,10 +148,11 @@ def check_network(network: MLP, X: Floats, labels: Integers) -> dict[str, float]
     Raises
     ------
     ValueError
-        If the network is not float64, or as `MLP.loss_and_gradients` does.
+        If the network is not float64, or as `Network.loss_and_gradients` does.
 
     Examples
     --------
+    >>> from primer import MLP
     >>> checked = check_network(MLP([2, 3, 2], "tanh"), np.array([[1.0, -1.0]]), np.array([1]))
     >>> max(checked.values()) < 1e-6
     True

@@ -3,12 +3,21 @@ r"""Gradient descent: small steps downhill, with or without momentum, and what e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, Integers, as_floats
-from primer.network import MLP
+from primer.network import Network
+
+
+class Descent(Protocol):
+    """A way of going downhill: `GradientDescent`, `Adam`."""
+
+    def step(self, parameters: Mapping[str, Floats], gradients: Mapping[str, Floats]) -> None:
+        """Change `parameters` in place, each by the gradient of the same name."""
+        ...
 
 
 class GradientDescent:
@@ -124,10 +133,10 @@ def _batches(
 
 
 def train_epoch(
-    network: MLP,
+    network: Network,
     X: Floats,
     labels: Integers,
-    descent: GradientDescent,
+    descent: Descent,
     *,
     batch_size: int = 1,
     rng: np.random.Generator | None = None,
@@ -136,11 +145,11 @@ def train_epoch(
 
     Parameters
     ----------
-    network : MLP
+    network : Network
         Changed in place.
     X, labels, batch_size, rng
         As for `batches`. `X` in the width of the network: float32 for a float32 network.
-    descent : GradientDescent
+    descent : GradientDescent or Adam
 
     Returns
     -------
@@ -191,8 +200,34 @@ def descend(
     >>> descend(lambda x: 2 * x, 1.0, learning_rate=0.25, n_steps=3)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
+    return walk(slope, start, GradientDescent(learning_rate, momentum), n_steps)
+
+
+def walk(slope: Callable[[Floats], ArrayLike], start: ArrayLike, descent: Descent, n_steps: int) -> Floats:
+    """As `descend`, by any way of going downhill.
+
+    Parameters
+    ----------
+    slope, start, n_steps
+        As for `descend`.
+    descent : GradientDescent or Adam
+
+    Returns
+    -------
+    ndarray, shape (n_steps + 1, …)
+
+    Raises
+    ------
+    ValueError
+        As `descend` does.
+
+    Examples
+    --------
+    >>> from primer import Adam
+    >>> walk(lambda x: 2 * x, 1.0, Adam(0.25), n_steps=2).round(2)
+    array([1.  , 0.75, 0.5 ])
+    """
     point = np.array(as_floats(start, "start"))
-    descent = GradientDescent(learning_rate, momentum)
     path = [point.copy()]
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(n_steps):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -30,6 +30,20 @@ class Layer(Protocol):
 
     def backward(self, d_outputs: Floats) -> Floats:
         """Turn the slope of the outputs into the slope of the inputs."""
+        ...
+
+
+@runtime_checkable
+class Weighted(Layer, Protocol):
+    """What a network asks of a layer that learns: weights and a bias, and the slope of the loss for each."""
+
+    weights: Floats
+    bias: Floats
+    d_weights: Floats
+    d_bias: Floats
+
+    def backward_to_parameters(self, d_outputs: Floats) -> None:
+        """Set `d_weights` and `d_bias` alone: nobody asks for the slope of the inputs."""
         ...
 
 

@@ -67,6 +67,8 @@ def main() -> None:
         "expressions": [expression(source, rng) for source in EXPRESSIONS],
         "losses": losses(rng),
         "networks": [network(activation, rng) for activation in ("relu", "tanh", "sigmoid")],
+        "convolutions": [convolution(*shape, rng) for shape in ((1, 2, 3, 0), (3, 4, 2, 2), (2, 3, 3, 3))],
+        "descents": [descent(name, rng) for name in ("SGD", "Adam")],
     }
     parts = [f'"{name}": [\n' + ",\n".join(map(json.dumps, rows)) + "\n]" for name, rows in table.items()]
     text = "{\n" + ",\n".join(parts) + "\n}\n"  # a line a case
@@ -141,6 +143,35 @@ def network(activation, rng):
         descent.step()
     case["end"] = parameters(dense)
     return case
+
+
+def convolution(n_in, n_out, size, pool, rng):
+    """Windows that slide over pictures, perhaps the largest of each square, and slopes back to all that went in."""
+    case = {"inputs": numbers((2, n_in, 6, 7), rng), "weights": numbers((n_out, n_in, size, size), rng)}
+    case["bias"] = numbers((n_out,), rng)
+    tensors = {name: torch.tensor(value, requires_grad=True) for name, value in case.items()}
+    functional = torch.nn.functional
+    outputs = functional.conv2d(tensors["inputs"], tensors["weights"], tensors["bias"])
+    if pool:
+        outputs = functional.max_pool2d(outputs, pool)
+    d_outputs = numbers(outputs.shape, rng)
+    outputs.backward(torch.tensor(d_outputs))
+    gradients = {name: tensor.grad.tolist() for name, tensor in tensors.items()}
+    return {**case, "pool": pool, "outputs": outputs.tolist(), "d_outputs": d_outputs, "gradients": gradients}
+
+
+def descent(name, rng):
+    """The path of two parameters down a valley, steep across and flat along, by one of PyTorch's optimisers."""
+    options = {"SGD": {"lr": 0.02, "momentum": 0.8}, "Adam": {"lr": 0.2, "betas": (0.8, 0.95), "eps": 1e-6}}[name]
+    place = torch.tensor(numbers((2,), rng), requires_grad=True)
+    optimiser = getattr(torch.optim, name)([place], **options)
+    path = [place.tolist()]
+    for _ in range(12):
+        optimiser.zero_grad()
+        (10 * place[0] ** 2 + place[1] ** 2 / 2).backward()
+        optimiser.step()
+        path.append(place.tolist())
+    return {"optimiser": name, "options": options, "path": path}
 
 
 def parameters(dense, gradient=False):

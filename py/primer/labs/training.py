@@ -13,7 +13,7 @@ from primer.data import KINDS
 from primer.descent import GradientDescent
 from primer.losses import loss_and_slope
 from primer.metrics import accuracy, confusion_matrix, precision, recall
-from primer.network import MLP
+from primer.network import MLP, Network
 from primer.pictures.camera import Pictures, inputs
 
 SLICE = 0.03
@@ -250,12 +250,13 @@ class Report(NamedTuple):
     confusion: list[list[int]]
 
 
-def examine(network: MLP, pictures: Pictures) -> Report:
+def examine(network: Network, pictures: Pictures) -> Report:
     """Test a network on pictures, without learning from them.
 
     Parameters
     ----------
-    network : MLP
+    network : Network
+        It takes pictures as `inputs` makes them: rows.
     pictures : Pictures
         At least one, of the size that the network takes.
 
@@ -275,7 +276,7 @@ def examine(network: MLP, pictures: Pictures) -> Report:
     >>> 0 <= report.accuracy <= 1
     True
     """
-    X = inputs(pictures.pixels, network.dense[0].weights.dtype)
+    X = inputs(pictures.pixels, network.dtype)
     if not len(X):
         raise ValueError("to examine a network, give at least one picture, got none")
     with np.errstate(all="ignore"):
