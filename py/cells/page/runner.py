@@ -16,6 +16,7 @@ from cells.page.chance import Chance
 from cells.page.errors import describe
 from cells.page.guard import Guard, in_own_context, restore_builtins
 from cells.page.outputs import Output, Outputs, captured, plain
+from cells.page.reading import shape_of
 
 _HAS_KEYBOARD = sys.platform != "emscripten"
 """Whether a KeyboardInterrupt may come from a person, who wants the build to end; in the page it is the cell's own."""
@@ -24,7 +25,8 @@ _guard = Guard()
 _chance = Chance()
 _NOTHING = ast.Module([], [])
 _compiled: dict[str, tuple[str, ast.Module, Any]] = {}
-"""Of each cell what it was read and compiled to last: under a slider the cells that follow stay as they are."""
+"""Of each cell what it was read and compiled to last: under a slider the cells that follow stay as they are, and of the
+one that it moves nothing changes but numbers."""
 
 
 def is_from_keyboard(error: BaseException) -> bool:
@@ -71,11 +73,14 @@ def run_cell(
     changed: list[str] = []
     try:
         before, tree, code = _compiled.get(filename, ("", _NOTHING, None))
+        parts = None
         if before != source or code is None:
-            tree, code = ast.parse(source, filename), None
+            if code and shape_of(before) == shape_of(source):
+                parts = _parts(tree, code, source)
+            tree, code = tree if parts else ast.parse(source, filename), None
         with _guard.over(source, tree, namespace) as changed, captured(outputs):
             _chance.begin(cell, source)
-            code = code or _split(tree, source, filename)
+            code = code or (_compile(*parts, filename) if parts else _split(tree, source, filename))
             has_warned = not outputs.is_empty
             statements, last = code
             in_own_context(lambda: _execute(statements, last, namespace, outputs, changed, finish))
@@ -159,6 +164,25 @@ def _split(tree: ast.Module, source: str, filename: str) -> tuple[Any, Any]:
         last = compile(ast.Expression(body[-1].value), filename, "eval")
         body = body[:-1]
     return compile(ast.Module(body, tree.type_ignores), filename, "exec"), last
+
+
+def _parts(tree: ast.Module, code: tuple[Any, Any], source: str) -> tuple[str, str | None] | None:
+    """The texts of the statements and of the last expression, where nothing but numbers has changed since ``tree``.
+
+    Compiled as text they take a third of the time that their tree takes. None where the last one does not stand on
+    lines of its own.
+    """
+    if code[1] is None:
+        return source, None
+    last = tree.body[-1]
+    if last.col_offset > 0 or "\r" in source:
+        return None
+    lines, above = source.split("\n"), last.lineno - 1
+    return "\n".join(lines[:above]), "\n" * above + "\n".join(lines[above:])
+
+
+def _compile(statements: str, last: str | None, filename: str) -> tuple[Any, Any]:
+    return compile(statements, filename, "exec"), None if last is None else compile(last, filename, "eval")
 
 
 def _ends_in_semicolon(source: str, last: ast.Expr) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from primer.colours import SIGNS, token
-from primer.drawing.svg import Drawing, Element
+from primer.drawing.svg import Drawing, Element, Fixed
 
 SIDE = 64
 STEPS = 8
@@ -51,15 +51,7 @@ def dog(p: float = 1.0, tilt: float | None = None) -> Drawing:
         Element("path", d="M47 20c9-10 15-6 14 5-1 8-6 13-11 11z", transform=_turned(-up, 47, 20), fill=fur),
     ]
     mouth = f"M26 45q6 {2 + open_:.1f} 12 0q-1 {5 + open_:.1f}-6 {5 + open_:.1f}t-6-{5 + open_:.1f}z"
-    head = [
-        *ears,
-        _path("M32 10c12 0 19 8 19 20 0 5 2 8 2 13 0 9-9 14-21 14S11 52 11 43c0-5 2-8 2-13 0-12 7-20 19-20z", fur),
-        _path("M32 30c4 0 6 3 8 7 3 4 6 5 6 9 0 6-6 9-14 9s-14-3-14-9c0-4 3-5 6-9 2-4 4-7 8-7z", _SNOUT),
-        _path(mouth, _EYE),
-        Element("rect", x=27, y=34.5, width=10, height=7, rx=3.5, fill=_EYE),
-        *_eyes(23, 41, 27),
-    ]
-    inner = Element("g", *head, transform="translate(.6 -.2) scale(.98)")
+    inner = Element("g", *ears, _HEAD, _path(mouth, _EYE), _FACE, transform="translate(.6 -.2) scale(.98)")
     return _portrait(f"Dog, P = {p:.2f}.", Element("g", inner, transform=_turned(turn, 32, 40)))
 
 
@@ -69,16 +61,7 @@ def cat() -> Drawing:
     >>> cat()
     Cat.
     """
-    whiskers = "M5 37l10 1.500M5 45l10-1.500M59 37l-10 1.500M59 45l-10-1.500"
-    return _portrait(
-        "Cat.",
-        Element("path", d=whiskers, stroke=_INK, stroke_width=1.8, stroke_linecap="round", fill="none"),
-        _path("M12 6l12 10q8-2 16 0l12-10c2 8 2 15 1 22 2 17-8 29-21 29S9 45 11 28c-1-7-1-14 1-22z", token("cat")),
-        Element("ellipse", cx=24, cy=31, rx=2.8, ry=4.6, fill=_EYE),
-        Element("ellipse", cx=40, cy=31, rx=2.8, ry=4.6, fill=_EYE),
-        _path("M28.500 39h7L32 43z", _EYE),
-        _line("M32 42v3m0 0q-4 4-7.500 1m7.500-1q4 4 7.500 1", _EYE),
-    )
+    return _portrait("Cat.", _CAT)
 
 
 def bird() -> Drawing:
@@ -87,13 +70,7 @@ def bird() -> Drawing:
     >>> bird()
     Bird.
     """
-    return _portrait(
-        "Bird.",
-        _path("M50 20l13 3.500-11 6z", token("cat")),
-        _path("M5 34q-2 22 22 23 25 0 28-20 1-7-3-12C52 16 45 9 37 10c-8 1-13 8-11 16-8 6-14 8-21 8z", token("bird")),
-        Element("circle", cx=42, cy=22, r=3, fill=_EYE),
-        Element("path", d="M13 38q12 12 27 2-4 12-15 12-9-1-12-14z", fill=_SNOUT, fill_opacity=0.5),
-    )
+    return _portrait("Bird.", _BIRD)
 
 
 def toaster() -> Drawing:
@@ -102,17 +79,7 @@ def toaster() -> Drawing:
     >>> toaster()
     Toaster.
     """
-    body = token("toaster")
-    return _portrait(
-        "Toaster.",
-        _path("M14 24q0-15 9-15 4 0 7 3 3-3 8-3 11 1 11 15z", token("cat")),
-        _path("M8 21h48q4 0 4 4v24q0 5-5 5H9q-5 0-5-5V25q0-4 4-4z", body),
-        Element("rect", x=11, y=25, width=42, height=4, rx=2, fill=_SNOUT, fill_opacity=0.75),
-        Element("rect", x=50, y=34, width=4.5, height=11, rx=2, fill=_SNOUT),
-        *_eyes(20, 34, 39, _SNOUT),
-        _line("M23 45q4 3.500 8 0", _SNOUT),
-        Element("path", d="M13 53v5m38-5v5", stroke=body, stroke_width=5),
-    )
+    return _portrait("Toaster.", _TOASTER)
 
 
 def animal(kind: str, p: float = 1.0) -> Drawing:
@@ -161,3 +128,40 @@ def _eyes(left: float, right: float, y: float, fill: str = _EYE) -> Iterable[Ele
 
 def _turned(degrees: float, x: float, y: float) -> str:
     return f"rotate({degrees:.1f} {x} {y})"
+
+
+_HEAD = Fixed(
+    _path("M32 10c12 0 19 8 19 20 0 5 2 8 2 13 0 9-9 14-21 14S11 52 11 43c0-5 2-8 2-13 0-12 7-20 19-20z", token("dog")),
+    _path("M32 30c4 0 6 3 8 7 3 4 6 5 6 9 0 6-6 9-14 9s-14-3-14-9c0-4 3-5 6-9 2-4 4-7 8-7z", _SNOUT),
+)
+_FACE = Fixed(Element("rect", x=27, y=34.5, width=10, height=7, rx=3.5, fill=_EYE), *_eyes(23, 41, 27))
+_CAT = Fixed(
+    Element(
+        "path",
+        d="M5 37l10 1.500M5 45l10-1.500M59 37l-10 1.500M59 45l-10-1.500",
+        stroke=_INK,
+        stroke_width=1.8,
+        stroke_linecap="round",
+        fill="none",
+    ),
+    _path("M12 6l12 10q8-2 16 0l12-10c2 8 2 15 1 22 2 17-8 29-21 29S9 45 11 28c-1-7-1-14 1-22z", token("cat")),
+    Element("ellipse", cx=24, cy=31, rx=2.8, ry=4.6, fill=_EYE),
+    Element("ellipse", cx=40, cy=31, rx=2.8, ry=4.6, fill=_EYE),
+    _path("M28.500 39h7L32 43z", _EYE),
+    _line("M32 42v3m0 0q-4 4-7.500 1m7.500-1q4 4 7.500 1", _EYE),
+)
+_BIRD = Fixed(
+    _path("M50 20l13 3.500-11 6z", token("cat")),
+    _path("M5 34q-2 22 22 23 25 0 28-20 1-7-3-12C52 16 45 9 37 10c-8 1-13 8-11 16-8 6-14 8-21 8z", token("bird")),
+    Element("circle", cx=42, cy=22, r=3, fill=_EYE),
+    Element("path", d="M13 38q12 12 27 2-4 12-15 12-9-1-12-14z", fill=_SNOUT, fill_opacity=0.5),
+)
+_TOASTER = Fixed(
+    _path("M14 24q0-15 9-15 4 0 7 3 3-3 8-3 11 1 11 15z", token("cat")),
+    _path("M8 21h48q4 0 4 4v24q0 5-5 5H9q-5 0-5-5V25q0-4 4-4z", token("toaster")),
+    Element("rect", x=11, y=25, width=42, height=4, rx=2, fill=_SNOUT, fill_opacity=0.75),
+    Element("rect", x=50, y=34, width=4.5, height=11, rx=2, fill=_SNOUT),
+    *_eyes(20, 34, 39, _SNOUT),
+    _line("M23 45q4 3.500 8 0", _SNOUT),
+    Element("path", d="M13 53v5m38-5v5", stroke=token("toaster"), stroke_width=5),
+)

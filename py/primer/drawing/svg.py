@@ -79,6 +79,23 @@ class Element:
         parts.append(f"</{self.tag}>")
 
 
+class Fixed(Element):
+    """Elements that never change, behind one another: they are written once, and not at every step of a slider.
+
+    Examples
+    --------
+    >>> print(Element("g", Fixed(Element("circle", r=2), Element("circle", r=1))))
+    <g><circle r="2"/><circle r="1"/></g>
+    """
+
+    def __init__(self, *elements: Element) -> None:
+        super().__init__("")
+        self._markup = "".join(map(str, elements))
+
+    def _write(self, parts: list[str]) -> None:
+        parts.append(self._markup)
+
+
 @lru_cache(maxsize=500)  # of attributes' names there are few
 def _hyphenated(name: str) -> str:
     return name.rstrip("_").replace("_", "-")

@@ -153,3 +153,30 @@ def test_a_cell_that_runs_again_on_other_values_is_computed_anew_and_its_last_li
     shown = [run_cell("a", source, {"x": x}) for x in (1, 2)]
     assert [outputs[0]["data"]["text/plain"] for outputs in shown] == ["2", "3"]
     assert run_cell("a", "y = x + 1\ny;", {"x": 1}) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 41\nx",
+        "x = 41; x",
+        "x = 41\nx;",
+        "print(41)  # 41\n\n",
+        "\n\n'''one\ntwo 41'''\nx = 41\n(x +\n 41)  # 41",
+        "'said 41'\nx = 41\n__doc__",
+        "x = 41\rprint(x)\rx",
+        "x = 41\nif x > 40:\n    print(x)",
+        "x = 41\nprint(x)\n1 / (x - 41 if x == 41 else 0)",
+        "x = 41\n\nx.nothing\nx",
+        "x = 41\ndef f(y=41):\n    return y\nf() + 41",
+    ],
+)
+@pytest.mark.parametrize("number", ["7", "123456"])
+def test_a_cell_in_which_only_numbers_have_changed_gives_what_it_gives_when_it_is_new(source, number):
+    def told(cell, source):
+        return json.dumps(run_cell(cell, source, {})).replace(cell, "cell")
+
+    told("moved", source)
+    after = source.replace("41", number)
+    assert told("moved", after) == told(f"new{abs(hash(after))}", after)
+    assert told("moved", source) == told(f"new{abs(hash(source))}", source)
