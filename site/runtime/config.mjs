@@ -9,8 +9,11 @@ const address = (path) => root + path;
 /** What mkdocs.yml says of the site; each page brings it. @type {{name?: string, labs?: Record<string, string>}} */
 const said = JSON.parse(globalThis.document?.documentElement.dataset.site ?? "{}");
 
+/** Of the site, to whom it is embedded in. */
+export const name = said.name ?? "cells";
+
 /** What keys in localStorage begin with: other sites may live at the same origin. The number is the schema's. */
-export const PREFIX = `${said.name ?? "cells"}/1${root.replace(/^[\w-]+:\/\/[^/]*/, "")}`;
+export const PREFIX = `${name}/1${root.replace(/^[\w-]+:\/\/[^/]*/, "")}`;
 
 export const urls = Object.freeze({
   vendor: address("vendor/"),
@@ -20,6 +23,7 @@ export const urls = Object.freeze({
   animals: address("vendor/animals.svg"),
   purify: address("vendor/purify.mjs"),
   katex: address("vendor/katex/katex.mjs"),
+  qr: address("vendor/qr.mjs"),
   serviceWorker: address("service-worker.js"),
   /** What labs do, by the lab's id. */
   labs: Object.freeze(Object.fromEntries(Object.entries(said.labs ?? {}).map(([id, path]) => [id, address(path)]))),

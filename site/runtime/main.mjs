@@ -5,6 +5,7 @@
 
 import { limits } from "./config.mjs";
 import { followBelt } from "./figure/belt.mjs";
+import { embed, followLesson } from "./visit/lesson.mjs";
 import { followLinks } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
@@ -50,6 +51,7 @@ const showBehind = (/** @type {Event} */ event) => {
   if (!isBehind) resting = setTimeout(() => root.toggleAttribute("data-moving", false), limits.settle);
 };
 
+embed();
 showPython();
 kernel.addEventListener("behind", showBehind);
 kernel.addEventListener("python", showPython);
@@ -57,7 +59,8 @@ followBelt();
 followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
-void followOffline(kernel);
+followLesson(kernel);
+if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
 showSettings(kernel);
 showProgress();

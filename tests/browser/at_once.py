@@ -27,7 +27,10 @@ def _sign(actual: Locator, name: str, wanted: Any = None, value: Any = None) -> 
     if kind == "to_have_count":
         return lambda: (actual.count() == wanted) != is_not
     if kind == "to_have_attribute" and isinstance(value, str):
-        found = actual.and_(actual.page.locator(f"[{wanted}={json.dumps(value, ensure_ascii=False)}]"))
+        try:
+            found = actual.and_(actual.page.locator(f"[{wanted}={json.dumps(value, ensure_ascii=False)}]"))
+        except Error:  # in a frame
+            return None
     elif kind == "to_be_visible":
         found = actual.filter(visible=True)
     elif name in ("to_have_text", "to_contain_text") and isinstance(wanted, str | re.Pattern) and wanted:

@@ -1,5 +1,8 @@
 """What a page shows of itself elsewhere: its card where it is passed on, and its icons."""
 
+import json
+from xml.etree import ElementTree
+
 import pytest
 from playwright.sync_api import Page
 
@@ -34,3 +37,14 @@ def test_the_icons_are_there(page: Page):
         icon = page.request.get(page.locator(f'link[rel="{kind}"]').evaluate("link => link.href"))
         assert icon.ok
         assert icon.body().startswith(begins)
+
+
+def test_a_chapter_says_what_kind_of_lesson_it_is_and_a_feed_what_is_new(page: Page):
+    page.goto("softmax/")
+    lesson = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
+    assert (lesson["@type"], lesson["name"], lesson["url"]) == ("LearningResource", "Scores to probabilities", page.url)
+    assert "creativecommons.org/licenses/by/4.0" in lesson["license"]
+    told = page.locator(".md-header .is-here .card-note").text_content() or ""
+    assert lesson["timeRequired"] == f"PT{told.split()[1]}M"  # "About 15 minutes"
+    feed = page.request.get(page.locator('link[type="application/atom+xml"]').evaluate("link => link.href"))
+    assert ElementTree.fromstring(feed.body()).tag.endswith("feed")

@@ -39,7 +39,7 @@ def test_a_link_that_the_reader_came_with_is_shown_and_nothing_of_it_runs_before
     page = (visitor := reader(link)).page
     for moment in visitor.moments(PATH + fragment(still=theirs(0), folded=theirs(1))):
         if moment in BEFORE:
-            expect(notice(page)).to_contain_text("This link brings code.")
+            expect(notice(page)).to_contain_text("This link brings numbers or code.")
             button(page, "still", "Run").click()  # what stands there still is the page's own
             expect(cell(page, "still")).to_have_attribute("state", "loading")
         if moment == MOMENTS[0]:
@@ -74,7 +74,7 @@ def test_of_links_that_come_into_the_page_the_newest_is_shown_at_every_moment(re
             button(page, "still", "Run").click()
         page.evaluate("(hash) => { location.hash = hash; }", fragment(still=theirs(number)))
         if moment in BEFORE:
-            expect(notice(page)).to_contain_text("This link brings code.")
+            expect(notice(page)).to_contain_text("This link brings numbers or code.")
             continue
         expect(notice(page)).to_contain_text("This link changes one snippet")
         page.wait_for_function("(text) => document.getElementById('still').source === text", arg=theirs(number))

@@ -94,7 +94,7 @@ def test_why_a_link_cannot_be_shown_stays_until_another_link_comes(softmax):
 def test_run_gives_leave_to_what_it_needs_and_to_nothing_else(warm):
     built = source(warm, "softmax")
     theirs = {
-        "softmax": built.replace("duck = 2.0", "duck = 9.0"),
+        "softmax": built.replace("duck = 2.0", "duck = 9.0") + "\n# theirs",
         "chart": "print('their chart', probabilities[0])",
         "rounding": "print('theirs')",
     }

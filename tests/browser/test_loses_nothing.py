@@ -235,7 +235,7 @@ def test_storage_that_cannot_be_used_is_said_once_and_work_goes_on(page, guard, 
     if trouble == "full":
         page.evaluate(FILL)
     type_instead(page, "rounding", MINE)
-    expected = "storage for this site is full" if trouble == "full" else "does not let this site keep anything"
+    expected = "storage for this site is full" if trouble == "full" else "This site may keep nothing here"
     expect(notice(page, "rounding")).to_contain_text(expected)
     press(page, "rounding", "All right")
     expect(notice(page, "rounding")).to_be_empty()

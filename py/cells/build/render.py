@@ -75,6 +75,9 @@ _KEYS = '<div data-part="keys" data-search-exclude>Esc, then Tab: leave. Ctrl + 
 _STEPS = " Alt + ↑ or ↓: a blue number."
 
 
+_RARE = (("link", "Copy link"), ("qr", "QR code"), ("frame", "Embed"))
+
+
 def _button(action: str, says: str, name: str, more: str = "") -> str:
     """A button. A page has each many times, so what it is called goes on with the name of its cell."""
     return f'<button type="button" data-action="{action}" aria-label="{says}: {name}"{more}>{says}</button>'
@@ -88,7 +91,9 @@ def _keys(cell: RenderedCell) -> str:
 def _head(cell: RenderedCell, name: str) -> str:
     """The title, and a menu of what is rarely wanted."""
     menu = f"{escape(cell.id)}--more"
-    rare = (_button("run", "Run", name) if cell.is_exercise else "") + _button("link", "Copy link", name)
+    rare = (_button("run", "Run", name) if cell.is_exercise else "") + "".join(
+        _button(action, words, name) for action, words in _RARE
+    )
     return (
         f'<div data-part="head"><span data-part="title">{name}</span>'
         f'<button type="button" data-part="more" popovertarget="{menu}" aria-label="More: {name}"></button>'

@@ -31,7 +31,9 @@ search:
 
 # What this site is made of
 
-The site itself, its text, its pictures and its code, is under the MIT licence. Everything below was made by others, and
+The text and the pictures of this site may be shared and changed by anybody who names it, under [CC BY
+4.0](https://creativecommons.org/licenses/by/4.0/): copy a page for your class, and say that it is from *A dog lover's
+primer to neural networks*. Its code, the snippets on the pages among it, is under the MIT licence. Everything below was made by others, and
 is served from here as they allow. Thank you. Unfold a line to read its licence in full.
 """
 
@@ -183,7 +185,15 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     yield "Without a network", _bundled("service-worker")
     yield "The album of the stream", _bundled("dog-stream")
     faces = [_npm(package) for package in dict.fromkeys(face.package for face in fonts.FACES)]
-    yield "Formulas, safe HTML, the fonts", [*_bundled("katex"), *_bundled("purify"), *faces]
+    yield (
+        "Formulas, safe HTML, QR codes, the fonts",
+        [
+            *_bundled("katex"),
+            *_bundled("purify"),
+            *_bundled("qr"),
+            *faces,
+        ],
+    )
     yield "The small pictures of toasters, birds, cats and dogs", list(_pictures())
     yield "The pages around it", list(_pages())
 

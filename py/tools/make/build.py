@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import belt, cards, reference, stations
+from tools.content import belt, cards, found, reference, stations
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -121,6 +121,8 @@ def build_pages(
             stations.write()
         generator(config_file, new, docs)
         cards.draw(new)
+        if config_file.parent == places.ROOT:
+            found.write(new)
         text = finish(new, keeps=keeps)
         _swap(new, site)
         return text

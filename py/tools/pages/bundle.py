@@ -34,12 +34,13 @@ class Bundle:
 
 
 def wanted() -> list[Bundle]:
-    """List the bundles: the entries that the site's runtime has, and two libraries as they are."""
+    """List the bundles: the entries that the site's runtime has, and libraries as they are."""
     entries = (places.RUNTIME / folder / f"{Path(folder).name}.mjs" for folder in _FOLDERS)
     ours = [Bundle(entry, entry.name) for entry in entries]
     purify = places.NODE_MODULES / "dompurify" / "dist" / "purify.es.mjs"
     katex = places.NODE_MODULES / "katex" / "dist" / "katex.mjs"
-    return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs")]
+    qr = places.NODE_MODULES / "lean-qr" / "index.mjs"
+    return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs"), Bundle(qr, "qr.mjs")]
 
 
 def inputs(bundle: Bundle) -> Iterator[Path]:

@@ -7,6 +7,7 @@ import { limits } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { GivenElement } from "./given.mjs";
 import { bringIntoSight } from "./into-sight.mjs";
+import { copyFrame, showCode } from "./sharing.mjs";
 import { copyLink } from "../state/link.mjs";
 import { followMenu } from "./menu.mjs";
 import { Notes } from "./notes.mjs";
@@ -220,7 +221,11 @@ export class PyCell extends GivenElement {
         this.reset();
         return GivenElement.given.voice.follow(this.#attached, { opening: "Back to the original." });
       case "link":
-        return void this.#copyLink();
+        return void this.#says(copyLink(this.id, this.#shared));
+      case "qr":
+        return void this.#says(showCode(this.#attached, this.#shared));
+      case "frame":
+        return void this.#says(copyFrame(this, this.#attached.title, this.#shared));
     }
   }
 
@@ -298,10 +303,15 @@ export class PyCell extends GivenElement {
     void this.#code?.goTo(line);
   }
 
-  async #copyLink() {
-    const cell = this.#attached;
-    const words = await copyLink(cell.id, this.kernel.shared(cell.page));
+  /** What a link to the page holds. */
+  get #shared() {
+    return this.kernel.shared(this.#attached.page);
+  }
+
+  /** @param {Promise<string>} promised */
+  async #says(promised) {
+    const words = await promised;
     announcer.say(words);
-    this.#standing?.note(cell, words);
+    this.#standing?.note(this.#attached, words);
   }
 }

@@ -153,9 +153,7 @@ const TROUBLES = {
   full:
     "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; " +
     "Copy link keeps it.",
-  forbidden:
-    "Your browser does not let this site keep anything. What you type lasts until you leave this page; " +
-    "Copy link keeps it.",
+  forbidden: "This site may keep nothing here. What you type lasts until you leave this page; " + "Copy link keeps it.",
 };
 
 /**

@@ -71,3 +71,11 @@ export function fill(slider) {
   slider.style.setProperty("--zero", zero);
   slider.toggleAttribute("data-zero", min < 0 && max > 0);
 }
+
+/** What the address asks to be hidden, and what to be shown alone, stands on the root: see `visit/lesson.mjs`. */
+export function showAsked() {
+  for (const name of ["hide", "embed"]) {
+    const asked = new URLSearchParams(location.search).get(name);
+    if (asked !== null) document.documentElement.dataset[name] = asked.replaceAll(",", " ");
+  }
+}

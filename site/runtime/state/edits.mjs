@@ -1,10 +1,20 @@
 /** What the reader types: taken over, kept in the browser, brought back, undone, and held against other texts. */
 
 import { limits } from "../config.mjs";
+import { valuesOf, withValues } from "./parameters.mjs";
 import { versionOf } from "./storage.mjs";
 
 /** @import { Cell, Pages } from "./pages.mjs" */
+/** @import { Edit } from "./link.mjs" */
 /** @import { Kept, Offer, Store, Trouble } from "./storage.mjs" */
+
+/** What a link has of a cell. @param {Record<string, Edit>} edits @param {Cell} cell */
+function sourceIn(edits, { id, title, built: { source, parameters } }) {
+  const edit = Object.hasOwn(edits, id) ? edits[id] : source;
+  const made = typeof edit === "string" ? edit : withValues(source, edit, parameters);
+  if (made === undefined) throw new Error(`“${title}” has no control that could be set so`);
+  return made;
+}
 
 export class Edits {
   #pages;
@@ -87,18 +97,27 @@ export class Edits {
 
   /**
    * A page as a link has it. The reader's own edits stay kept and are offered.
-   * @param {string} page @param {Record<string, string>} edits
+   * @param {string} page @param {Record<string, Edit>} edits
+   * @returns {Cell[]} those of which it sets no more than the controls do: numbers are nobody's code
+   * @throws {Error} saying what it sets and cannot
    */
   adopt(page, edits) {
+    const sources = new Map(this.#pages.cells(page).map((cell) => [cell, sourceIn(edits, cell)]));
     this.#keepAll();
-    for (const cell of this.#pages.cells(page)) {
-      const source = Object.hasOwn(edits, cell.id) ? edits[cell.id] : cell.built.source;
+    const set = [];
+    for (const [cell, source] of sources) {
       if (cell.source === source) continue;
       if (cell.source !== cell.built.source && !cell.foreign)
         cell.offers = [{ why: "own", source: cell.source }, ...cell.offers];
-      cell.foreign = source !== cell.built.source;
+      const isAsBuilt = source === cell.built.source;
+      const isPreset = !isAsBuilt && valuesOf(cell.built.source, source, cell.built.parameters) !== undefined;
+      cell.foreign = !isAsBuilt && !isPreset;
       this.#write(cell, source);
+      if (!isPreset) continue;
+      this.#keep(cell);
+      set.push(cell);
     }
+    return set;
   }
 
   /** Whether there is code on a page that came with a link and that nobody has agreed to. @param {string} page */

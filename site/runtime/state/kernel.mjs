@@ -11,9 +11,11 @@ import { Marks } from "./marks.mjs";
 import { LAB } from "./link.mjs";
 import { Life } from "../python/life.mjs";
 import { Pages } from "./pages.mjs";
+import { valuesOf } from "./parameters.mjs";
 import { Runs } from "./runs.mjs";
 import { Store } from "./storage.mjs";
 
+/** @import { Edit } from "./link.mjs" */
 /** @import { Cell, Program, Seen } from "./pages.mjs" */
 /** @import { Tell } from "../python/life.mjs" */
 /** @import { Called, ErrorOutput, Output } from "../python/protocol.mjs" */
@@ -146,10 +148,15 @@ export class Kernel extends EventTarget {
     else labs.delete(lab);
   }
 
-  /** What a link to a page holds: edits, and labs. @param {string} page @returns {Record<string, string>} */
+  /** What a link to a page holds: edits, and labs. @param {string} page @returns {Record<string, Edit>} */
   shared(page) {
     const labs = [...this.page(page).labs].map(([id, state]) => [LAB + id, state]);
-    return { ...this.edits(page), ...Object.fromEntries(labs) };
+    const cells = this.#pages.cells(page).filter(({ source, built }) => source !== built.source);
+    const edits = cells.map(({ id, source, built }) => [
+      id,
+      valuesOf(built.source, source, built.parameters) ?? source,
+    ]);
+    return Object.fromEntries([...edits, ...labs]);
   }
 
   /**
@@ -184,12 +191,16 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * A page as a link has it: shown, and run only when the reader says so. The reader's own edits are kept and offered.
-   * @param {string} page @param {Record<string, string>} edits
+   * A page as a link has it: shown, and its code run only when the reader says so; where it does no more than set
+   * controls, that is as if the reader had. The reader's own edits are kept and offered.
+   * @param {string} page @param {Record<string, Edit>} edits @returns {Cell[]} whose controls it sets
+   * @throws {Error} saying what it sets and cannot
    */
   adopt(page, edits) {
-    this.#edits.adopt(page, edits);
+    const set = this.#edits.adopt(page, edits);
     if (this.#edits.hasForeign(page)) this.#runs.letGo(page);
+    for (const cell of set) this.follow(cell);
+    return set;
   }
 
   /** @param {Cell} cell @param {Offer} offer */

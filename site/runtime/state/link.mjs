@@ -1,41 +1,59 @@
-/** Edits in a link: `#v1.` and the page's edited sources as JSON, deflated, in base64url. */
+/**
+ * Edits in a link: `#v1.` and the page's edited sources as JSON, deflated, in base64url; of a cell in which controls
+ * were moved and nothing else, what those say.
+ */
 
 import { limits } from "../config.mjs";
 
 const PREFIX = "#v1.";
+/** A source, or literals by the names of a cell's parameters. @typedef {string | Record<string, string>} Edit */
+
 /** What the name of a lab begins with, beside those of cells. */
 export const LAB = "lab ";
 
-/** @param {Record<string, string>} edits  source by cell id @returns {Promise<string>} the fragment */
+/** @param {Record<string, Edit>} edits  source by cell id @returns {Promise<string>} the fragment */
 export async function encode(edits) {
   const stream = new Blob([JSON.stringify(edits)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   return PREFIX + base64url(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 /**
- * Puts a link on the clipboard: to a page with the reader's edits, or to a cell of one without.
- *
- * @param {string} id  of the cell
- * @param {Record<string, string>} edits
- * @returns {Promise<string>} what came of it, in words
+ * The address of a page with the reader's edits, or of a cell of one without.
+ * @param {string} id  of the cell; "" is the page @param {Record<string, Edit>} edits
+ * @throws {Error} saying that it would be too long
  */
-export async function copyLink(id, edits) {
-  const isEdited = Object.keys(edits).length > 0;
-  const fragment = isEdited ? await encode(edits) : `#${id}`;
+export async function linkTo(id, edits) {
+  const fragment = Object.keys(edits).length > 0 ? await encode(edits) : `#${id}`;
   if (fragment.length > limits.fragment)
-    return `Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`;
-  const link = new URL(fragment, location.href).href;
-  const copy = async () => navigator.clipboard.writeText(link); // over plain http there is no clipboard at all
-  return copy().then(
-    () => (isEdited ? "Link with your edits copied." : "Link copied."),
-    () => `Your browser does not let this page copy. The link: ${link}`,
+    throw new Error(`Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`);
+  return new URL(fragment, location.href.replace(/[?#].*/, "")).href.replace(/#$/, "");
+}
+
+/**
+ * Puts a link on the clipboard: see `linkTo`.
+ * @param {string} id @param {Record<string, Edit>} edits @returns {Promise<string>} what came of it, in words
+ */
+export function copyLink(id, edits) {
+  const done = Object.keys(edits).length > 0 ? "Link with your edits copied." : "Link copied.";
+  return linkTo(id, edits).then(
+    (link) => copy(link, done),
+    ({ message }) => message,
+  );
+}
+
+/** @param {string} text @param {string} done @returns {Promise<string>} what came of it, in words */
+export async function copy(text, done) {
+  const write = async () => navigator.clipboard.writeText(text); // over plain http there is no clipboard at all
+  return write().then(
+    () => done,
+    () => `Your browser does not let this page copy. Here it is: ${text}`,
   );
 }
 
 /**
  * @param {string} fragment
  * @param {string[]} known  the cells that the page has
- * @returns {Promise<Record<string, string>>} the edits
+ * @returns {Promise<Record<string, Edit>>} the edits
  * @throws {Error} saying why the link cannot be used
  */
 export async function decode(fragment, known) {
@@ -47,7 +65,7 @@ export async function decode(fragment, known) {
   return edits;
 }
 
-/** @param {string} json @returns {Record<string, string>} */
+/** @param {string} json @returns {Record<string, Edit>} */
 function parse(json) {
   /** @type {unknown} */
   let edits;
@@ -56,11 +74,17 @@ function parse(json) {
   } catch {
     throw new Error("it is damaged");
   }
-  const isTable = typeof edits === "object" && edits !== null && !Array.isArray(edits);
-  if (!isTable || !Object.values(/** @type {object} */ (edits)).every((source) => typeof source === "string")) {
+  if (!isTable(edits) || !Object.values(edits).every((edit) => isText(edit) || isTable(edit, isText))) {
     throw new Error("it is damaged");
   }
-  return /** @type {Record<string, string>} */ (edits);
+  return /** @type {Record<string, Edit>} */ (edits);
+}
+
+const isText = (/** @type {unknown} */ value) => typeof value === "string";
+
+/** @param {unknown} value @param {(value: unknown) => boolean} [has] @returns {value is object} */
+function isTable(value, has = () => true) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(has);
 }
 
 /** Inflates no more than a page's sources may take. @param {Uint8Array<ArrayBuffer>} bytes */

@@ -55,6 +55,44 @@ export function literal(parameter, entered, old) {
   return parameter.type === "string" ? quoted(String(entered), old) : number(String(entered), parameter, old);
 }
 
+/**
+ * What a source sets, as literals by name, if it is another with its parameters at values that their controls have: no
+ * code in it is anybody else's. Otherwise undefined.
+ * @param {string} built @param {string} source @param {Parameter[]} parameters  of the built one
+ * @returns {Record<string, string> | undefined}
+ */
+export function valuesOf(built, source, parameters) {
+  const now = literals(source);
+  const changed = parameters.filter(({ name }) => now.get(name)?.text !== literals(built).get(name)?.text);
+  const values = Object.fromEntries(changed.map(({ name }) => [name, now.get(name)?.text ?? ""]));
+  return withValues(built, values, parameters) === source ? values : undefined;
+}
+
+/**
+ * The source with its parameters at those values; undefined if it has none of a name, or a control has no such value.
+ * @param {string} built @param {Record<string, string>} values @param {Parameter[]} parameters
+ */
+export function withValues(built, values, parameters) {
+  let made = built;
+  for (const [name, text] of Object.entries(values)) {
+    const parameter = parameters.find((one) => one.name === name);
+    const [old, chosen] = [literals(made).get(name), literals(`${name} = ${text} # @param`).get(name)];
+    if (!parameter || !old || chosen?.text !== text || !isInReach(parameter, old, chosen)) return undefined;
+    made = made.slice(0, old.from) + text + made.slice(old.to);
+  }
+  return made;
+}
+
+/** Text that anybody can write is none. @param {Parameter} parameter @param {Literal} old @param {Literal} chosen */
+function isInReach(parameter, old, { text, value }) {
+  if (text === old.text) return true;
+  if (parameter.type === "dropdown") return text === literal(parameter, String(value), old.text);
+  if (parameter.type === "boolean") return typeof value === "boolean";
+  const isWhole = parameter.type !== "integer" || /^[-+]?[\d_]+$/.test(text);
+  const { min, max } = parameter;
+  return typeof value === "number" && isWhole && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
+}
+
 /** @param {number | boolean | string} value  as Python writes it */
 export const written = (value) => (value === true ? "True" : value === false ? "False" : String(value));
 

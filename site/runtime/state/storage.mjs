@@ -38,7 +38,11 @@ export function versionOf(text) {
   return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-const ofSite = () => localStorage; // it may be forbidden to ask for it
+/** Of the reader's own visits: what is embedded in somebody's page keeps nothing. It may be forbidden to ask for it. */
+function ofSite() {
+  if (globalThis.document?.documentElement.dataset.embed !== undefined) throw new DOMException("embedded");
+  return localStorage;
+}
 
 /** @param {string} key @returns {string | null} */
 export function get(key, from = ofSite) {

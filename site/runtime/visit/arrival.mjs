@@ -1,4 +1,4 @@
-/** Takes up the edits of a link that the reader came with. They are shown; nothing runs. */
+/** Takes up the edits of a link that the reader came with. They are shown; what is code does not run. */
 
 import { announcer } from "../page/announcer.mjs";
 import { Latest } from "../page/latest.mjs";
@@ -7,10 +7,13 @@ import { LAB, decode } from "../state/link.mjs";
 import { earlyLink } from "./replay.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
+/** @import { Edit } from "../state/link.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 
 /** Visits of links that were taken up: going back to one must not undo later work. @type {Set<string>} */
 const seen = new Set();
+/** That the page's link, if it has one, was taken up. */
+export let arrived = Promise.resolve();
 /** The newest link: an older one may still be unpacked. */
 const latest = new Latest();
 /** What the latest link changed, while some of it waits. @type {{changed: Cell[], notice: Element} | undefined} */
@@ -38,11 +41,11 @@ async function arrive(kernel, page) {
     if (!isLatest()) return;
     seen.add(visit);
     const [edits, states] = apart(parts);
-    kernel.adopt(page, edits);
+    const set = kernel.adopt(page, edits);
     const changed = [...kernel.page(page).cells.values()].filter(({ foreign }) => foreign);
     brought = { page, states };
     arrivals.dispatchEvent(new Event("link"));
-    if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed);
+    if (changed.length > 0 || Object.keys(states).length === 0) welcome(changed, set);
   } catch (error) {
     if (!isLatest()) return;
     const { message } = /** @type {Error} */ (error);
@@ -52,7 +55,7 @@ async function arrive(kernel, page) {
 
 /**
  * What is of cells, and what is of labs, without its prefix.
- * @param {Record<string, string>} parts @returns {[Record<string, string>, Record<string, string>]}
+ * @param {Record<string, Edit>} parts @returns {[Record<string, Edit>, Record<string, string>]}
  */
 function apart(parts) {
   const entries = Object.entries(parts);
@@ -80,18 +83,30 @@ function recall(page) {
   if (undecided && undecided.changed[0].page === page && !undecided.notice.isConnected) welcome(undecided.changed);
 }
 
-/** Says what the link changes, and shows the first of it. @param {Cell[]} changed */
-function welcome(changed) {
+/** @param {Cell[]} cells */
+const titlesOf = (cells) => cells.map(({ title }) => `“${title}”`).join(", ");
+
+/**
+ * Says what the link changes, and shows the first of it.
+ * @param {Cell[]} changed  with code of it @param {Cell[]} [set]  whose controls it sets, and no more
+ */
+function welcome(changed, set = []) {
+  if (changed.length === 0 && set.length > 0) return void show(`This link has set ${titlesOf(set)}.`, set[0]);
   if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "news");
-  const titles = changed.map(({ title }) => `“${title}”`).join(", ");
+  const titles = titlesOf(changed);
   const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
-  const first = document.getElementById(changed[0].id);
-  for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
   const changes = `This link changes ${count} on this page: ${titles}.`;
   const words = `${changes} Read ${them}, then press Run: nothing of it runs before.`;
+  undecided = { changed, notice: show(words, changed[0]) };
+}
+
+/** Says it at a cell, which is unfolded. @param {string} words @param {Cell} cell */
+function show(words, cell) {
+  const first = document.getElementById(cell.id);
+  for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
   const notice = say(words, "news", first);
   notice.scrollIntoView({ block: "start" });
-  undecided = { changed, notice };
+  return notice;
 }
 
 /**
@@ -99,7 +114,7 @@ function welcome(changed) {
  * @param {string} text @param {"trouble" | "news"} kind
  * @param {Element | null} [place]  that it stands before; otherwise it begins the page
  */
-function say(text, kind = "trouble", place) {
+export function say(text, kind = "trouble", place) {
   document.querySelector(".link-notice")?.remove();
   const notice = document.createElement("p");
   notice.className = "link-notice";
@@ -130,7 +145,9 @@ function clicked(kernel, event) {
 
 /** @param {Kernel} kernel */
 export function followLinks(kernel) {
-  kernel.addEventListener("attach", (event) => void arrive(kernel, /** @type {CustomEvent<string>} */ (event).detail));
+  kernel.addEventListener("attach", (event) => {
+    arrived = arrive(kernel, /** @type {CustomEvent<string>} */ (event).detail);
+  });
   kernel.addEventListener("cell", () => {
     if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
     undecided.notice.remove();

@@ -20,6 +20,7 @@ import {
   isWithin,
   labelOf,
   makeEditable,
+  showAsked,
   voiceNode,
   worksInText,
 } from "../page/at-first.mjs";
@@ -53,7 +54,8 @@ const HEARD = "Heard: the page"; // no longer than what stands there next, so th
 const WAITING = `${HEARD}, then Python …`;
 const KEPT = `${HEARD} comes …`;
 const BROUGHT =
-  "This link brings code. It is shown here when the page’s script has come: nothing of it runs before you say so.";
+  "This link brings numbers or code. They are shown here when the page’s script has come: " +
+  "no code of it runs before you say so.";
 const LATE =
   "Kept, but this page’s script has not come. Is the network there? " +
   "Copy what you typed before you load the page again. ";
@@ -284,6 +286,7 @@ function come() {
 }
 
 addEventListener("hashchange", come);
+showAsked();
 
 function forget() {
   for (const notice of document.querySelectorAll(".early-notice")) notice.remove();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { literal, literals, snap, write } from "../../../site/runtime/state/parameters.mjs";
+import { literal, literals, snap, valuesOf, withValues, write } from "../../../site/runtime/state/parameters.mjs";
 
 /** @param {string} type @param {object} [more] */
 const parameter = (type, more = {}) => /** @type {any} */ ({ name: "x", type, value: 0, ...more });
@@ -96,4 +96,42 @@ for (const [value, expected, more] of SNAPPED) {
   test(`${value} becomes ${expected}, which ${JSON.stringify(more)} can take`, () => {
     assert.equal(snap(value, parameter("number", more)), expected);
   });
+}
+
+const BUILT = 'a = 1.0  # @param {type: "number"}\nkind = "cat"  # @param ["cat", "dog"]\nprint(a, kind)';
+const CONTROLS = [
+  parameter("number", { name: "a", min: -2, max: 2 }),
+  parameter("dropdown", { name: "kind", options: ["cat", "dog"] }),
+];
+/** @type {[string, string, boolean][]} */
+const SOURCES = [
+  ["as it was built", BUILT, true],
+  ["other values", BUILT.replace("1.0", "-2").replace('"cat"', '"dog"'), true],
+  ["a number out of reach", BUILT.replace("1.0", "2.5"), false],
+  ["a word that is none of the options", BUILT.replace('"cat"', '"cow"'), false],
+  ["an option written in another way", BUILT.replace('"cat"', '"\\x64og"'), false],
+  ["a number where a word was", BUILT.replace('"cat"', "1"), false],
+  ["code behind it", `${BUILT}\nprint(1)`, false],
+  ["another comment", BUILT.replace("number", "integer"), false],
+  ["a line less", BUILT.replace(/^.*\n/, ""), false],
+  ["a name twice", BUILT.replace("print", 'a = 2.0  # @param {type: "number"}\nprint'), false],
+];
+for (const [what, source, expected] of SOURCES) {
+  test(`${what}: ${expected ? "no more than controls do" : "code"}`, () => {
+    const values = valuesOf(BUILT, source, CONTROLS);
+    assert.equal(values !== undefined, expected);
+    if (values) assert.equal(withValues(BUILT, values, CONTROLS), source);
+  });
+}
+
+test("text that a reader could type, and whole numbers, are looked at, too", () => {
+  const built = 'name = "Rex"  # @param {}\nn = 3  # @param {}';
+  const parameters = [parameter("string", { name: "name" }), parameter("integer", { name: "n" })];
+  assert.deepEqual(valuesOf(built, built.replace("3", "4"), parameters), { n: "4" });
+  assert.equal(valuesOf(built, built.replace("3", "4.5"), parameters), undefined);
+  assert.equal(valuesOf(built, built.replace("Rex", "Bello"), parameters), undefined);
+});
+
+for (const values of [{ b: "1" }, { a: "1; import js" }, { a: "1 # @param\nb = 1" }, { a: "" }, { kind: '"cow"' }]) {
+  test(`${JSON.stringify(values)} cannot be set`, () => assert.equal(withValues(BUILT, values, CONTROLS), undefined));
 }

@@ -1,0 +1,68 @@
+/**
+ * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`. That something
+ * is hidden or shown alone stands on the root from before the first paint on: see `early.mjs`.
+ */
+
+import { name } from "../config.mjs";
+import { arrived, say } from "./arrival.mjs";
+
+/** @import { Kernel } from "../state/kernel.mjs" */
+
+const HIDDEN = ["solutions", "hints"];
+
+/** @param {Kernel} kernel */
+export function followLesson(kernel) {
+  const { hide } = document.documentElement.dataset;
+  const stranger = hide?.split(" ").find((word) => !HIDDEN.includes(word));
+  if (stranger !== undefined) {
+    say(`This address asks to hide “${shortened(stranger)}”; expected one of: ${HIDDEN.join(", ")}.`);
+  }
+  const id = new URLSearchParams(location.search).get("start");
+  if (id !== null) kernel.addEventListener("attach", () => void arrived.then(() => start(kernel, id)), { once: true });
+}
+
+/** As if the reader had moved a control: a link's code goes on waiting. @param {Kernel} kernel @param {string} id */
+function start(kernel, id) {
+  const element = document.getElementById(id);
+  const page = element?.getAttribute("page");
+  const cell = element?.localName === "py-cell" && page ? kernel.page(page).cells.get(id) : undefined;
+  if (cell === undefined) return void say(`This address asks to start “${shortened(id)}”; ${known("py-cell")}`);
+  element?.scrollIntoView({ block: "start" });
+  kernel.follow(cell);
+}
+
+/** Shows one cell, exercise or lab alone, with a way to the page. Call it before there are elements. */
+export function embed() {
+  const id = document.documentElement.dataset.embed;
+  if (id === undefined) return;
+  const asked = document.querySelector(`:is(py-cell, py-lab)[id="${CSS.escape(id)}"]`); // a heading may have its name
+  const owner = asked?.closest("py-exercise") ?? asked;
+  const main = document.createElement("main");
+  main.dataset.part = "embedded";
+  const title = Object.assign(document.createElement("h1"), { textContent: document.title });
+  const article = Object.assign(document.createElement("article"), { className: "md-typeset" });
+  const way = Object.assign(document.createElement("a"), {
+    href: `${location.pathname}${owner ? `#${id}` : ""}`,
+    target: "_blank",
+    rel: "noopener",
+    textContent: document.title,
+  });
+  const words = owner ? "What you do here is not kept. The page: " : `“${shortened(id)}” is asked for; ${known()} `;
+  const foot = document.createElement("p");
+  foot.append(words, way);
+  article.append(...(owner ? [owner] : []), foot);
+  main.append(title, article);
+  document.body.append(main);
+  if (parent === window) return;
+  const tell = () => parent.postMessage({ site: name, embed: id, height: main.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(main);
+}
+
+/** @param {string} [kind] */
+function known(kind = "py-cell, py-lab") {
+  const ids = Array.from(document.querySelectorAll(kind), ({ id }) => id).filter((id) => !id.endsWith("-check"));
+  return ids.length > 0 ? `this page has: ${ids.join(", ")}.` : "this page has no snippet.";
+}
+
+/** @param {string} text */
+const shortened = (text) => text.slice(0, 40);

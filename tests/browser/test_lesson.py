@@ -1,0 +1,130 @@
+"""What an address carries for a lesson: numbers that show at once, what is hidden, where it starts, a code to scan."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from at_once import expect
+from cells_in_page import button, cell, copy_link, drag, error, output, run, settled, source, status, type_instead
+from test_first_links import fragment
+from test_links import follow, notice
+
+
+@pytest.fixture
+def friend(new_context):
+    return new_context().new_page()
+
+
+def copied(page, id):
+    copy_link(page, id)
+    expect(status(page, id)).to_contain_text("copied")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def scanned(page):
+    """What a camera that sees the screen reads."""
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    return found.text
+
+
+def test_numbers_that_were_set_by_controls_show_at_once(warm, friend):
+    drag(warm, "softmax", "duck", 5)
+    settled(warm, "softmax", "done")
+    friend.goto(copied(warm, "softmax"))
+    settled(friend, "softmax", "done")
+    expect(output(friend, "softmax")).to_have_text(output(warm, "softmax").inner_text())
+    expect(notice(friend)).to_have_text("This link has set “Softmax of three scores”.")
+    expect(cell(friend, "softmax").locator("input[name=duck]")).to_have_value("5")
+    expect(cell(friend, "softmax")).not_to_have_attribute("foreign", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("duck = 2.0", "duck = 5.0; import js"), ("duck = 2.0", "duck = 1e9"), ("\n", "\nprint(1)\n")]
+)
+def test_code_among_the_numbers_waits(page, old, new):
+    page.goto("softmax/")
+    theirs = source(page, "softmax").replace(old, new, 1)
+    follow(page, fragment(softmax=theirs))
+    expect(cell(page, "softmax")).to_have_attribute("foreign", "")
+    assert source(page, "softmax") == theirs
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+
+
+def test_numbers_beside_code_wait_with_it(page):
+    page.goto("softmax/")
+    theirs = source(page, "softmax").replace("duck = 2.0", "duck = 5.0")
+    follow(page, fragment(softmax=theirs, rounding="print('theirs')"))
+    expect(cell(page, "rounding")).to_have_attribute("foreign", "")
+    expect(cell(page, "softmax")).not_to_have_attribute("foreign", "")
+    expect(notice(page)).to_contain_text("This link changes one snippet")
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+    run(page, "softmax")
+    expect(output(page, "rounding")).not_to_contain_text("theirs")
+
+
+def test_ones_own_edit_is_kept_beside_numbers_of_a_link(warm):
+    built = source(warm, "softmax")
+    type_instead(warm, "softmax", f"{built}\nprint('mine')")
+    run(warm, "softmax")
+    follow(warm, fragment(softmax=built.replace("duck = 2.0", "duck = 5.0")))
+    expect(output(warm, "softmax")).not_to_contain_text("mine")
+    cell(warm, "softmax").get_by_role("button", name="Back to mine").click()
+    assert source(warm, "softmax").endswith("print('mine')")
+
+
+def test_a_teacher_hides_solutions_and_hints(page, guard):
+    page.goto("softmax/?hide=solutions,hints")
+    exercise = page.locator("py-exercise").first
+    expect(exercise.locator("[data-action=check]")).to_be_visible()
+    for name in ("Hint", "Show solution"):
+        expect(exercise.get_by_role("button", name=name)).to_have_count(0)
+    expect(notice(page)).to_have_count(0)
+    page.goto("softmax/?hide=solutions")
+    expect(exercise.get_by_role("button", name="Hint")).to_be_visible()
+    page.goto("softmax/?hide=everything")
+    expect(notice(page)).to_have_text("This address asks to hide “everything”; expected one of: solutions, hints.")
+
+
+def test_an_address_starts_a_cell_and_goes_there(page):
+    page.goto("softmax/?start=rounding")
+    settled(page, "rounding", "done")
+    expect(cell(page, "rounding")).to_be_in_viewport()
+    assert page.evaluate("document.getElementById('rounding').outputs.length")
+    page.goto("softmax/?start=roundin")
+    expect(notice(page)).to_contain_text("This address asks to start “roundin”; this page has: ")
+    expect(notice(page)).to_contain_text("rounding")
+
+
+def test_an_address_that_starts_a_cell_gives_a_links_code_no_leave(page):
+    page.goto("softmax/?start=rounding" + fragment(rounding="print('theirs')"))
+    expect(cell(page, "rounding")).to_have_attribute("foreign", "")
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+    expect(output(page, "rounding")).not_to_contain_text("theirs")
+
+
+def test_the_link_is_a_code_that_a_camera_reads_and_leads_to_the_same_numbers(warm, friend):
+    drag(warm, "softmax", "duck", 5)
+    settled(warm, "softmax", "done")
+    button(warm, "softmax", "More").click()
+    button(warm, "softmax", "QR code").click()
+    dialog = warm.get_by_role("dialog", name="QR code: Softmax of three scores")
+    expect(dialog).to_be_visible()
+    text = scanned(warm)
+    expect(dialog.get_by_role("link")).to_have_attribute("href", text)
+    warm.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    friend.goto(text)
+    settled(friend, "softmax", "done")
+    expect(output(friend, "softmax")).to_have_text(output(warm, "softmax").inner_text())
+
+
+def test_a_link_that_no_camera_reads_is_refused_in_words(page):
+    page.goto("softmax/")
+    type_instead(page, "rounding", "# " + "".join(chr(0x4E00 + 37 * k % 9000) for k in range(900)))
+    button(page, "rounding", "More").click()
+    button(page, "rounding", "QR code").click()
+    expect(status(page, "rounding")).to_contain_text("Too much for a QR code: the link has ")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(error(page, "rounding")).to_be_empty()
