@@ -27,7 +27,7 @@ class Change(NamedTuple):
 def changes(text: str) -> Iterator[Change]:
     """List the days of a list of changes, in its order.
 
-    >>> [change.day for change in changes("# Changes\\n\\n## 2026-11-27\\n\\n- A dog.\\n\\n## 2026-11-28\\n\\n- Two.\\n")]
+    >>> [change.day for change in changes("# Changes\\n\\n## 2026-11-27\\n\\n- A dog.\\n\\n## 2026-11-28\\n\\n- 2.\\n")]
     ['2026-11-27', '2026-11-28']
     """
     for section in _SECTION.finditer(text):

@@ -33,8 +33,8 @@ search:
 
 The text and the pictures of this site may be shared and changed by anybody who names it, under [CC BY
 4.0](https://creativecommons.org/licenses/by/4.0/): copy a page for your class, and say that it is from *A dog lover's
-primer to neural networks*. Its code, the snippets on the pages among it, is under the MIT licence. Everything below was made by others, and
-is served from here as they allow. Thank you. Unfold a line to read its licence in full.
+primer to neural networks*. Its code, the snippets on the pages among it, is under the MIT licence. Everything below was
+made by others, and is served from here as they allow. Thank you. Unfold a line to read its licence in full.
 """
 
 
