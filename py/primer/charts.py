@@ -102,7 +102,7 @@ def bar_chart(
             {
                 "mark": {"type": "bar"},
                 "encoding": {
-                    "color": colour("name", names, legend=False),
+                    "color": colour("name", names),
                     "tooltip": [{"field": "name", "title": "name"}, text | {"title": quantity}],
                 },
             },
@@ -163,29 +163,54 @@ def stacked_bars(
     uneven = np.abs(sums - 1) > 1e-6
     reject(uneven, sums, "every row of probs must sum to 1 (did you divide by its sum?)")
     check_domain(shares, "probability", (0.0, 1.0))
+    ends = shares.cumsum(axis=1).clip(0, 1)  # (n_samples, n_classes)
     rows = [
-        {"row": row, "name": name, "order": k, "value": float(shares[i, k])}
-        for i, row in enumerate(row_names)
-        for k, name in enumerate(names)
+        {"row": row, "name": name, "x": float(end - share), "end": float(end), "value": float(share)}
+        for row, row_ends, row_shares in zip(row_names, ends, shares, strict=True)
+        for name, end, share in zip(names, row_ends, row_shares, strict=True)
     ]
     spec: Spec = {
         "data": {"values": rows},
         "height": {"step": 36},
-        "mark": {"type": "bar"},
         "encoding": {
             "y": {"field": "row", "type": "nominal", "sort": None, "title": None},
-            "x": axis("value", "probability", (0.0, 1.0)) | {"stack": "zero"},
-            "order": {"field": "order", "type": "quantitative"},
-            "color": colour("name", names, legend=True),
-            "tooltip": [
-                {"field": "row"},
-                {"field": "name"},
-                {"field": "value", "type": "quantitative", "format": f".{digits}f"},
-            ],
+            "x": axis("x", "probability", (0.0, 1.0)),
         },
+        "layer": [
+            {
+                "mark": {"type": "bar", "cornerRadiusEnd": 0},
+                "encoding": {
+                    "x2": {"field": "end"},
+                    "color": colour("name", names),
+                    "tooltip": [
+                        {"field": "row"},
+                        {"field": "name"},
+                        {"field": "value", "type": "quantitative", "format": f".{digits}f"},
+                    ],
+                },
+            },
+            {  # each name above its piece of the first bar
+                "data": {"values": _over(names, ends[0] - shares[0] / 2)},
+                "mark": {"type": "text", "baseline": "bottom"},
+                "encoding": {"y": {"value": -4}, "text": {"field": "name", "type": "nominal"}},
+            },
+        ],
     }
     told = "; ".join(f"{row}: {listed(names, shares[i], digits)}" for i, row in enumerate(row_names))
     return Chart(spec, f"Stacked bars of probability, one bar a row: {told}.")
+
+
+def _over(names: Sequence[str], middles: Floats) -> list[Spec]:
+    """Give places for names above these middles, none of which touches the next or ends beyond the axis."""
+    broad = np.array([len(name) for name in names]) * 0.021 + 0.02  # of an axis 350 long, at 14 units a letter
+    places = middles.copy()
+    for k in range(1, len(places)):
+        places[k] = max(places[k], places[k - 1] + (broad[k - 1] + broad[k]) / 2)
+    limit = 1.0
+    for k in reversed(range(len(places))):
+        places[k] = min(places[k], limit - (broad[k] / 2 if limit < 1 else 0))
+        limit = places[k] - broad[k] / 2
+    return [{"name": name, "x": float(np.clip(x, 0, 1))} for name, x in zip(names, places, strict=True)]
 
 
 def axis(field: str, title: str, domain: tuple[float, float]) -> Spec:
@@ -194,7 +219,7 @@ def axis(field: str, title: str, domain: tuple[float, float]) -> Spec:
     return {"field": field, "type": "quantitative", "title": title, "scale": scale, "axis": ends}
 
 
-def colour(field: str, names: Sequence[str], *, legend: bool) -> Spec:
+def colour(field: str, names: Sequence[str]) -> Spec:
     """Give every kind its own colour, in whichever chart it is; other names those of the host's theme, in turn."""
     kinds = [kind_of(name) for name in names]
     own = {"range": [f"var(--{kind})" for kind in kinds]} if all(kinds) else {}
@@ -202,7 +227,7 @@ def colour(field: str, names: Sequence[str], *, legend: bool) -> Spec:
         "field": field,
         "type": "nominal",
         "scale": {"domain": list(names)} | own,
-        "legend": {"orient": "top", "title": None} if legend else None,
+        "legend": None,  # names stand at what they name
     }
 
 

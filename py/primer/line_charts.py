@@ -69,7 +69,7 @@ Marked, at score = 1: dog 0.7500.
         raise ValueError("x must rise from point to point; sort it, or use np.linspace")
     check_names(names, (len(names),))
     check_domain(heights, y_title, domain)
-    color = colour("name", names, legend=False)
+    color = colour("name", names)
     if not all(map(kind_of, names)):  # in ink, as all that is no kind
         color["scale"]["range"] = ["var(--ink)"] * len(names)
     lines: Spec = {"mark": {"type": "line"}, "encoding": {}}
@@ -151,6 +151,8 @@ def _marker(
     x_title, y_title = titles
     number = {"type": "quantitative", "format": f".{digits}f"}
     here = float(at[0])
+    # where the numbers would meet the one above the plot, they stand below their dots
+    up = 20 if values.max() > y[1] - 0.1 * (y[1] - y[0]) else -9
     told: dict[str, list[Spec]] = {"left": [], "right": []}
     for side, place, value in zip(sides, _apart(values, y), values, strict=True):
         told[side].append({"x": here, "value": place, "told": f"{value:.3g}"})
@@ -166,7 +168,7 @@ def _marker(
                 },
             ],
         },
-        *({"data": {"values": rows}, **_written("told", side, -9)} for side, rows in told.items() if rows),
+        *({"data": {"values": rows}, **_written("told", side, up)} for side, rows in told.items() if rows),
         {
             "data": {"values": _points(names, at, values[np.newaxis])},
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},

@@ -97,6 +97,16 @@ def test_nothing_moves_from_the_first_touch_of_a_cold_start_to_its_first_result(
     assert len(page.evaluate("[...window.seen]")) == 1, page.evaluate("[...window.seen]")
 
 
+def test_numbers_of_a_table_stand_below_each_other(page):
+    page.goto("softmax/")
+    ends = page.locator("#steps [data-output=html] td:nth-child(2)").evaluate_all(
+        "(all) => all.map((td) => {const range = new Range(); range.selectNodeContents(td);"
+        " return Math.round(range.getBoundingClientRect().right)})"
+    )
+    assert len(ends) == 3
+    assert len(set(ends)) == 1
+
+
 def test_a_slider_is_filled_from_zero_and_has_a_tick_there(page):
     page.goto("test-pages/cells/")
     sliders = cell(page, "many").get_by_role("slider")

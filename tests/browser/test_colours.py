@@ -19,8 +19,11 @@ MARKED = """() => {
   }
   for (const row of document.querySelectorAll("svg.fluid > g[data-name]"))
     told.push(["bars", row.dataset.name, fillOf(row.querySelector(":scope > svg > rect"))]);
-  for (const entry of document.querySelectorAll(".role-legend-entry .mark-group.role-scope > g > g"))
-    told.push(["chart", entry.textContent.trim(), fillOf(entry.querySelector("path[fill^='var']") ?? entry)]);
+  for (const chart of document.querySelectorAll('figure[data-output="chart"]:has(.mark-rect)')) {
+    const pieces = chart.querySelectorAll(".mark-rect > path");
+    const names = chart.querySelectorAll(".role-mark.mark-text > text");
+    names.forEach((name, i) => told.push(["chart", name.textContent, fillOf(pieces[i])]));
+  }
   for (const caption of document.querySelectorAll('py-lab [data-part="plane"] figcaption span:has(svg)'))
     told.push(["lab", caption.textContent.trim(), fillOf(caption.querySelector("path"))]);
   return told;
@@ -43,6 +46,29 @@ PAINTED = """() => {
   return [...found];
 }"""
 """Every colour of the page, and where it stands."""
+
+
+DRAWN = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const light = (colour, below) => {
+    canvas.fillStyle = below ?? colour;
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const surface = getComputedStyle(document.querySelector("py-cell")).backgroundColor;
+  const drawn = '[data-name="edges"] :is(line, path), .handle .knob, py-lab .line';
+  return [...document.querySelectorAll(drawn)].filter((one) => one.checkVisibility()).map((one) => {
+    const {stroke, strokeOpacity} = getComputedStyle(one);
+    const seen = `color-mix(in srgb, ${stroke} ${100 * strokeOpacity}%, transparent)`;
+    const [low, high] = [light(seen, surface), light(surface)].sort((x, y) => x - y);
+    return [(high + 0.05) / (low + 0.05), `${one.getAttribute("class") ?? one.localName} ${stroke}`];
+  });
+}"""
+"""The contrast of each edge and handle with the surface that it is drawn on."""
 
 
 def rgb(colour: str) -> tuple[int, ...]:
@@ -83,3 +109,15 @@ def test_nothing_is_painted_in_a_colour_that_the_table_has_not(
             if not is_grey and (red, green, blue) not in own:
                 strays[colour] = where
     assert strays == {}
+
+
+@SCHEMES
+@pytest.mark.parametrize("address", ["perceptron/", "cross-entropy/", "backpropagation/", "train-your-dog/"])
+def test_edges_and_handles_stand_out(request: pytest.FixtureRequest, scheme: str, address: str):
+    page: Page = request.getfixturevalue(scheme)
+    page.goto(address)
+    if address.startswith("train"):
+        page.wait_for_selector("py-lab .line", state="attached")
+    seen = page.evaluate(DRAWN)
+    assert seen
+    assert {what: contrast for contrast, what in seen if contrast < 3} == {}

@@ -80,6 +80,22 @@ def test_no_text_is_cut_and_nothing_is_wider_than_the_window(page, address):
         assert page.evaluate(CUT) == [], width
 
 
+WIDE = """() => [...document.querySelectorAll(".katex-display, py-cell [data-output=html], py-cell pre")]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => [one.closest("py-cell")?.id, one.scrollWidth - one.clientWidth, one.textContent.slice(0, 40)])"""
+
+
+@pytest.mark.parametrize("address", COURSE)
+def test_formulas_tables_and_code_are_whole_on_a_telephone(new_context, address):
+    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+    page.goto(address)
+    expect(spoken(page)).to_be_attached()
+    page.evaluate("() => document.fonts.ready.then(() => undefined)")
+    assert page.evaluate(WIDE) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(WIDE) == []
+
+
 def test_what_is_shown_stays_in_view_while_the_text_about_it_goes_by(page):
     page.goto("softmax/")
     scene = page.locator(".scene").filter(has=cell(page, "steps"))

@@ -116,3 +116,6 @@ def test_what_is_kept_and_cleared_stands_behind_a_gear(page):
     expect(page.locator("[data-storage]")).not_to_be_visible()
     page.get_by_text("What is kept, and how to clear it").click()
     expect(page.get_by_role("button", name="Clear what this site has stored")).to_be_visible()
+    for gear in page.locator("details.gear > summary").all():  # drawn, and not a block in the theme's colour
+        ground = gear.evaluate("(one) => getComputedStyle(one, '::before').backgroundColor")
+        assert ground == "rgba(0, 0, 0, 0)"

@@ -104,6 +104,44 @@ def test_on_a_small_telephone_it_fits_and_is_touched(phone):
             assert one.bounding_box()["height"] >= 43.5
 
 
+BETWEEN = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const [plane, loss] = [box("[data-part=plane]"), box("[data-part=charts] > :first-child")];
+  scrollBy(0, Math.min(plane.top, loss.top) - box(".md-header").bottom);
+  const [head, bar] = [box(".md-header").bottom, box("py-lab > [data-part=bar]")];
+  const inside = ["[data-part=plane]", "[data-part=charts] > :first-child"].map(box);
+  return {ends: innerHeight - bar.bottom, height: bar.height,
+          seen: inside.map(({top, bottom}) => top >= head - 1 && bottom <= bar.top + 1)};
+}"""
+
+
+def test_on_a_telephone_its_buttons_are_pinned_below_the_plane_and_the_loss(new_context):
+    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+    open_page(page)
+    found = page.evaluate(BETWEEN)
+    assert found["seen"] == [True, True]
+    assert abs(found["ends"]) <= 1
+    assert found["height"] < 70  # one row of buttons
+
+
+def test_each_number_has_its_steps_for_fingers_and_for_keys(page):
+    open_page(page)
+    settings = lab(page).get_by_role("group", name="Settings of the training")
+    numbers = settings.locator("input[type=number]")
+    assert settings.get_by_role("button").count() == 2 * numbers.count() > 0
+    rate, batch = settings.locator("[name=learning_rate]"), settings.locator("[name=batch_size]")
+    settings.get_by_role("button", name="Learning rate: more").click()
+    expect(rate).to_have_value("0.3")
+    rate.press("ArrowDown")
+    rate.press("ArrowDown")
+    expect(rate).to_have_value("0.03")
+    settings.get_by_role("button", name="Batch size: less").click()
+    expect(batch).to_have_value("9")
+    batch.fill("1000")
+    batch.press("Tab")
+    expect(settings.get_by_text("Batch size is a whole number from 1 to 400.")).to_be_visible()
+
+
 @pytest.mark.parametrize("reader", ["page", "dark"])
 def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(request, axe, reader):
     page = request.getfixturevalue(reader)

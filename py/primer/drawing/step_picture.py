@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from primer.drawing.marks import named
-from primer.drawing.steps import STEPS, step_number
+from primer.drawing.steps import STEPS, flows, step_number
 from primer.drawing.svg import EDGE, FLOWS_BACK, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
 
@@ -57,8 +57,8 @@ class _Picture:
         edges, labels = Element("g", data_name="edges"), Element("g", data_name="labels")
         for layer in (1, 2):
             self._connect(layer, centres[layer - 1], centres[layer], edges, labels)
-        for x in centres[2]:
-            edges.add(_line(x, _TOPS[2] + _HEIGHTS[2], WIDTH / 2, _TOPS[3], 1))
+        for k, x in enumerate(centres[2]):
+            edges.add(_line(f"edge 3 {k}", x, _TOPS[2] + _HEIGHTS[2], WIDTH / 2, _TOPS[3], 1))
         boxes = Element("g", data_name="boxes")
         for x, name, i in _numbered(centres[0], layers[0]):
             boxes.add(_box(x, 0, 84, name), self._number("inputs", i, x, _row(0, 1)))
@@ -76,7 +76,9 @@ class _Picture:
             text(WIDTH / 2, 28, title, font_weight=600, fill=INK),
         ]
         description = f"{place}. {title}. {' '.join(self.said)}"
-        return Drawing(WIDTH, _TOPS[3] + _HEIGHTS[3] + 4, description, *heading, edges, labels, boxes, marks=marks)
+        flow = Element("g", data_name=f"flow {self.step} {' '.join(map(str, flows(self.step)))}".rstrip())
+        height = _TOPS[3] + _HEIGHTS[3] + 4
+        return Drawing(WIDTH, height, description, *heading, flow, edges, labels, boxes, marks=marks)
 
     def _connect(self, layer: int, upper: list[float], lower: list[float], edges: Element, labels: Element) -> None:
         top, bottom = _TOPS[layer - 1] + _HEIGHTS[layer - 1], _TOPS[layer]
@@ -85,7 +87,8 @@ class _Picture:
                 at = i * len(lower) + j
                 weight = f"new_weights_{layer}" if self._known(f"new_weights_{layer}") else f"weights_{layer}"
                 value = self.walk.quantities[weight][at].value
-                edges.add(_line(x, top, to, bottom, 1 + min(abs(value), 2), is_below=value < 0))
+                edge = f"edge {layer} {i} {j}"
+                edges.add(_line(edge, x, top, to, bottom, 1 + min(abs(value), 2), is_below=value < 0))
                 along = 0.62 if abs(to - x) < 0.3 * WIDTH else 0.21  # what crosses is labelled near its beginning
                 middle = (x + along * (to - x), top + along * (bottom - top))
                 slope = f"d_weights_{layer}"
@@ -135,9 +138,10 @@ def _row(layer: int, row: int) -> float:
     return _TOPS[layer] + 15 + ROW * row - (1 if row else 0)
 
 
-def _line(x: float, y: float, to_x: float, to_y: float, width: float, *, is_below: bool = False) -> Element:
+def _line(name: str, x: float, y: float, to_x: float, to_y: float, width: float, *, is_below: bool = False) -> Element:
     ends = {"x1": x, "y1": y, "x2": to_x, "y2": to_y}
-    return Element("line", **ends, stroke=INK, stroke_width=width, stroke_dasharray="5 4" if is_below else None)
+    dashes = "5 4" if is_below else None
+    return Element("line", data_name=name, **ends, stroke=INK, stroke_width=width, stroke_dasharray=dashes)
 
 
 def _box(x: float, layer: int, width: float, name: str, name_x: float | None = None) -> Element:

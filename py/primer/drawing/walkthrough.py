@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import Floats
 from primer.drawing.steps import step_number
-from primer.drawing.writing import factor, latex_rule, short, subscript, weighted_sum
+from primer.drawing.writing import factor, latex_rows, latex_rule, short, subscript, weighted_sum
 from primer.formulas import Formula
 
 
@@ -62,7 +62,7 @@ class Quantity(NamedTuple):
         value = latex_rule(short(self.value))
         if not self.rule:
             return rf"{self.symbol} &= {value}"
-        line = rf"{self.symbol} &= {latex_rule(self.rule)} = {latex_rule(short(self.expected))}"
+        line = rf"{self.symbol} &= {latex_rows(self.rule, short(self.expected))}"
         return line if self.agrees else rf"{line} \\ &\ne {value}\ \text{{, which your code gives}}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from numpy.typing import ArrayLike
 
@@ -63,3 +64,13 @@ def latex_rule(rule: str) -> str:
 
 
 _WRITTEN = {"·": r"\cdot", "−": "-", "²": "^2", "tanh": r"\tanh", "ln": r"\ln", "inf": r"\infty", "nan": r"\text{nan}"}
+
+
+def latex_rows(rule: str, value: str, most: int = 30) -> str:
+    """A rule and what it comes to in LaTeX, in rows of so many characters: a telephone and half a column show that."""
+    rows = [""]
+    for piece in [*re.split(r" (?=\+ )", rule), f"= {value}"]:
+        if rows[-1] and len(rows[-1]) + 1 + len(piece) > most:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {piece}".strip()
+    return " \\\\\n&\\quad ".join(map(latex_rule, rows))

@@ -11,24 +11,27 @@ LAB = "application/vnd.cells.lab+json"
 """The media type of what a lab begins with, its fields among it: a cell shows it when the page is built."""
 
 
-def number(default: float, label: str, least: float, most: float, step: float | None = None) -> Any:
-    """Any number in a range, both ends included."""
-    return _field(default, label, "number", min=least, max=most, step=step)
+def number(default: float, label: str, least: float, most: float, step: float | None = None, **also: str) -> Any:
+    """Any number in a range, both ends included; without a step, one goes on to 1, 3, 10, 30 and so on.
+
+    `also`, here and below: a `hint` after the label, such as a unit, and the `group` that it stands in.
+    """
+    return _field(default, label, "number", min=least, max=most, step=step, **also)
 
 
-def whole(default: int, label: str, least: int, most: int) -> Any:
-    """A whole number in a range, both ends included."""
-    return _field(default, label, "integer", min=least, max=most, step=1)
+def whole(default: int, label: str, least: int, most: int, step: int = 1, **also: str) -> Any:
+    """A whole number in a range, both ends included; `step` is how far the buttons beside it go."""
+    return _field(default, label, "integer", min=least, max=most, step=step, **also)
 
 
-def choice(default: str, label: str, options: Iterable[str]) -> Any:
+def choice(default: str, label: str, options: Iterable[str], **also: str) -> Any:
     """One of some words."""
-    return _field(default, label, "choice", options=list(options))
+    return _field(default, label, "choice", options=list(options), **also)
 
 
-def text(default: str, label: str, pattern: str, refusal: str, hint: str) -> Any:
+def text(default: str, label: str, pattern: str, refusal: str, **also: str) -> Any:
     """A text that a pattern matches; where it does not, the reader is told `refusal`."""
-    return _field(default, label, "text", pattern=pattern, refusal=refusal, hint=hint)
+    return _field(default, label, "text", pattern=pattern, refusal=refusal, **also)
 
 
 def form(*settings: type, restarts: bool = False) -> list[dict[str, Any]]:

@@ -38,19 +38,20 @@ class Settings:
         One of `primer.ACTIVATIONS`.
     """
 
-    data: str = choice("four quadrants", "Data", DATA)
+    data: str = choice("four quadrants", "Data", DATA, group="Records")
     n_samples: int = 400
-    noise: float = number(0.05, "Scatter", 0, 1, 0.05)
-    test_share: float = number(0.25, "Share for the test", 0.1, 0.9, 0.05)
-    seed: int = whole(1, "Seed", 0, 999_999)
+    noise: float = number(0.05, "Scatter", 0, 1, 0.05, group="Records")
+    test_share: float = number(0.25, "Share for the test", 0.1, 0.9, 0.05, group="Records")
+    seed: int = whole(1, "Seed", 0, 999_999, group="Records")
     hidden: str = text(
         "4",
         "Hidden neurons",
         r"\s*|\s*[1-8]\s*(,\s*[1-8]\s*){0,3}",
         "Hidden neurons are up to four numbers from 1 to 8, one for each layer, such as 8,8; nothing for none.",
         hint="such as 8,8",
+        group="Network",
     )
-    activation: str = choice("tanh", "Activation", ("tanh", "relu", "sigmoid"))
+    activation: str = choice("tanh", "Activation", ("tanh", "relu", "sigmoid"), group="Network")
 
     @property
     def sizes(self) -> list[int]:
@@ -74,6 +75,6 @@ class Settings:
 class Pace:
     """What each step is taken with, and how long it goes on: that may change in the middle of a training."""
 
-    learning_rate: float = number(0.1, "Learning rate", 0, 1000)
-    batch_size: int = whole(10, "Batch size", 1, 400)
-    epochs: int = whole(200, "Epochs to train", 1, 5000)
+    learning_rate: float = number(0.1, "Learning rate", 0, 1000, group="Training")
+    batch_size: int = whole(10, "Batch size", 1, 400, hint="records", group="Training")
+    epochs: int = whole(200, "Epochs to train", 1, 5000, 50, group="Training")

@@ -42,10 +42,10 @@ class Settings:
     """What a reader sets before a training: see `primer.labs.training.Training`."""
 
     seed: int = whole(0, "Seed", 0, 999_999)
-    hidden: int = whole(96, "Hidden neurons", 4, 192)
+    hidden: int = whole(96, "Hidden neurons", 4, 192, 4)
     activation: str = choice("relu", "Activation", ("relu", "tanh", "sigmoid"))
     learning_rate: float = number(0.03, "Learning rate", 0, 100)
-    batch_size: int = whole(64, "Batch size", 1, 1000)
+    batch_size: int = whole(64, "Batch size", 1, 1000, hint="pictures")
     epochs: int = whole(12, "Epochs", 1, 60)
 
 

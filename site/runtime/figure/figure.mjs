@@ -6,6 +6,7 @@
 
 import { Answers } from "./answers.mjs";
 import { Handles } from "./handles.mjs";
+import { Pulse, flowOf } from "./pulse.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -14,6 +15,7 @@ export class Figure {
   #kernel;
   #handles;
   #answers;
+  #pulse = new Pulse();
   #stay = new AbortController();
   /** Takes the drawing's own marks off the code. @type {() => void} */
   #unmark = () => {};
@@ -42,15 +44,19 @@ export class Figure {
       [...fragment.children].find(({ localName }) => localName === "svg")
     );
     const svg = this.#svg;
+    const before = flowOf(svg);
+    this.#pulse.stop();
     if (fresh) this.#prepare(fresh);
     if (fresh && svg) adapt(svg, fresh);
     else this.#node.replaceChildren(fragment);
     const now = this.#svg;
     if (now) this.#shown(now);
+    if (now) this.#pulse.run(now, before);
   }
 
   dispose() {
     this.#stay.abort();
+    this.#pulse.stop();
     this.#unmark();
     this.#answers.dispose();
   }

@@ -1,6 +1,7 @@
 /** What the reader of a lab can set, as its Python says it (`Host.opening`): a form. */
 
 import { make } from "./parts.mjs";
+import { stepper } from "./stepper.mjs";
 
 /**
  * @typedef {object} Field
@@ -13,6 +14,7 @@ import { make } from "./parts.mjs";
  * @property {number} [step]
  * @property {string[]} [options]
  * @property {string} [hint]
+ * @property {string} [group]  those of one stand together
  * @property {string} [pattern]  of a text
  * @property {string} [refusal]  what is told where a text does not match it
  * @property {boolean} restarts  a change begins the training anew
@@ -42,7 +44,11 @@ export class Settings {
     this.#values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
     this.#changed = changed;
     this.node.setAttribute("aria-label", "Settings of the training");
-    for (const field of fields) this.node.append(this.#make(lab, field));
+    for (const group of new Set(fields.map((field) => field.group))) {
+      const ones = fields.filter((field) => field.group === group).map((field) => this.#make(lab, field));
+      const legend = group ? [make("legend", { textContent: group })] : [];
+      this.node.append(make(group ? "fieldset" : "div", {}, ...legend, ...ones));
+    }
   }
 
   get values() {
@@ -83,7 +89,9 @@ export class Settings {
           )
         : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
     if (input instanceof HTMLInputElement && kind !== "text") {
-      Object.assign(input, { min: String(field.min), max: String(field.max), step: String(field.step ?? "any") });
+      // The buttons beside it go further at once than what may be typed
+      const step = kind === "integer" ? 1 : "any";
+      Object.assign(input, { min: String(field.min), max: String(field.max), step: String(step) });
     }
     const says = make("span", { id: `${id}-refusal`, data: { part: "refusal" } });
     input.setAttribute("aria-describedby", says.id);
@@ -92,7 +100,8 @@ export class Settings {
     this.#show(name);
     const title = make("label", { htmlFor: id, textContent: label });
     if (hint) title.append(make("span", { className: "hint", textContent: ` ${hint}` }));
-    return make("div", { className: "setting" }, title, input, says);
+    const isNumber = kind === "number" || kind === "integer";
+    return make("div", { className: "setting" }, title, isNumber ? stepper(field, input) : input, says);
   }
 
   /** @param {string} name */

@@ -95,6 +95,23 @@ def test_the_description_of_stacked_bars_goes_row_by_row():
     )
 
 
+@pytest.mark.parametrize("shares", [[0.7, 0.26, 0.04], [0.01, 0.01, 0.98], [0.98, 0.01, 0.01], [1 / 3] * 3, [1, 0, 0]])
+def test_each_piece_of_a_stack_has_its_name_above_it_apart_from_the_others_and_within_the_axis(shares):
+    spec = stacked_bars(["picture 1"], ANIMALS, [shares]).spec
+    assert spec["layer"][0]["encoding"]["color"]["legend"] is None
+    places = {one["name"]: one["x"] for one in spec["layer"][1]["data"]["values"]}
+    assert list(places) == ANIMALS
+    assert all(0 <= place <= 1 for place in places.values())
+    assert min(np.diff(list(places.values()))) > 0.08
+
+
+@pytest.mark.parametrize(("height", "is_below"), [(0.99, True), (0.5, False)])
+def test_the_numbers_of_a_marked_place_keep_clear_of_the_place_itself(height, is_below):
+    marked = line_chart([0.0, 1.0], [height, height], names=["dog"], x_title="score", marked=(0.5, height)).spec
+    [told] = [one for one in marked["layer"] if one.get("encoding", {}).get("text", {}).get("field") == "told"]
+    assert (told["mark"]["dy"] > 0) == is_below
+
+
 def test_the_description_of_lines_says_both_ends_and_the_marked_point():
     said = CHARTS["lines"].description
     assert "At temperature = 0.1: duck 1.0000, dog 0.0000, cat 0.0000." in said

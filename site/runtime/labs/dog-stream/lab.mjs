@@ -111,7 +111,8 @@ class DogStream {
   /** @param {AlbumView} album */
   #build(album) {
     const training = this.#progress.section({
-      buttons: [this.#main, this.#step, this.#reset, this.#save, this.#load],
+      buttons: [this.#main, this.#step, this.#reset],
+      files: [this.#save, this.#load],
       summary: this.#summary.node,
       notice: this.#notice.node,
       settings: this.#settings.node,

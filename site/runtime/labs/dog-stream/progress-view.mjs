@@ -42,13 +42,14 @@ export class ProgressView {
     this.describe();
   }
 
-  /** What the training has. @param {{buttons: Node[], summary: Node, notice: Node, settings: Node}} rest */
-  section({ buttons, summary, notice, settings }) {
+  /** What the training has. @param {{buttons: Node[], files: Node[], summary: Node, notice: Node, settings: Node}} rest */
+  section({ buttons, files, summary, notice, settings }) {
     const head = make("h3", { id: "dog-stream-train", textContent: "The training" });
     const bar = make("div", { data: { part: "bar" } }, ...buttons);
+    const apart = make("div", { data: { part: "files" } }, ...files);
     const fold = make("details", {}, make("summary", { textContent: "Settings" }), settings);
     const names = { data: { part: "training" }, "aria-labelledby": head.id };
-    return make("section", names, head, bar, this.bar, summary, notice, this.figures.node, this.charts, fold);
+    return make("section", names, head, bar, this.bar, summary, notice, this.figures.node, this.charts, fold, apart);
   }
 
   /** How much longer, in words. */

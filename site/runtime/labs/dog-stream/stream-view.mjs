@@ -2,8 +2,10 @@
 
 import { Figures, Summary, bytesOf, counted, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { fill } from "../../page/at-first.mjs";
 import { oneAtATime } from "../../page/latest.mjs";
 import { keepOnScroll } from "../../page/touch.mjs";
+import { animal } from "../animals.mjs";
 import { bars, guessOf, share } from "./bars.mjs";
 import { DOG } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
@@ -82,9 +84,11 @@ export class StreamView {
     this.#summary = new Summary(wants.announce);
     this.node.setAttribute("aria-labelledby", "dog-stream-watch");
     this.#pace.value = "250";
+    fill(this.#slider);
     this.#slider.addEventListener("input", () => {
       this.threshold = Number(this.#slider.value);
       this.#number.textContent = this.threshold.toFixed(2);
+      fill(this.#slider);
       this.#isMoved = true;
       clearTimeout(this.#settling);
       this.#settling = undefined;
@@ -92,7 +96,7 @@ export class StreamView {
     });
     const slider = make(
       "div",
-      { className: "setting wide" },
+      { className: "setting sliding" },
       make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number),
       this.#slider,
     );
@@ -203,7 +207,7 @@ export class StreamView {
     const card = make(
       "li",
       { className: isSaved ? "saved" : "" },
-      this.#button(one),
+      make("div", { className: "seen" }, this.#button(one), animal("dog", one.probabilities[DOG])),
       bars(one.probabilities, 2),
       make("span", { className: "verdict", textContent: verdict }),
     );

@@ -24,7 +24,6 @@ export class Panel {
   });
   lesson = make("div", { data: { part: "lesson" } });
   pictures;
-  charts;
   #element;
   #opening;
   #loss = new Curves("Loss in nats");
@@ -52,9 +51,9 @@ export class Panel {
     this.#plane = new PlaneView(kinds, grid, reach, [inputs[0], inputs[1]]);
     this.#network = new NetworkView(inputs, kinds, grid, (place) => this.#weight.choose(place));
     this.#weight = new WeightView(element.id, this.#network, wants);
-    const left = make("div", { className: "left" }, this.#network.node, this.#weight.list, this.#weight.form);
+    const charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
+    const left = make("div", { className: "left" }, this.#network.node, this.#weight.list, this.#weight.form, charts);
     this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
-    this.charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
     const resized = new ResizeObserver(
       () =>
         void requestAnimationFrame(() => {

@@ -94,10 +94,10 @@ class TrainYourDog {
 
   #build() {
     const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
-    const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset, link);
-    const { figures, pictures, charts, lesson } = this.#panel;
+    const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset);
+    const { figures, pictures, lesson } = this.#panel;
     const words = [this.#summary.node, this.#notice.node, this.#edited];
-    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, charts, this.#settings.node, lesson);
+    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, this.#settings.node, link, lesson);
     this.#summary.show("Press Train, and watch the colours.");
   }
 

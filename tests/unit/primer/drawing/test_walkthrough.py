@@ -14,7 +14,7 @@ from primer import cross_entropy, softmax
 from primer.drawing.step_picture import step_picture
 from primer.drawing.steps import STEPS, step_number
 from primer.drawing.walkthrough import Walkthrough
-from primer.drawing.writing import short
+from primer.drawing.writing import latex_rows, short
 
 CLASSES = ["duck", "dog", "cat"]
 
@@ -66,6 +66,12 @@ def test_the_formula_has_the_numbers_of_the_step():
     assert walk.formula(3).latex == (
         "\\begin{aligned}\nh_{1} &= \\tanh(1.5) = 0.9051 \\\\\nh_{2} &= \\tanh(-0.25) = -0.2449\n\\end{aligned}"
     )
+
+
+def test_a_long_rule_goes_on_in_the_next_row():
+    assert "\\\\\n&\\quad + " in step_of().formula(9).latex
+    rows = latex_rows("0.419 · 1 + 0.25 · 1.5 + 0.0693 · 0.5", "0.8287").replace("\\cdot", "·").split("\\\\\n")
+    assert max(map(len, rows)) <= 30 + len("&\\quad ") + 1
 
 
 def test_code_that_goes_another_way_is_told_in_formula_and_answer():
