@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import COURSE, cell, spoken
+from cells_in_page import CHAPTERS, COURSE, cell, spoken
 
 PAGES = [*COURSE, "behind/page/"]
 
@@ -85,7 +85,7 @@ WIDE = """() => [...document.querySelectorAll(".katex-display, py-cell [data-out
   .map((one) => [one.closest("py-cell")?.id, one.scrollWidth - one.clientWidth, one.textContent.slice(0, 40)])"""
 
 
-@pytest.mark.parametrize("address", COURSE)
+@pytest.mark.parametrize("address", CHAPTERS)
 def test_formulas_tables_and_code_are_whole_on_a_telephone(new_context, address):
     page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
     page.goto(address)

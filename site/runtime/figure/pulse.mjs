@@ -1,7 +1,7 @@
 /**
- * A pulse that runs along the edges of a drawing, layer by layer: numbers go down, slopes come back up. The drawing says
- * by names what its edges are (`edge 2 …`) and what has run along them by then (`flow 7 1 2 3 -3`: at step 7 the first,
- * second and third, and the third back). What it shows is there from the first moment on; the pulse comes on top of it.
+ * A pulse that runs along the edges of a drawing, layer by layer: numbers go down, slopes come back up. The drawing
+ * says by names what its edges are (`edge 2 …`) and what has run along them by then (`flow 7 1 2 3 -3`: at step 7 the
+ * first, second and third, and the third back). It shows its last state from the first moment on, below the pulse.
  */
 
 const NS = "http://www.w3.org/2000/svg";
@@ -21,7 +21,11 @@ export function flowOf(svg) {
   return { step, ways: ways.map(Number) };
 }
 
-/** What is to run, nothing twice on end: at a later step what it adds, at the same one all of it. @param {Flow} before @param {Flow} now */
+/**
+ * What is to run, nothing twice on end: at a later step what it adds, at the same one all of it.
+ *
+ * @param {Flow} before @param {Flow} now
+ */
 export function toRun(before, now) {
   const known = before.step === now.step ? 0 : before.ways.length;
   return now.ways.slice(known).filter((way, i, ways) => way !== ways[i - 1]);
@@ -67,7 +71,11 @@ export class Pulse {
   }
 }
 
-/** One dot along one edge, in its turn. @param {SVGGElement} group @param {Element} edge @param {number} way @param {number} turn */
+/**
+ * One dot along one edge, in its turn.
+ *
+ * @param {SVGGElement} group @param {Element} edge @param {number} way @param {number} turn
+ */
 function dot(group, edge, way, turn) {
   const circle = document.createElementNS(NS, "circle");
   circle.setAttribute("r", "5");

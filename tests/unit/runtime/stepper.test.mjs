@@ -1,4 +1,4 @@
-/** A setting's next value: whole steps from any place, round numbers where there is no step, and never out of its range. */
+/** A setting's next value: whole steps from any place, round numbers where there is no step, never out of its range. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -42,7 +42,11 @@ export class ProgressView {
     this.describe();
   }
 
-  /** What the training has. @param {{buttons: Node[], files: Node[], summary: Node, notice: Node, settings: Node}} rest */
+  /**
+   * What the training has.
+   *
+   * @param {{buttons: Node[], files: Node[], summary: Node, notice: Node, settings: Node}} rest
+   */
   section({ buttons, files, summary, notice, settings }) {
     const head = make("h3", { id: "dog-stream-train", textContent: "The training" });
     const bar = make("div", { data: { part: "bar" } }, ...buttons);
