@@ -13,7 +13,7 @@ SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', 
 MOUNT = "/primer-site/"
 """The path below which it is served, as GitHub Pages does."""
 CHAPTERS = ("perceptron/", "softmax/", "cross-entropy/", "backpropagation/", "train-your-dog/", "dog-stream/")
-LESSONS = ("first-steps/", *CHAPTERS)
+LESSONS = ("first-steps/", *CHAPTERS, "today/", "next-word/")
 COURSE = ("./", *LESSONS, "reference/")
 """Addresses, in the order of reading: the chapters, all pages that teach, and all of the course."""
 PYTHON_STARTS = 90_000

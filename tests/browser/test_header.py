@@ -70,7 +70,13 @@ def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width)
     expect(page.get_by_role("heading", name="What rounding does", exact=True)).to_be_focused()
     way(page).get_by_role("button", name="Menu", exact=True).press("Enter")
     pages = page.locator("#all-pages").get_by_role("link")
-    last = ["Reference", "Behind the page", "What this site is made of"]
+    last = [
+        "From here to the networks you have heard of",
+        "The next word",
+        "Reference",
+        "Behind the page",
+        "What this site is made of",
+    ]
     assert pages.all_inner_texts() == ["Home", "Ten minutes of Python", *STATIONS, *last]
     assert all(one.is_visible() for one in pages.all())
 

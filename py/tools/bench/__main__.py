@@ -113,6 +113,9 @@ def _training(table: Table, figures: dict[str, float]) -> None:
     step, plain = figures["step_ratio"], figures["plain_ratio"]
     rate, speed = f"{figures['pictures_per_second']:.0f} pictures/s", f"{figures['gflops']:.1f} GFLOP/s"
     _row(table, "a training step, by its matrix products alone", rate, speed, f"{step:.2f}", "≤ 1.5", goal=step <= 1.5)
+    rate, speed = f"{figures['convolved_per_second']:.0f} pictures/s", f"{figures['convolution_gflops']:.1f} GFLOP/s"
+    windows = "a step with a convolution, by its matrix products alone"
+    _row(table, windows, rate, speed, f"{figures['convolution_ratio']:.2f}", "")
     _row(table, "a picture in plain Python, by one in a step", "", "", f"{plain:.0f}", "≥ 50", goal=plain >= 50)
 
 

@@ -13,8 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from primer import AsPictures, AsRows, Convolution, Dense, GradientDescent, MaxPool, Network, ReLU
+from primer.convolution import first_kernels
 from primer.labs.training import Training
-from primer.pictures.camera import split
+from primer.layers import glorot_weights
+from primer.pictures.camera import SIZE, split
 
 
 class Scalar:
@@ -141,6 +144,47 @@ def measure(rounds: int = 12) -> dict[str, float]:
     }
 
 
+def measure_convolution(rounds: int = 12) -> dict[str, float]:
+    """As `measure`, of the convolutional network in site/today.md.
+
+    Returns
+    -------
+    dict of str to float
+        ``convolution_ratio``: a training step by its matrix products alone. ``convolution_gflops`` of the products.
+        ``convolved_per_second``: pictures while training.
+    """
+    n, n_kernels, size = 64, 8, 5
+    side = SIZE - size + 1
+    rng, n_rows = np.random.default_rng(0), n_kernels * (side // 2) ** 2
+    X, labels = rng.normal(size=(n, SIZE * SIZE)), rng.integers(0, 4, n)
+    convolution = Convolution(first_kernels(1, n_kernels, size, rng), np.zeros(n_kernels))
+    dense = Dense(glorot_weights(n_rows, 4, rng), np.zeros(4))
+    network = Network([AsPictures(SIZE, SIZE), convolution, MaxPool(2), ReLU(), AsRows(), dense])
+    descent = GradientDescent(1e-6, momentum=0.9)
+    weights, seen = rng.normal(size=(n_kernels, size * size)), rng.normal(size=(side, side, size * size, n))
+    d_sums, last = rng.normal(size=(side, side, n_kernels, n)), _products([1, n_rows, 4], n, np.dtype(np.float64))[2:]
+    factors = [(weights, seen), (d_sums, seen.swapaxes(2, 3)), *last]
+
+    def step() -> None:
+        descent.step(network.parameters, network.loss_and_gradients(X, labels)[1])
+
+    def all_products() -> None:
+        for a, b in factors:
+            a @ b
+
+    taken: dict[str, list[float]] = {"step": [], "products": []}
+    for _ in range(rounds * _TURNS):
+        taken["step"].append(_milliseconds(step))
+        taken["products"].append(_milliseconds(all_products))
+    one, product = min(taken["step"]), min(taken["products"])
+    operations = 2 * n * (2 * side * side * n_kernels * size * size + 3 * n_rows * 4)
+    return {
+        "convolution_ratio": one / product,
+        "convolution_gflops": operations / product / 1e6,
+        "convolved_per_second": 1000 * n / one,
+    }
+
+
 def _products(sizes: list[int], n: int, dtype: np.dtype[np.floating]) -> list[tuple[np.ndarray, np.ndarray]]:
     """The factors of every matrix product of a step: forwards, to the weights, and back to the layer before."""
     rng = np.random.default_rng(0)
@@ -160,4 +204,4 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure()))
+    print(json.dumps(measure() | measure_convolution()))

@@ -96,6 +96,10 @@ _STATIONS = (
 )
 
 
+_AFTER = "today/"
+"""Where the way leads on after the last station."""
+
+
 def stations() -> list[Station]:
     """List them in their order, with titles and minutes.
 
@@ -153,8 +157,9 @@ def ending(found: list[Station], number: int) -> str:
         on = card(found[number], number + 1, "../", "Next")
     else:
         on = (
-            f'<a class="station-card" href="../">{picture(here.page)}<span class="station-lead">The end</span>'
-            '<strong>You have trained your dog.</strong> <span class="station-does">Back to the beginning.</span></a>'
+            f'<a class="station-card" href="../{_AFTER}">{picture(here.page)}<span class="station-lead">And then</span>'
+            "<strong>You have trained your dog.</strong> "
+            '<span class="station-does">Go on to the networks you have heard of.</span></a>'
         )
     return (
         '<section class="wide ending" aria-label="The end of this chapter" data-search-exclude>'

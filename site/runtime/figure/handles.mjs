@@ -140,10 +140,11 @@ export class Handles {
     if (event.key === "Escape" && this.#drag) return this.#move([...this.#drag.start]); // as it was taken up
     if (!Object.hasOwn(KEYS, event.key)) return;
     event.preventDefault();
-    const [axis, steps] = KEYS[event.key];
+    const [axis, more] = KEYS[event.key];
     const moves = movesOf(handle);
     this.#axis = moves.length === 1 ? 0 : (axis ?? this.#axis);
-    const { name } = moves[this.#axis];
+    const { name, perY } = moves[this.#axis];
+    const steps = this.#axis && axis === 1 && perY > 0 ? -more : more; // rows count downwards, as the arrow points
     const found = this.#find(name);
     if (!found) return;
     const { min, max } = found.parameter;

@@ -33,7 +33,7 @@ def rng():
 
 def ours(pictures):
     """Pictures in PyTorch's order, (n, channels, height, width), in that of our layers."""
-    return np.moveaxis(np.array(pictures), 0, -1)
+    return np.array(pictures).transpose(2, 3, 1, 0)
 
 
 @pytest.mark.parametrize("case", TABLE["convolutions"], ids=lambda case: f"pool {case['pool']}")
@@ -52,10 +52,10 @@ def test_pytorch_slides_pools_and_hands_back_the_same(case):
 
 def test_a_layer_slides_as_slide_does_over_each_picture(rng):
     pictures, kernels = rng.normal(size=(3, 30)), rng.normal(size=(2, 1, 3, 3))
-    found = Convolution(kernels, [0.0, 1.0]).forward(AsPictures(5, 6).forward(pictures))  # (2, 3, 4, 3)
+    found = Convolution(kernels, [0.0, 1.0]).forward(AsPictures(5, 6).forward(pictures))  # (3, 4, 2, 3)
     for n, picture in enumerate(pictures.reshape(3, 5, 6)):
         for o in range(2):
-            np.testing.assert_allclose(found[o, :, :, n], slide(picture, kernels[o, 0]) + o, rtol=1e-12)
+            np.testing.assert_allclose(found[:, :, o, n], slide(picture, kernels[o, 0]) + o, rtol=1e-12)
 
 
 def test_slide_multiplies_and_adds_at_every_place(rng):
@@ -99,21 +99,21 @@ def test_a_whole_network_has_the_slopes_that_trying_finds(rng):
 
 def test_of_equal_numbers_the_first_alone_gets_the_slope():
     pool = MaxPool(2)
-    pool.forward(np.ones((1, 2, 2, 1)))
-    assert pool.backward(np.full((1, 1, 1, 1), 3.0))[0, :, :, 0].tolist() == [[3, 0], [0, 0]]
+    pool.forward(np.ones((2, 2, 1, 1)))
+    assert pool.backward(np.full((1, 1, 1, 1), 3.0))[:, :, 0, 0].tolist() == [[3, 0], [0, 0]]
 
 
 def test_what_fills_no_square_is_left_out_and_gets_no_slope():
     pool = MaxPool(2)
-    assert pool.forward(np.arange(15.0).reshape(1, 3, 5, 1))[0, :, :, 0].tolist() == [[6, 8]]
-    d_inputs = pool.backward(np.ones((1, 1, 2, 1)))[0, :, :, 0]
+    assert pool.forward(np.arange(15.0).reshape(3, 5, 1, 1))[:, :, 0, 0].tolist() == [[6, 8]]
+    d_inputs = pool.backward(np.ones((1, 2, 1, 1)))[:, :, 0, 0]
     assert d_inputs.tolist() == [[0, 0, 0, 0, 0], [0, 1, 0, 1, 0], [0, 0, 0, 0, 0]]
 
 
 def test_rows_come_back_as_they_were(rng):
     X = rng.normal(size=(3, 20))
     as_pictures, as_rows = AsPictures(4, 5), AsRows()
-    assert as_pictures.forward(X)[0, 1, 2].tolist() == X[:, 7].tolist()
+    assert as_pictures.forward(X)[1, 2, 0].tolist() == X[:, 7].tolist()
     np.testing.assert_array_equal(as_rows.forward(as_pictures.forward(X)), X)
     np.testing.assert_array_equal(as_pictures.backward(as_rows.backward(X)), X)
 
@@ -134,10 +134,10 @@ def test_first_kernels_have_the_spread_of_their_paper(rng):
         (lambda: AsPictures(4, 5).forward(np.zeros(20)), r"for one picture, give X\[i : i \+ 1\]"),
         (lambda: Convolution(np.zeros((2, 1, 3, 2)), np.zeros(2)), r"got \(2, 1, 3, 2\) and \(2,\)"),
         (lambda: Convolution(np.zeros((2, 1, 3, 3)), np.zeros(3)), "give each square window a bias"),
-        (lambda: Convolution(np.zeros((1, 1, 3, 3)), [0]).forward(np.zeros((1, 2, 5, 1))), "with 3 pixels or more"),
-        (lambda: Convolution(np.zeros((1, 2, 1, 1)), [0]).forward(np.zeros((1, 2, 5, 1))), r"shape \(2, height"),
+        (lambda: Convolution(np.zeros((1, 1, 3, 3)), [0]).forward(np.zeros((2, 5, 1, 1))), "with 3 pixels or more"),
+        (lambda: Convolution(np.zeros((1, 2, 1, 1)), [0]).forward(np.zeros((2, 5, 1, 1))), r"width, 2, n_pictures\)"),
         (lambda: MaxPool(0), "size must be a whole number of 1 or above, got 0; try 2"),
-        (lambda: MaxPool(3).forward(np.zeros((1, 2, 5, 1))), "with 3 pixels or more each way"),
+        (lambda: MaxPool(3).forward(np.zeros((2, 5, 1, 1))), "with 3 pixels or more each way"),
     ],
 )
 def test_what_does_not_fit_is_named(make, says):

@@ -6,7 +6,10 @@ import pytest
 
 from tools.base import places
 
-ORDER = ("first-steps", "perceptron", "softmax", "cross-entropy", "backpropagation", "train-your-dog", "dog-stream")
+ORDER = (
+    "first-steps", "perceptron", "softmax", "cross-entropy", "backpropagation", "train-your-dog", "dog-stream", "today",
+    "next-word",
+)  # fmt: skip
 """In the order of reading."""
 _ENTRY = re.compile(r"^([\w -]+?) \{ #(glossary-[\w-]+) \}$", re.M)
 _NO_PROSE = re.compile(

@@ -2,13 +2,15 @@
 
 from textwrap import indent
 
+import answers_after_it
 import answers_at_first
 import answers_further_on
 import answers_in_chapters
 import pytest
 from exercises_of_pages import EXERCISES, judged, program_of
 
-ANSWERS = answers_at_first.ANSWERS | answers_in_chapters.ANSWERS | answers_further_on.ANSWERS
+TABLES = (answers_at_first, answers_in_chapters, answers_further_on, answers_after_it)
+ANSWERS = {place: row for table in TABLES for place, row in table.ANSWERS.items()}
 
 
 def written(around, answer):

@@ -43,7 +43,7 @@ def test_each_chapter_has_a_station_with_minutes_a_picture_and_an_end():
         assert (places.SITE / f"{one.page}.md").read_text().rstrip().endswith(f'--8<-- "build/home/end-{number}.md"')
         end = stations.ending(FOUND, number)
         assert end.count("<li>") == len(one.can) >= 3
-        following = f"../{FOUND[number].address}" if number < 6 else "../"
+        following = f"../{FOUND[number].address}" if number < 6 else "../today/"
         assert f'href="{following}"' in end
     pictures = {stations.picture(one.page) for one in FOUND}
     assert len(pictures) == 6
