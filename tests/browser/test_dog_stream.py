@@ -76,10 +76,33 @@ def test_the_dogs_of_the_stream_go_into_the_album_and_the_threshold_moves_precis
     lab(trained).locator("[name=threshold]").fill("0.5")
 
 
+MOVES = """() => new Promise((done) => {
+  const strip = document.querySelector("py-lab .strip");
+  new MutationObserver((_, watch) => {
+    if (strip.children.length < 2) return;
+    watch.disconnect();
+    queueMicrotask(() => done([...strip.children].map((one) => one.getAnimations().length)));
+  }).observe(strip, {childList: true});
+})"""
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("no-preference", 1), ("reduce", 0)])
+def test_the_belt_slides_on_where_there_is_time_and_motion_is_wanted(trained, motion, moves):
+    trained.emulate_media(reduced_motion=motion)
+    lab(trained).get_by_label("Pace", exact=True).select_option("brisk")
+    press(trained, "Start stream")
+    found = trained.evaluate(MOVES)
+    press(trained, "Stop stream")
+    state(trained, "trained")
+    trained.emulate_media(reduced_motion="no-preference")
+    assert len(found) > 1
+    assert set(found) == {moves}
+
+
 def test_a_mistake_is_explained_down_to_its_logits(trained):
-    if part(trained, "stream").locator(".mistakes li").count() == 0:
+    if lab(trained).locator(".mistakes li").count() == 0:
         stream(trained, 60)
-    mistake = part(trained, "stream").locator(".mistakes button").first
+    mistake = lab(trained).locator(".mistakes button").first
     mistake.focus()
     trained.keyboard.press("Enter")
     told = part(trained, "explanation")

@@ -66,11 +66,12 @@ def latex_rule(rule: str) -> str:
 _WRITTEN = {"·": r"\cdot", "−": "-", "²": "^2", "tanh": r"\tanh", "ln": r"\ln", "inf": r"\infty", "nan": r"\text{nan}"}
 
 
-def latex_rows(rule: str, value: str, most: int = 30) -> str:
-    """A rule and what it comes to in LaTeX, in rows of so many characters: a telephone and half a column show that."""
+def latex_rows(rule: str, value: str, most: int = 26) -> str:
+    """A rule and what it comes to in LaTeX; a sum that is longer goes on below: half a column shows no more."""
     rows = [""]
-    for piece in [*re.split(r" (?=\+ )", rule), f"= {value}"]:
-        if rows[-1] and len(rows[-1]) + 1 + len(piece) > most:
+    pieces = re.split(r" (?=\+ )", rule)
+    for piece in [*pieces, f"= {value}"]:
+        if rows[-1] and len(pieces) > 1 and len(rows[-1]) + 1 + len(piece) > most:
             rows.append("")
         rows[-1] = f"{rows[-1]} {piece}".strip()
     return " \\\\\n&\\quad ".join(map(latex_rule, rows))

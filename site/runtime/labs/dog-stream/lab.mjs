@@ -117,7 +117,9 @@ class DogStream {
       notice: this.#notice.node,
       settings: this.#settings.node,
     });
-    const nodes = [this.#view, this.#looks.explain, album, this.#looks.own, this.#inside].map(({ node }) => node);
+    const [view, explain, own, inside] = [this.#view, this.#looks.explain, this.#looks.own, this.#inside];
+    const { mistakes } = view;
+    const nodes = [view.node, explain.node, album.node, mistakes, own.node, inside.node];
     this.#host.show("The stream of dogs", training, ...nodes);
     this.#summary.show(words.OPENING);
   }

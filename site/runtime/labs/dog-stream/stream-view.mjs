@@ -31,6 +31,8 @@ import { picture } from "./paint.mjs";
 
 /** Pictures in sight, mistakes in sight, and pictures that precision and recall count, at most. */
 const [STRIP, MISTAKES, MOST] = [8, 12, 5000];
+/** Milliseconds in which the belt moves on by a place. */
+const SLIDE = 240;
 /** Milliseconds without a move of the threshold until what it came to is told. */
 const SETTLE = 700;
 
@@ -63,8 +65,9 @@ export class StreamView {
   );
   #verdict = make("p", { data: { part: "tally" } });
   #strip = make("ol", { className: "strip", ariaLabel: "Pictures that came past, the newest first" });
-  #mistakesHead = make("h4", { textContent: "Mistakes", hidden: true });
   #mistakes = make("ul", { className: "mistakes", ariaLabel: "Mistakes" });
+  /** Apart, so that the belt and the album are in one view. */
+  mistakes = make("section", { hidden: true }, make("h3", { textContent: "Mistakes" }), this.#mistakes);
   /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
   #room = STRIP;
   #isOn = false;
@@ -113,8 +116,6 @@ export class StreamView {
       this.#figures.node,
       this.#verdict,
       this.#strip,
-      this.#mistakesHead,
-      this.#mistakes,
     );
     keepOnScroll(this.node);
     new ResizeObserver(() => {
@@ -161,12 +162,22 @@ export class StreamView {
     if (!this.#strip.contains(document.activeElement)) {
       this.#strip.prepend(this.#card(one, isSaved));
       while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
+      this.#slide();
     }
     if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement))
       this.#addMistake(one);
     this.#summary.mention(`${this.#seen} pictures have come past.`, false);
     void this.#judge();
     return isSaved;
+  }
+
+  /** The belt moves on by a place, unless the next picture comes before it has. */
+  #slide() {
+    const [first, second] = /** @type {HTMLCollectionOf<HTMLElement>} */ (this.#strip.children);
+    if (!second || this.pace < SLIDE || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const by = `${first.offsetLeft - second.offsetLeft}px`;
+    for (const one of this.#strip.children)
+      one.animate([{ translate: by }, { translate: "0px" }], { duration: SLIDE, easing: "ease-out" });
   }
 
   /** Another network: what the old one said counts no longer. */
@@ -176,7 +187,7 @@ export class StreamView {
     this.#verdict.textContent = "";
     this.#strip.replaceChildren();
     this.#mistakes.replaceChildren();
-    this.#mistakesHead.hidden = true;
+    this.mistakes.hidden = true;
   }
 
   /** Precision and recall follow, one question at a time, and the last is never left out. */
@@ -217,7 +228,7 @@ export class StreamView {
 
   /** @param {Passing} one */
   #addMistake(one) {
-    this.#mistakesHead.hidden = false;
+    this.mistakes.hidden = false;
     const caption = make(
       "span",
       {},

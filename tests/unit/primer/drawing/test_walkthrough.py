@@ -71,7 +71,7 @@ def test_the_formula_has_the_numbers_of_the_step():
 def test_a_long_rule_goes_on_in_the_next_row():
     assert "\\\\\n&\\quad + " in step_of().formula(9).latex
     rows = latex_rows("0.419 · 1 + 0.25 · 1.5 + 0.0693 · 0.5", "0.8287").replace("\\cdot", "·").split("\\\\\n")
-    assert max(map(len, rows)) <= 30 + len("&\\quad ") + 1
+    assert max(map(len, rows)) <= 26 + len("&\\quad ") + 1
 
 
 def test_code_that_goes_another_way_is_told_in_formula_and_answer():
