@@ -74,6 +74,7 @@ def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width)
         "From here to the networks you have heard of",
         "The next word",
         "Reference",
+        "For teachers",
         "Behind the page",
         "What this site is made of",
     ]
