@@ -8,8 +8,10 @@ from tools.base import files, places, site
 from tools.base.errors import ToolError
 from tools.content import completions
 from tools.python import pack, start
+from tools.python.lean import lean
 
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", start.STANDARD)
+SCRIPT = "pyodide.asm.mjs"
+PYODIDE = ("pyodide.mjs", SCRIPT, "pyodide.asm.wasm", start.STANDARD)
 LOCK = "pyodide-lock.json"
 _MANIFEST = "manifest.json"
 
@@ -35,7 +37,9 @@ def packages() -> tuple[str, ...]:
 
 def _pyodide(package: Path, wheels: dict[str, Path]) -> tuple[set[str], dict[str, str]]:
     """Copy Pyodide and the packages' wheels, with a lock that names them alone; give the packages' versions too."""
-    names = {_put(f"pyodide/{name}", (package / name).read_bytes()) for name in PYODIDE}
+    content = {name: (package / name).read_bytes() for name in PYODIDE}
+    content[SCRIPT] = lean(content[SCRIPT].decode()).encode()
+    names = {_put(f"pyodide/{name}", body) for name, body in content.items()}
     names |= {_put(f"pyodide/{path.name}", path.read_bytes()) for path in wheels.values()}
     whole = json.loads((package / LOCK).read_text())
     whole["packages"] = {name: whole["packages"][name] for name in wheels}  # the others, 353, are not served

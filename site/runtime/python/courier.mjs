@@ -60,17 +60,21 @@ export async function sendWhole(name, sandbox) {
 
 /** Sends a file while it comes; in the end, that it is verified. @param {string} name @param {Sandbox} sandbox */
 async function sendInParts(name, sandbox) {
+  const whole = fetchFile(name);
+  const { files } = await readManifest();
   let sent = 0;
   let isWhole = true; // what was sent is what the file begins with
   const send = (/** @type {Uint8Array} */ here) => {
     isWhole &&= here.length >= sent;
-    if (!isWhole) return;
+    if (!isWhole || here.length === sent) return;
     const content = /** @type {ArrayBuffer} */ (here.slice(sent).buffer);
     sandbox.post({ type: "part", name, content }, [content]);
     sent = here.length;
   };
-  const whole = fetchFile(name);
-  const unfollow = followFile(name, (here) => (here.length < sent || here.length - sent >= PART) && send(here));
+  const unfollow = followFile(name, (here) => {
+    const isLast = here.length === files[name]?.bytes; // inflated while all of it is verified
+    if (here.length < sent || here.length - sent >= PART || isLast) send(here);
+  });
   try {
     const content = await whole;
     if (sent > 0) send(new Uint8Array(content));
