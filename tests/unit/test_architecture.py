@@ -63,7 +63,7 @@ def test_what_the_browser_runs_imports_the_standard_library_and_its_like_alone(p
 
 def test_the_runner_knows_nothing_of_pages():
     own = {name for name in imported_by(PY / "cells" / "page" / "runner.py") if name.startswith("cells")}
-    assert own <= {f"cells.page.{name}" for name in ("errors", "guard", "chance", "outputs")}
+    assert own <= {f"cells.page.{name}" for name in ("errors", "guard", "chance", "outputs", "reading")}
 
 
 @pytest.mark.parametrize("path", sorted((PY / "cells").rglob("*.py")), ids=lambda p: p.name)
