@@ -102,7 +102,7 @@ def bar_chart(
             {
                 "mark": {"type": "bar"},
                 "encoding": {
-                    "color": colour("name", names),
+                    "color": colour("name", names, inked=True),
                     "tooltip": [{"field": "name", "title": "name"}, text | {"title": quantity}],
                 },
             },
@@ -219,10 +219,12 @@ def axis(field: str, title: str, domain: tuple[float, float]) -> Spec:
     return {"field": field, "type": "quantitative", "title": title, "scale": scale, "axis": ends}
 
 
-def colour(field: str, names: Sequence[str]) -> Spec:
-    """Give every kind its own colour, in whichever chart it is; other names those of the host's theme, in turn."""
+def colour(field: str, names: Sequence[str], *, inked: bool = False) -> Spec:
+    """Give every kind its own colour, in whichever chart it is; other names are in ink, or in the host's colours."""
     kinds = [kind_of(name) for name in names]
     own = {"range": [f"var(--{kind})" for kind in kinds]} if all(kinds) else {}
+    if inked and not own:
+        own = {"range": ["var(--ink)"] * len(names)}
     return {
         "field": field,
         "type": "nominal",

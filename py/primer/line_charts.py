@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
 from primer.charts import Chart, Spec, axis, check_domain, check_names, colour, listed
-from primer.colours import kind_of
 
 
 def line_chart(
@@ -69,9 +68,7 @@ Marked, at score = 1: dog 0.7500.
         raise ValueError("x must rise from point to point; sort it, or use np.linspace")
     check_names(names, (len(names),))
     check_domain(heights, y_title, domain)
-    color = colour("name", names)
-    if not all(map(kind_of, names)):  # in ink, as all that is no kind
-        color["scale"]["range"] = ["var(--ink)"] * len(names)
+    color = colour("name", names, inked=True)
     lines: Spec = {"mark": {"type": "line"}, "encoding": {}}
     if len(names) > 1:  # a line is told apart by its dashes as well as by its colour
         lines["mark"]["strokeCap"] = "butt"  # round caps would close the gaps

@@ -112,6 +112,12 @@ def test_the_numbers_of_a_marked_place_keep_clear_of_the_place_itself(height, is
     assert (told["mark"]["dy"] > 0) == is_below
 
 
+@pytest.mark.parametrize("names", [["is", "that"], ["is", "dog"]])
+def test_what_is_no_kind_is_in_ink(names):
+    spec = bar_chart(names, [0.5, 0.5]).spec
+    assert set(spec["layer"][0]["encoding"]["color"]["scale"]["range"]) == {"var(--ink)"}
+
+
 def test_the_description_of_lines_says_both_ends_and_the_marked_point():
     said = CHARTS["lines"].description
     assert "At temperature = 0.1: duck 1.0000, dog 0.0000, cat 0.0000." in said
