@@ -113,7 +113,8 @@ def main() -> None:
         "-m",
         "pytest",
         "--numprocesses=2",
-        "--dist=loadgroup",
+        "--dist=loadscope",  # an engine is a scope: tests/engines/conftest.py
+        "--no-loadscope-reorder",
         FOLDER,
         *sys.argv[1:],
     ]
