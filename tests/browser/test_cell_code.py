@@ -52,7 +52,8 @@ def test_lines_that_do_not_teach_are_folded_away_and_opened_by_a_button(page):
     assert shown_lines(page, "folded")[:2] == TAUGHT
 
 
-def test_what_is_folded_away_stays_so_in_the_editor_until_one_goes_there(page):
+@pytest.mark.parametrize("key", ["ControlOrMeta+End", "ControlOrMeta+a"])
+def test_what_is_folded_away_stays_so_in_the_editor_until_one_goes_there_or_selects_it(page, key):
     page.goto("test-pages/cells/")
     code = cell(page, "folded").locator("[data-part=code]")
     code.locator("pre code").focus()
@@ -62,7 +63,7 @@ def test_what_is_folded_away_stays_so_in_the_editor_until_one_goes_there(page):
     lines = shown_lines(page, "folded")
     assert len(lines) == 3
     assert lines[1:] == ["furry = -0.25", lines[2]]
-    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.press(key)
     expect(cell(page, "folded").locator("[data-part=unfold]")).to_have_attribute("aria-expanded", "true")
     assert len(shown_lines(page, "folded")) == 5
     assert code.bounding_box()["height"] > place["height"]

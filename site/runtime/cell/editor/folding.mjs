@@ -52,10 +52,11 @@ export function folding({ folds, isFolded, unfold }) {
   return [
     folded.init(() => ({ lines, isFolded })),
     EditorView.updateListener.of(({ transactions, state, startState }) => {
-      // Who goes into the lines, or changes them, sees them.
+      // Who goes into the lines, selects or changes them, sees them: Firefox selects all but what is out of sight.
       const isGone = transactions.some(
         ({ selection, changes }) =>
-          (selection && isIn(state, state.selection.main.head)) || touches(startState, changes),
+          (selection && (isIn(state, state.selection.main.head) || isSelected(state))) ||
+          isChanged(startState, changes),
       );
       if (isGone) queueMicrotask(unfold);
     }),
@@ -69,12 +70,20 @@ export function folding({ folds, isFolded, unfold }) {
   ];
 }
 
+/** Whether some of it is folded away. @param {EditorState} state @param {number} from @param {number} to */
+function reaches(state, from, to) {
+  const { lines, isFolded } = state.field(folded);
+  let isReached = /** @type {boolean} */ (false);
+  if (isFolded) lines.between(from, to, (start, end) => void (isReached ||= to > start && from < end));
+  return isReached;
+}
+
+/** @param {EditorState} state */
+const isSelected = (state) => state.selection.ranges.some(({ from, to }) => from < to && reaches(state, from, to));
+
 /** @param {EditorState} state  before @param {import("@codemirror/state").ChangeSet} changes */
-function touches(state, changes) {
-  let isTouched = /** @type {boolean} */ (false);
-  changes.iterChangedRanges((from, to) => {
-    const { lines, isFolded } = state.field(folded);
-    if (isFolded) lines.between(from, to, (start, end) => void (isTouched ||= to > start && from < end));
-  });
+function isChanged(state, changes) {
+  let isTouched = false;
+  changes.iterChangedRanges((from, to) => void (isTouched ||= reaches(state, from, to)));
   return isTouched;
 }
