@@ -185,16 +185,30 @@ def test_on_a_telephone_the_result_is_in_sight_after_run_and_tab_goes_down(phone
     expect(phone.locator("[data-part=keys]").first).not_to_be_visible()
 
 
-def test_on_a_telephone_an_error_is_read_from_its_first_line_after_run(phone):
-    phone.goto("softmax/")
-    type_instead(phone, "softmax", f"{source(phone, 'softmax')}\nprint(dukc)")
-    button(phone, "softmax", "Run").tap()
-    settled(phone, "softmax", "error")
-    hint = error(phone, "softmax").locator("[data-error=hint]")
-    phone.wait_for_function("(hint) => hint.getBoundingClientRect().top > 0", arg=hint.element_handle())
-    bar = phone.locator(".md-header").bounding_box()
-    assert hint.bounding_box()["y"] >= bar["y"] + bar["height"]
-    expect(hint).to_be_in_viewport(ratio=1)
+def test_on_a_narrow_screen_an_error_is_read_from_its_first_line_after_run(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("softmax/")
+    type_instead(page, "softmax", f"{source(page, 'softmax')}\nprint(dukc)")
+    code = cell(page, "softmax").locator("[data-part=code]")
+    code.evaluate("(code) => scrollBy(0, code.getBoundingClientRect().bottom - 200)")  # its error comes above
+    page.keyboard.press("Control+Enter")
+    settled(page, "softmax", "error")
+    first = error(page, "softmax").locator("> :first-child")
+    page.wait_for_function("(first) => first.getBoundingClientRect().top > 0", arg=first.element_handle())
+    bar, stays = page.locator(".md-header").bounding_box(), output(page, "softmax").bounding_box()
+    assert stays["y"] >= bar["y"] + bar["height"] - 1
+    assert 0 <= first.bounding_box()["y"] - stays["y"] - stays["height"] < 40, "right below what stays in sight"
+
+
+def test_a_place_on_the_page_begins_right_below_the_bar(page):
+    page.goto("softmax/#what-rounding-does")
+    heading = page.get_by_role("heading", name="What rounding does", exact=True)
+    expect(heading).to_be_in_viewport()
+    bar = page.locator(".md-header").bounding_box()
+    page.wait_for_function(
+        "([heading, bottom]) => Math.abs(heading.getBoundingClientRect().top - bottom - 16) < 8",
+        arg=[heading.element_handle(), bar["y"] + bar["height"]],
+    )
 
 
 def test_a_scroll_that_begins_on_a_slider_leaves_it_as_it_was(phone):

@@ -7,11 +7,13 @@ from typing import NamedTuple
 import pytest
 
 from at_once import expect
-from cells_in_page import error, settled, spoken, start
+from cells_in_page import COURSE, error, settled, spoken, start
 from lab_in_page import lab, press
+from tools.base import places
 
 WIDTHS = (1440, 820, 390)
-PAGES = ["./", "softmax/", "backpropagation/", "train-your-dog/", "dog-stream/", "reference/"]
+BEHIND = sorted(f"behind/{file.stem}/" for file in (places.SITE / "behind").glob("*.md") if file.stem != "index")
+PAGES = [*COURSE, "teach/", "behind/", *BEHIND, "licences/", "404.html"]
 NAMED = {
     "image",
     "Canvas",
@@ -69,17 +71,25 @@ def is_clear(page):
     assert [one for one in nodes if one.role == "image" and any(above.startswith("image ") for above in one.path)] == []
     marks = Counter((one.role, one.name) for one in nodes if one.role in LANDMARKS)
     assert [mark for mark, count in marks.items() if count > 1] == []
+    assert {"banner", "navigation", "main", "contentinfo"} <= {role for role, _ in marks}
     # An exercise's own buttons are heard in the group that says which exercise it is.
     whole = [one for one in nodes if not any(above.startswith("group Exercise ") for above in one.path)]
     buttons = Counter(one.name for one in whole if one.role in ("button", "textbox", "slider", "spinbutton"))
     assert [name for name, count in buttons.items() if count > 1] == []
     anchors = Counter(one.name for one in nodes if one.name.startswith("Link to this section"))
-    assert anchors
     assert [name for name, count in anchors.items() if count > 1 or name == "Link to this section"] == []
     levels = [one.level for one in nodes if one.role == "heading"]
+    assert levels.count(1) == 1
     assert levels[0] == 1
+    assert anchors or set(levels) == {1}
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
     return nodes
+
+
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i);
+}"""
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -87,9 +97,23 @@ def test_at_rest_everything_has_a_name_of_its_own_and_is_said_once(page, address
     page.goto(address)
     expect(spoken(page)).to_be_attached()
     expect(page.locator("py-lab:not([state])")).to_have_count(0)
+    assert page.evaluate(TWICE) == [], "a cell, a lab or a heading could not be found by its name"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         is_clear(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_first_stop_of_a_keyboard_leads_past_all_that_stands_above_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("softmax/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main article') !== null")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,7 +6,7 @@ The log counts every change of a live region. Before, a moved slider told 24 mes
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, run, settings, settled, source, start, status, type_instead
+from cells_in_page import button, cell, run, settings, settled, source, spoken, start, status, type_instead
 from voice import heard, listen, until_quiet, until_told
 
 LIVE = "[aria-live], [role=status], [role=alert], [role=log], [role=timer]"
@@ -154,6 +154,22 @@ def test_a_number_that_is_being_typed_is_never_written_over_and_its_refusal_is_t
     assert until_quiet(warm, 1000) == ["duck goes from -10 to 10; 99 was not taken."]
     expect(box).to_have_value("9.0")
     assert "duck = 9.0 " in source(warm, "softmax")
+
+
+@pytest.mark.parametrize("typed", ["99", "-"])
+def test_a_number_that_is_half_typed_stays_when_the_code_changes_elsewhere(page, typed):
+    page.goto("softmax/")
+    box = cell(page, "softmax").locator("input[data-for=duck]")
+    expect(spoken(page)).to_be_attached()
+    box.press("ControlOrMeta+a")
+    box.press_sequentially(typed)
+    expect(box).to_have_attribute("aria-invalid", "true")
+    half = box.evaluate("(box) => [box.value, box.validity.badInput]")
+    cell(page, "softmax").evaluate("(cell) => { cell.source = cell.source.replace(/duck = \\S+/, 'duck = 3.0'); }")
+    expect(cell(page, "softmax").locator("input[name=duck]")).to_have_value("3")
+    assert box.evaluate("(box) => [box.value, box.validity.badInput]") == half
+    box.press("Tab")
+    expect(box).to_have_value("3.0")
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("99999", "3600"), ("0", "30")])

@@ -36,6 +36,7 @@ class _ByEngine(LoadScopeScheduling):
         return next((name for name in ENGINES if re.search(rf"\b{name}\b", nodeid.partition("[")[2])), "")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     return _ByEngine(config, log)
 
