@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
 	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
 
-.PHONY: help serve check test test-engines test-frameworks zensical build dist wheel bench lint rooms coverage oracles vendor picture licences lock bump clean setup npm
+.PHONY: help serve check test test-engines test-frameworks zensical build dist pdf publish wheel bench lint rooms coverage oracles vendor picture licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -40,6 +40,14 @@ build: setup ## build the site into build/site
 
 dist: build ## pack the site into a zip for a classroom without internet
 	@$(python) -m tools.make.dist
+
+pdf: setup ## build the site with each chapter as a PDF beside it
+	@$(python) -m tools.fetch.browser
+	@$(python) -m tools.make.pdf
+
+publish: setup ## the site as it is published: with PDFs, and a zip of itself for teachers
+	@$(python) -m tools.fetch.browser
+	@$(python) -m tools.make.publish
 
 wheel: setup ## make the engine a package in build/wheel, for a site of your own
 	@$(python) -m tools.make.wheel

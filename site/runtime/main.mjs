@@ -20,6 +20,7 @@ import { followOffline } from "./visit/offline.mjs";
 import { showProgress } from "./state/progress.mjs";
 import { replayAll } from "./visit/replay.mjs";
 import { showSettings } from "./visit/settings.mjs";
+import { followHandIn } from "./visit/hand-in.mjs";
 import { followTaking } from "./visit/take.mjs";
 import { watchScrollers } from "./page/scrollers.mjs";
 
@@ -62,6 +63,7 @@ followLinks(kernel);
 followLesson(kernel);
 if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
+followHandIn();
 showSettings(kernel);
 showProgress();
 customElements.define("py-cell", PyCell);

@@ -1,11 +1,15 @@
 """A page on paper: few sheets, no controls, no answers, and all of the code."""
 
 import re
+import shutil
 
 import pytest
 
 from at_once import expect
-from cells_in_page import CHAPTERS, spoken
+from cells_in_page import CHAPTERS, SITE, spoken
+from tools.base import files
+from tools.base.errors import ToolError
+from tools.make import dist, pdf, publish
 
 BEFORE = list(zip(CHAPTERS, (34, 22, 34, 37, 16, 14), strict=True))
 """The sheets that each chapter took before it was laid out for print."""
@@ -35,3 +39,34 @@ def test_paper_has_no_controls_and_no_answers_but_hints_and_all_of_the_code(page
     assert hint.bounding_box()["height"] > 5
     cut = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.slice(0, 60))"
     assert page.locator("article pre code:visible").evaluate_all(cut) == []
+
+
+@pytest.fixture
+def copy(site_url, tmp_path):
+    assert site_url
+    return shutil.copytree(SITE, tmp_path / "site")
+
+
+def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(browser, copy):
+    with pytest.raises(ToolError, match="expected pages that lead to a PDF, found none"):
+        pdf.draw(copy, browser)
+    pdf.link(copy / "softmax")
+    assert '<a href="softmax.pdf">as a PDF</a>' in (copy / "softmax" / "index.html").read_text()
+    (paper,) = pdf.draw(copy, browser)
+    assert paper == copy / "softmax" / "softmax.pdf"
+    content = paper.read_bytes()
+    for part in (b"/StructTreeRoot", b"/Outlines", b"/Lang", b"/S /H2"):
+        assert part in content, part
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) > 4
+    figures = re.findall(r'<figure[^>]* role="img"', (copy / "softmax" / "index.html").read_text())
+    assert content.count(b"/S /Figure") == content.count(b"/Alt (") >= len(figures) > 5
+
+
+def test_a_published_site_offers_itself_with_size_and_hash_and_again_when_it_is_published_again(copy):
+    for _ in range(2):
+        publish.offer(copy)
+        archive = copy / dist.ARCHIVE.name
+        told = (copy / "teach" / "index.html").read_text()
+        assert told.count("<span data-zip>") == 1
+        assert f"<code>{files.sha256(archive)}</code>" in told
+        assert f"{archive.stat().st_size / 1e6:.0f} MB" in told

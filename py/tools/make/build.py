@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import belt, cards, found, reference, sentences, stations
+from tools.content import belt, cards, exercises, found, reference, sentences, stations
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -119,6 +119,7 @@ def build_pages(
             reference.write()
             belt.write()
             stations.write()
+            exercises.write()
             sentences.write()
         generator(config_file, new, docs)
         cards.draw(new)
@@ -131,13 +132,13 @@ def build_pages(
         shutil.rmtree(new, ignore_errors=True)
 
 
-def main() -> None:
+def build(generator: Generator = by_mkdocs) -> None:
     """Build the whole site."""
     started = time.monotonic()
     vendor()
     with bar("pages"):
         keeps = "SERVED" not in os.environ  # not where a person writes: what is written must be seen at once
-        text = build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE, keeps=keeps)
+        text = build_pages(places.ROOT / "mkdocs.yml", places.BUILT_SITE, keeps=keeps, generator=generator)
     for name, content in policy.host_files(text).items():
         files.put(places.BUILD / "headers" / name, content.encode())
     pages = sum(1 for _ in places.BUILT_SITE.rglob("index.html"))
@@ -147,4 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    command(main)
+    command(build)

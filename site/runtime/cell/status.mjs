@@ -143,6 +143,11 @@ const OFFERS = {
     take: "Back to that one",
     leave: "Keep this one",
   },
+  file: {
+    says: "This comes from the file that you brought back. It differs in:",
+    take: "Take it",
+    leave: "Keep this one",
+  },
   tab: {
     says: "Another tab has a newer edit of this snippet. It differs in:",
     take: "Take it",

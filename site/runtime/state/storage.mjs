@@ -7,9 +7,9 @@ import { PREFIX } from "../config.mjs";
 
 /**
  * Another text of a cell that the reader has not decided on: their edit of an older page, their own from before a link,
- * or another tab's.
+ * another tab's, or one from a file.
  *
- * @typedef {{why: "page" | "own" | "tab" | "visit", source: string}} Offer
+ * @typedef {{why: "page" | "own" | "tab" | "visit" | "file", source: string}} Offer
  *
  * @typedef {object} Kept  what is kept of a cell
  * @property {string | null} source  the reader's text; null is the cell as it was built
@@ -21,7 +21,7 @@ import { PREFIX } from "../config.mjs";
 
 const EDIT = `${PREFIX}edit/`;
 const SETTING = `${PREFIX}setting/`;
-const REASONS = ["page", "own", "tab", "visit"];
+const REASONS = ["page", "own", "tab", "visit", "file"];
 /** Undecided texts of one cell that are kept. */
 const OFFERS = 4;
 
@@ -85,6 +85,37 @@ export function read(text) {
   } catch {
     return undefined;
   }
+}
+
+/** The reader's texts of all pages. @returns {{page: string, id: string, source: string}[]} */
+export function edits() {
+  const keys = (() => {
+    try {
+      return Object.keys(ofSite()).filter((key) => key.startsWith(EDIT));
+    } catch {
+      return [];
+    }
+  })();
+  return keys.flatMap((key) => {
+    const [page, id] = key.slice(EDIT.length).split("#");
+    const source = read(get(key))?.source;
+    try {
+      return typeof source === "string" ? [{ page: decodeURIComponent(page), id, source }] : [];
+    } catch {
+      return []; // a key that is none of ours
+    }
+  });
+}
+
+/**
+ * A text from a file waits at its cell for the reader's word.
+ * @param {string} page @param {string} id @param {string} source @returns {boolean} whether there was none like it
+ */
+export function offer(page, id, source) {
+  const kept = read(get(keyOf(page, id))) ?? { source: null, built: "", offers: [] };
+  if (kept.source === source || kept.offers.some((one) => one.source === source)) return false;
+  const offers = [{ why: "file", source }, ...kept.offers].slice(0, OFFERS);
+  return put(keyOf(page, id), JSON.stringify({ ...kept, offers })) === undefined;
 }
 
 /** Events: `trouble` (once a kind) with what is the matter, `edit` when another tab changed what is kept of a cell. */

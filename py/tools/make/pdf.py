@@ -1,0 +1,91 @@
+"""`make pdf`: the site with each chapter as a PDF beside it, tagged (headings, alternative texts), with bookmarks."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.base import files, places
+from tools.base.errors import ToolError, command
+from tools.base.progress import bar, say
+from tools.fetch import browser
+from tools.make.build import build, by_mkdocs
+from tools.serving.static_server import serving
+
+_TAKEN = re.compile(r'(<p class="take-along"[^>]*>.*?<a href="([^"]+)\.py"[^>]*>[^<]*</a>)\.')
+"""What a page can be taken along as; the name of the last file."""
+_WORDS = '<a href="{}">as a PDF</a>'
+_NAMED = """() => {
+  for (const figure of document.querySelectorAll("figure[role=img]")) {
+    const picture = figure.querySelector(":scope > svg");
+    picture?.setAttribute("role", "img");
+    picture?.setAttribute("aria-label", figure.getAttribute("aria-label"));
+    picture?.removeAttribute("aria-hidden");
+    if (picture) figure.removeAttribute("role");
+  }
+}"""
+"""Chromium writes an alternative text into a PDF where the picture itself has one, not what stands around it."""
+_LINK = re.compile(_WORDS.format(r'([^"]+)'))
+
+
+def link(site: Path) -> None:
+    """Have the pages of a site that is being built lead to their PDFs."""
+    for page in site.rglob("index.html"):
+        html = page.read_text(encoding="utf-8")
+        linked, number = _TAKEN.subn(r"\1, " + _WORDS.format(r"\2.pdf") + ".", html)
+        if number:
+            files.put(page, linked.encode())
+
+
+def _papers(site: Path) -> Iterator[tuple[Path, Path]]:
+    """List the pages that lead to a PDF, each with its place."""
+    for page in sorted(site.rglob("index.html")):
+        if found := _LINK.search(page.read_text(encoding="utf-8")):
+            yield page, page.with_name(found[1])
+
+
+def draw(site: Path, chromium: Browser) -> list[Path]:
+    """Print the pages that lead to a PDF, as a reader would who changed nothing.
+
+    Raises
+    ------
+    ToolError
+        If no page does.
+    """
+    made = []
+    page = chromium.new_page(service_workers="block")
+    with serving(site) as address:
+        for source, paper in _papers(site):
+            page.goto(f"{address}{source.parent.relative_to(site).as_posix()}/")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.evaluate(_NAMED)
+            page.pdf(path=paper, format="A4", tagged=True, outline=True, prefer_css_page_size=True)
+            made.append(paper)
+    page.close()
+    if not made:
+        raise ToolError(f"{site}: expected pages that lead to a PDF, found none")
+    return made
+
+
+def with_links(config_file: Path, site: Path, docs: Path | None = None) -> None:
+    """Make the pages as always, and have them lead to their PDFs."""
+    by_mkdocs(config_file, site, docs)
+    link(site)
+
+
+def main() -> None:
+    """Build the site, and print it."""
+    build(with_links)
+    executable = browser.find()
+    if not executable:
+        raise ToolError("there is no Chromium; run: make pdf")
+    with bar("pdf"), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(browser.FLAGS))
+        made = draw(places.BUILT_SITE, chromium)
+        chromium.close()
+    say(f"{len(made)} PDFs, {sum(path.stat().st_size for path in made) / 1e6:.1f} MB, beside their pages")
+
+
+if __name__ == "__main__":
+    command(main)

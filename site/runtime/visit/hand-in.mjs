@@ -1,0 +1,136 @@
+/** A reader's own answers on one page: to print, and as a file that another browser takes back. */
+
+import { announcer } from "../page/announcer.mjs";
+import { makeButton } from "../page/button.mjs";
+import { download } from "../page/download.mjs";
+import { limits, name as site } from "../config.mjs";
+import { progress } from "../state/progress.mjs";
+import { edits, offer } from "../state/storage.mjs";
+
+/** @typedef {{site: string, name: string, made: string, edits: Texts, solved: Record<string, string[]>}} Work */
+/** Sources by cell, by page. @typedef {Record<string, Record<string, string>>} Texts */
+
+/** Said once more after the page was loaded anew. */
+const NEWS = "hand-in";
+
+/** What is kept of a reader's own. @returns {Texts} */
+function texts() {
+  /** @type {Texts} */
+  const found = {};
+  for (const { page, id, source } of edits()) {
+    found[page] ??= {};
+    found[page][id] = source;
+  }
+  return found;
+}
+
+/** Every exercise with the reader's answer and how it stands. @param {Texts} own */
+function fill(own) {
+  for (const section of document.querySelectorAll("[data-answers]")) {
+    const page = section.getAttribute("data-answers") ?? "";
+    for (const item of section.querySelectorAll("[data-answer]")) {
+      const id = item.getAttribute("data-answer") ?? "";
+      const source = own[page]?.[id];
+      const stands = progress.isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.";
+      const words = Object.assign(document.createElement("p"), { textContent: stands });
+      const code = document.createElement("pre");
+      code.append(Object.assign(document.createElement("code"), { textContent: source ?? "" }));
+      for (const old of item.querySelectorAll("p, pre")) old.remove();
+      item.append(words, ...(source === undefined ? [] : [code]));
+    }
+  }
+}
+
+/**
+ * @param {string} text @returns {Work}
+ * @throws {Error} saying why it cannot be used
+ */
+export function workIn(text) {
+  /** @type {any} */
+  let work;
+  try {
+    work = JSON.parse(text);
+  } catch {
+    throw new Error("it is damaged, or no file that was saved here");
+  }
+  if (work?.site !== site) throw new Error(`it is not from this site (${site})`);
+  const isTable = (/** @type {unknown} */ one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isGood =
+    [work.edits, work.solved].every((one) => isTable(one)) &&
+    Object.values(work.edits).every(
+      (page) => isTable(page) && Object.values(page).every((source) => typeof source === "string"),
+    ) &&
+    Object.values(work.solved).every((ids) => Array.isArray(ids) && ids.every((id) => typeof id === "string"));
+  if (!isGood) throw new Error("it is damaged");
+  return work;
+}
+
+/** Each text waits at its place for the reader's word: nothing of it runs before. @param {Work} work */
+function takeUp(work) {
+  let [texts, solved] = [0, 0];
+  for (const [page, sources] of Object.entries(work.edits))
+    for (const [id, source] of Object.entries(sources)) texts += Number(offer(page, id, source));
+  for (const [page, ids] of Object.entries(work.solved)) {
+    const { of } = progress.of(page);
+    for (const id of ids) progress.solve(page, id, Math.max(of, ids.length));
+    solved += ids.length;
+  }
+  return `Brought back: ${texts} ${texts === 1 ? "text" : "texts"}, each of which waits at its snippet, and ${solved} solved.`;
+}
+
+/** @param {Element} place */
+function show(place) {
+  const own = texts();
+  fill(own);
+  const name = Object.assign(document.createElement("input"), { name: "name", autocomplete: "name" });
+  const label = document.createElement("label");
+  label.append("Name: ", name);
+  const date = Object.assign(document.createElement("p"), { textContent: new Date().toLocaleDateString("en-GB") });
+  const said = document.createElement("p");
+  const say = (/** @type {string} */ text) => announcer.say((said.textContent = text));
+  const save = makeButton("Save as a file", "save", () => {
+    const solved = Object.fromEntries(
+      Array.from(document.querySelectorAll("[data-answers]"), (section) => section.getAttribute("data-answers") ?? "")
+        .map((page) => [page, progress.of(page).solved])
+        .filter(([, ids]) => ids.length > 0),
+    );
+    const work = { site, name: name.value, made: new Date().toISOString(), edits: texts(), solved };
+    download(JSON.stringify(work, undefined, 1), `${site}-work.json`, "application/json");
+    say("Saved.");
+  });
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
+  const bring = document.createElement("label");
+  bring.append("Bring a file back: ", input);
+  input.addEventListener("change", async () => {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    try {
+      if (file.size > limits.file) throw new Error(`it has ${file.size} bytes; at most ${limits.file} are read`);
+      sessionStorage.setItem(NEWS, takeUp(workIn(await file.text())));
+      location.reload(); // pages that this visit has seen would not look again
+    } catch (error) {
+      say(`${file.name} cannot be used: ${/** @type {Error} */ (error).message}.`);
+      input.value = "";
+    }
+  });
+  place.replaceChildren(
+    label,
+    date,
+    makeButton("Print", "print", () => print()),
+    save,
+    bring,
+    said,
+  );
+  const news = sessionStorage.getItem(NEWS);
+  sessionStorage.removeItem(NEWS);
+  if (news) say(news);
+}
+
+export function followHandIn() {
+  const look = () => {
+    const place = document.querySelector('[data-part="hand-in"]');
+    if (place && !place.querySelector("input")) show(place);
+  };
+  look();
+  /** @type {any} */ (window).document$?.subscribe(look);
+}

@@ -1,0 +1,89 @@
+"""A reader's own work: on one page, on paper, as a file, and on another machine."""
+
+import json
+
+import pytest
+
+from at_once import expect
+from cells_in_page import cell, source, spoken, type_instead
+
+ANSWER = "import numpy as np\n\nbird = dog - np.log(2)"
+
+
+def answer(page, id):
+    return page.locator(f"[data-answer={id}]")
+
+
+def bring(page, tmp_path, text):
+    (tmp_path / "work.json").write_text(text)
+    page.locator("[data-part=hand-in] input[type=file]").set_input_files(tmp_path / "work.json")
+
+
+@pytest.fixture
+def worked(page):
+    """A page of somebody who has solved one exercise and begun another."""
+    page.goto("softmax/")
+    type_instead(page, "half-as-likely", ANSWER)
+    page.locator("py-exercise[for=half-as-likely] [data-action=check]").click()
+    expect(page.locator("py-exercise[for=half-as-likely] [data-part=solved]")).to_be_visible(timeout=90_000)
+    type_instead(page, "columns", "by_column = 'a <b>beginning</b>'")
+    expect(cell(page, "columns")).to_have_attribute("edited", "")
+    page.goto("hand-in/")
+    return page
+
+
+def test_answers_stand_on_one_page_with_how_they_stand_and_go_to_another_machine(worked, new_context, tmp_path, axe):
+    expect(answer(worked, "half-as-likely")).to_contain_text("Solved.")
+    expect(answer(worked, "half-as-likely").locator("pre")).to_have_text(ANSWER)
+    expect(answer(worked, "columns")).to_contain_text("Not solved yet.")
+    expect(answer(worked, "columns").locator("pre")).to_have_text("by_column = 'a <b>beginning</b>'")
+    expect(answer(worked, "one-lesson")).to_contain_text("Not begun.")
+    axe(worked)
+    worked.get_by_label("Name:").fill("Ada")
+    with worked.expect_download() as download:
+        worked.get_by_role("button", name="Save as a file").click()
+    saved = tmp_path / "saved.json"
+    download.value.save_as(saved)
+    work = json.loads(saved.read_text())
+    assert (work["name"], work["solved"]) == ("Ada", {"softmax.md": ["half-as-likely"]})
+
+    other = new_context().new_page()
+    other.goto("softmax/")
+    type_instead(other, "columns", "mine = 1")
+    expect(cell(other, "columns")).to_have_attribute("edited", "")
+    other.goto("hand-in/")
+    bring(other, tmp_path, saved.read_text())
+    expect(other.locator("[data-part=hand-in]")).to_contain_text("Brought back: 2 texts")
+    expect(spoken(other)).to_contain_text("Brought back: 2 texts")
+    expect(answer(other, "half-as-likely")).to_contain_text("Solved.")
+    other.goto("softmax/")
+    assert source(other, "columns") == "mine = 1"  # what stands there stays until the reader says so
+    expect(other.locator("html")).to_have_attribute("data-python", "off")
+    cell(other, "half-as-likely").get_by_role("button", name="Take it").click()
+    assert source(other, "half-as-likely") == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{", "it is damaged, or no file that was saved here"),
+        ('{"site": "another"}', "it is not from this site (dog-primer)"),
+        ('{"site": "dog-primer", "edits": {"softmax.md": {"softmax": 1}}, "solved": {}}', "it is damaged"),
+        ('{"site": "dog-primer", "edits": {}, "solved": {"softmax.md": [1]}}', "it is damaged"),
+        ('{"site": "dog-primer", "edits": []}', "it is damaged"),
+    ],
+)
+def test_another_file_is_refused_in_words_and_changes_nothing(page, tmp_path, text, why):
+    page.goto("hand-in/")
+    before = page.evaluate("JSON.stringify(localStorage)")
+    bring(page, tmp_path, text)
+    expect(page.locator("[data-part=hand-in]")).to_contain_text(f"work.json cannot be used: {why}.")
+    assert page.evaluate("JSON.stringify(localStorage)") == before
+
+
+def test_paper_has_name_date_and_answers_and_no_buttons(worked):
+    worked.get_by_label("Name:").fill("Ada")
+    worked.emulate_media(media="print")
+    expect(worked.get_by_label("Name:")).to_be_visible()
+    expect(worked.locator("[data-part=hand-in] button").first).to_be_hidden()
+    expect(answer(worked, "half-as-likely").locator("pre")).to_be_visible()
