@@ -5,7 +5,7 @@
 
 import { limits } from "./config.mjs";
 import { followBelt } from "./figure/belt.mjs";
-import { embed, followLesson } from "./visit/lesson.mjs";
+import { embed, followLesson, showSlides } from "./visit/lesson.mjs";
 import { followLinks } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
@@ -61,6 +61,7 @@ followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
 followLesson(kernel);
+showSlides();
 if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
 followHandIn();

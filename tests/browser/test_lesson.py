@@ -128,3 +128,28 @@ def test_a_link_that_no_camera_reads_is_refused_in_words(page):
     expect(status(page, "rounding")).to_contain_text("Too much for a QR code: the link has ")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(error(page, "rounding")).to_be_empty()
+
+
+def test_on_a_wall_one_part_stands_at_a_time_and_keys_turn_it(page, axe):
+    page.goto("softmax/?view=slides")
+    expect(page.locator(".md-header")).to_be_hidden()
+    first, second = page.locator("#move-a-score"), page.locator("#the-formula-with-your-numbers-in-it")
+    expect(first).to_be_visible()
+    expect(second).to_be_hidden()
+    bar = page.get_by_role("region", name="Slides")
+    expect(bar).to_contain_text("1 of ")
+    page.keyboard.press("ArrowRight")
+    expect(second).to_be_visible()
+    expect(first).to_be_hidden()
+    expect(bar).to_contain_text("2 of ")
+    axe(page)
+    page.keyboard.press("PageUp")
+    drag(page, "softmax", "duck", 5)
+    settled(page, "softmax", "done")
+    cell(page, "softmax").locator("input[name=duck]").press("ArrowRight")  # a control keeps its keys
+    expect(first).to_be_visible()
+    bar.get_by_role("button", name="Next").click()
+    expect(second).to_be_visible()
+    page.goto("softmax/?view=slides#what-rounding-does")
+    expect(page.locator("#what-rounding-does")).to_be_visible()
+    expect(first).to_be_hidden()

@@ -72,9 +72,9 @@ export function fill(slider) {
   slider.toggleAttribute("data-zero", min < 0 && max > 0);
 }
 
-/** What the address asks to be hidden, and what to be shown alone, stands on the root: see `visit/lesson.mjs`. */
+/** What the address asks to be hidden, to be shown alone or on a wall, stands on the root: see `visit/lesson.mjs`. */
 export function showAsked() {
-  for (const name of ["hide", "embed"]) {
+  for (const name of ["hide", "embed", "view"]) {
     const asked = new URLSearchParams(location.search).get(name);
     if (asked !== null) document.documentElement.dataset[name] = asked.replaceAll(",", " ");
   }

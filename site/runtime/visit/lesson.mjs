@@ -1,9 +1,10 @@
 /**
- * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`. That something
- * is hidden or shown alone stands on the root from before the first paint on: see `early.mjs`.
+ * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`,
+ * `?view=slides`. All but the start stand on the root from before the first paint on: see `early.mjs`.
  */
 
 import { name } from "../config.mjs";
+import { makeButton } from "../page/button.mjs";
 import { arrived, say } from "./arrival.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -56,6 +57,54 @@ export function embed() {
   if (parent === window) return;
   const tell = () => parent.postMessage({ site: name, embed: id, height: main.offsetHeight }, "*");
   new ResizeObserver(tell).observe(main);
+}
+
+const SLIDES = "article > :is(.scene, .scene-text, .ending)";
+/** Those of a keyboard, and of what a speaker holds in the hand. @type {Record<string, number>} */
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
+
+/** For a wall: one part of the page at a time, large, which keys turn. */
+export function showSlides() {
+  if (document.documentElement.dataset.view !== "slides") return;
+  let at = 0;
+  const bar = document.createElement("div");
+  bar.dataset.part = "slides";
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", "Slides");
+  const [title, count] = ["h1", "span"].map((name) => document.createElement(name));
+  const show = (/** @type {number} */ step) => {
+    const all = [...document.querySelectorAll(SLIDES)];
+    at = Math.max(0, Math.min(all.length - 1, at + step));
+    for (const [i, one] of all.entries()) one.toggleAttribute("data-off", i !== at);
+    title.textContent = document.querySelector("article h1")?.firstChild?.textContent ?? document.title;
+    title.hidden = all[at]?.querySelector("h1") !== null; // which says so itself
+    count.textContent = `${at + 1} of ${all.length}`;
+    scrollTo(0, 0);
+  };
+  const go = () => {
+    const place = document.getElementById(location.hash.slice(1))?.closest(SLIDES);
+    at = place ? [...document.querySelectorAll(SLIDES)].indexOf(place) : 0;
+    show(0);
+  };
+  bar.append(
+    title,
+    makeButton("Back", "back", () => show(-1)),
+    count,
+    makeButton("Next", "next", () => show(1)),
+  );
+  document.body.append(bar);
+  addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const isBusy = /** @type {Element} */ (event.target).closest?.(
+      "input, select, textarea, [contenteditable], [role=slider], dialog, [popover]",
+    );
+    const step = STEPS[event.key];
+    if (step === undefined || isBusy || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    show(step);
+  });
+  addEventListener("hashchange", go);
+  go();
+  /** @type {any} */ (window).document$?.subscribe(go);
 }
 
 /** @param {string} [kind] */
