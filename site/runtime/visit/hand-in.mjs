@@ -75,7 +75,9 @@ function takeUp(work) {
     for (const id of ids) progress.solve(page, id, Math.max(of, ids.length));
     solved += ids.length;
   }
-  return `Brought back: ${texts} ${texts === 1 ? "text" : "texts"}, each of which waits at its snippet, and ${solved} solved.`;
+  const wait =
+    texts === 1 ? "1 text, which waits at its snippet" : `${texts} texts, each of which waits at its snippet`;
+  return `Brought back: ${wait}, and ${solved} solved.`;
 }
 
 /** @param {Element} place */
