@@ -76,7 +76,7 @@ Marked, at score = 1: dog 0.7500.
     across = (float(xs[0]), float(xs[-1]))
     spec: Spec = {
         "data": {"values": _points(names, _drawn(xs, across), _drawn(heights, domain))},
-        "height": 210,
+        "height": 176,
         "encoding": {
             "x": axis("x", x_title, across),
             "y": axis("value", y_title, domain),

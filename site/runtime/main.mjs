@@ -9,6 +9,7 @@ import { embed, followLesson, showSlides } from "./visit/lesson.mjs";
 import { followLinks } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
+import { PyPrediction } from "./cell/prediction.mjs";
 import { followHeader } from "./visit/header.mjs";
 import { followNumbers } from "./cell/inline.mjs";
 import { GivenElement } from "./cell/given.mjs";
@@ -70,6 +71,7 @@ showProgress();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 customElements.define("py-lab", PyLab);
+customElements.define("py-prediction", PyPrediction);
 
 // when the page's cells have been told to be there, and before the reader can do anything more
 queueMicrotask(replayAll);

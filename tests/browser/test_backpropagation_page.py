@@ -201,6 +201,7 @@ def test_the_whole_network_as_one_expression_is_the_step(warm):
 
 
 def test_a_rate_beyond_the_curvatures_limit_climbs(warm):
+    warm.locator("details:has(#bowl) > summary").first.click()
     chart = output(warm, "bowl").locator("figure[role=img]")
     for rate, factor, end in [(0.3, "0.70", 0.0), (1, "0.00", 0.0), (2.2, "-1.20", 39.75)]:
         drag(warm, "bowl", "bowl_rate", rate)
@@ -220,6 +221,37 @@ def test_a_rate_beyond_the_curvatures_limit_climbs(warm):
         losses += [float(one) for one in re.search(r"Marked, .*network (\d+\.\d+), parabola (\d+\.\d+)", said).groups()]
     assert above[0] > start[0]
     assert above[1] > start[1]
+
+
+def test_a_ball_rolls_into_a_valley_leaps_at_too_large_a_rate_and_stays_where_there_is_no_slope(warm):
+    def rolled(**values):
+        for name, value in values.items():
+            drag(warm, "landscape", name, value)
+        settled(warm, "landscape", "done")
+        told = re.search(r"at the start ([\d.]+), after 40 steps ([\d.]+)", output(warm, "landscape").text_content())
+        return tuple(float(loss) for loss in told.groups())
+
+    start, end = rolled()
+    assert end < 0.5 * start
+    picture = output(warm, "landscape").locator("figure")
+    ball = picture.get_by_role("slider", name="the ball")
+    ball.focus()
+    warm.keyboard.press("ArrowRight")
+    expect(cell(warm, "landscape").locator("input[name=start_1]")).to_have_value("-1.4")
+    assert rolled(start_1=0, start_2=0) == (0.693, 0.693)
+    expect(picture).to_have_attribute("aria-label", re.compile(r"After 40 steps it is at \(0\.00, 0\.00\)"))
+    rolled(start_1=-1.5, start_2=2.5, roll_rate=30)
+    expect(picture).to_have_attribute("aria-label", re.compile(r"it has left the picture"))
+
+
+def test_the_gradient_check_finds_each_slope_that_the_mirror_has_found(warm):
+    choice = cell(warm, "gradient-check").get_by_label("which")
+    drag(warm, "gradient-check", "nudge", 0.001)
+    for which in choice.locator("option").all_text_contents():
+        choice.select_option(which)
+        settled(warm, "gradient-check", "done")
+        tried, found = re.findall(r": +(-?[\d.]+)", output(warm, "gradient-check").text_content())
+        assert float(tried) == pytest.approx(float(found), abs=2e-6), which
 
 
 def test_single_pictures_are_noisier_than_batches(warm):

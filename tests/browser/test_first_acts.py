@@ -96,7 +96,7 @@ def pull(page, knob, right):
     page.mouse.up()
 
 
-RUNS = dict(zip(MOMENTS, ("pictures", "detectors", "step", "network", "forever"), strict=True))
+RUNS = dict(zip(MOMENTS, ("pictures", "odd", "line", "network", "forever"), strict=True))
 CHECKS = dict(zip(BEFORE, ("cat-detector", "one-lesson", "bird-or-cat"), strict=True))
 CHOICES = dict(zip(MOMENTS, ("cat", "bird", "toaster", "dog", "bird"), strict=True))
 

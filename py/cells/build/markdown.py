@@ -1,6 +1,7 @@
 """The Python-Markdown extension: fences marked ``run`` become cells, ```{python} …``` becomes a number in the text.
 
-Fences marked ``exercise``, ``check`` and ``solution`` become exercises (see ``exercises.py``).
+Fences marked ``exercise``, ``check`` and ``solution`` become exercises (see ``exercises.py``), folds that begin with
+boxes predictions (see ``predictions.py``).
 
 While the page is parsed, cells and expressions are collected and leave placeholders. When all are known, they are run
 as one program, and the placeholders give way to what came out. Anything wrong stops the build with a PageError.
@@ -29,11 +30,14 @@ from cells.build.minutes import minutes_told
 from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
 from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, name_of, page_of
+from cells.build.predictions import FindPredictions, truth_html
 from cells.build.render import RenderedCell, cell_html, inline_html
 from cells.page.errors import PageError
 from cells.page.program import Program
 
-_PLACEHOLDER = re.compile(r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>')
+_PLACEHOLDER = re.compile(
+    r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>|<b data-truth="([^"]*)"></b>'
+)
 _EXERCISE = re.compile(r'<py-exercise data-(exercise|check|solution)="([^"]+)"></py-exercise>')
 _HINT = re.compile(r'<details class="[^"]*\bhint\b')
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
@@ -50,9 +54,10 @@ class CellsExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         self.page = Page(self._options.page)
         md.cells_page = self.page  # type: ignore[attr-defined]
-        md.block_level_elements += ["py-cell", "py-exercise", "py-lab"]
+        md.block_level_elements += ["py-cell", "py-exercise", "py-lab", "py-prediction"]
         md.preprocessors.register(FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
         md.inlinePatterns.register(_InlineExpression(EXPRESSION, md), "python-expression", 195)
+        md.treeprocessors.register(FindPredictions(md), "predictions", 25)  # before inline (20)
         # After raw_html (30), when the stashed fences are back in the text, and after unescape (10).
         md.postprocessors.register(_RunPage(md, self._options), "cells", 5)
         md.registerExtension(self)
@@ -189,10 +194,12 @@ class _RunPage(Postprocessor):
                     )
                 except PageError as error:
                     raise fence_error(self.md, match[1], str(error)) from error
-            expression = unescape(match[2])
+            expression = unescape(match[2] or match[3])
             value = values[expression]
             if "error" in value:
                 raise PageError(f"{name}, inline `{{python}} {expression}`: {value['error']}")
+            if match[3]:
+                return truth_html(name, expression, value["text"])
             return inline_html(expression, name, value["text"])
 
         return replacement

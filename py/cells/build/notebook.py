@@ -17,6 +17,7 @@ from posixpath import normpath
 from typing import Any
 
 from cells.build.page import EXPRESSION, Fence
+from cells.build.predictions import in_words, options_in
 from cells.page.outputs import CHART, VERDICT, Output
 
 SITE = "https://site.invalid/"
@@ -208,8 +209,13 @@ def _lines(lines: list[str], page: Carried) -> Iterator[str | Piece]:
             at = end + 1
         elif line.strip() and (block := _BLOCK.match(line)):
             end = _indented(lines, at + 1, len(block[1]) + 4)
-            inner = list(_lines(textwrap.dedent("\n".join(lines[at + 1 : end])).split("\n"), page))
-            yield from _block(block[2], (block[3] or "").replace('\\"', '"'), inner, page)
+            title = (block[3] or "").replace('\\"', '"')
+            within = textwrap.dedent("\n".join(lines[at + 1 : end])).split("\n")
+            if block[2].startswith("???") and (boxes := options_in(within))[0]:
+                asked, told = in_words(title, boxes[0])
+                yield from _lines(asked, page)
+                title, within = "Answer", told + boxes[1]
+            yield from _block(block[2], title, list(_lines(within, page)), page)
             at = end
         elif line.lstrip().startswith("<py-lab"):
             end = next(i for i in range(at, len(lines)) if "</py-lab>" in lines[i])

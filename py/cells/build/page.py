@@ -44,6 +44,8 @@ class Page:
     fences: dict[str, Fence] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     expressions: dict[str, None] = field(default_factory=dict)
+    predictions: list[str] = field(default_factory=list)
+    """The ids of its elements."""
     results: Results | None = None
 
     def clear(self) -> None:
@@ -53,6 +55,7 @@ class Page:
         self.fences.clear()
         self.exercises.clear()
         self.expressions.clear()
+        self.predictions.clear()
         self.results = None
 
 

@@ -121,7 +121,7 @@ Line, where small ends: size = 0.10.
             )
         rows = classes.reshape(CELLS, CELLS)
         for k, (_, colour) in enumerate(self._marks):
-            path = _runs(rows == k)
+            path = runs(rows == k)
             self._regions.add(Element("path", data_name=f"region-{k}", fill=colour, fill_opacity="0.24", d=path))
         shares = ", ".join(f"{name} {np.mean(classes == k):.0%}" for k, name in enumerate(self.names))
         self._said.append(f"Regions: {shares} of the plane.")
@@ -181,10 +181,10 @@ Line, where small ends: size = 0.10.
             foot = np.clip(foot, np.minimum(*ends), np.maximum(*ends))
         foot = np.clip(foot, [self.x[0], self.y[0]], [self.x[1], self.y[1]])
         foot, tip = self._arrow(foot, w * _ARROW * span.min(), ends)
-        a, b = self._unit(foot), self._unit(tip)
+        a, b = self.unit(foot), self.unit(tip)
         per_x, per_y = span / SIDE * [1, -1]
         if ends:
-            self._lines.add(stroke(*(self._unit(end) for end in ends)))
+            self._lines.add(stroke(*(self.unit(end) for end in ends)))
         if ends or drag_weights:
             self._lines.add(*arrow(a, b))
         scale = 1 / (_ARROW * span.min())
@@ -205,7 +205,7 @@ Line, where small ends: size = 0.10.
         if at.shape != (2,):
             raise ValueError(f"place must be two numbers, x and y, got shape {at.shape}")
         self._said.append(f"Ring, {label}: {self.x_title} = {number(at[0])}, {self.y_title} = {number(at[1])}.")
-        units = self._unit(at)
+        units = self.unit(at)
         stroke_of = {"stroke": TOUCH if drag else INK, "stroke_width": 2}
         ring = Element("circle", cx=units[0], cy=units[1], r=12, fill="none", **stroke_of)
         if not drag:
@@ -224,7 +224,7 @@ Line, where small ends: size = 0.10.
             " ".join(self._said),
             self._legend(),
             self._regions,
-            self._axes(),
+            self.axes(),
             self._points,
             self._lines,
             self._handles,
@@ -242,7 +242,8 @@ Line, where small ends: size = 0.10.
     def _down(self, y: Any) -> Any:
         return TOP + (self.y[1] - y) / (self.y[1] - self.y[0]) * SIDE
 
-    def _unit(self, place: Any) -> tuple[float, float]:
+    def unit(self, place: Any) -> tuple[float, float]:
+        """Where a place is in the drawing."""
         return float(self._across(place[0])), float(self._down(place[1]))
 
     def _classes(self, labels: ArrayLike, name: str) -> NDArray[np.intp]:
@@ -303,7 +304,8 @@ Line, where small ends: size = 0.10.
         self._handles.add(handle(label, drags, broad, stroke(start, end), *grip(*hold)))
         return self
 
-    def _axes(self) -> Element:
+    def axes(self) -> Element:
+        """The frame, with the ends of both axes and their titles."""
         axes, across, down = Element("g", data_name="axes"), ticks(*self.x), ticks(*self.y)
         axes.add(*(text(self._across(x), TOP + SIDE + 14, number(x, places(*self.x))) for x in across))
         axes.add(*(text(LEFT - 6, self._down(y), number(y, places(*self.y)), anchor="end") for y in down))
@@ -331,7 +333,7 @@ _ARROW = 0.16
 """Length of the arrow for weights of length 1, in sides of the plane."""
 
 
-def _runs(cells: NDArray[np.bool_]) -> str:
+def runs(cells: NDArray[np.bool_]) -> str:
     """One path about all true cells; neighbours in a row are joined."""
     size = SIDE / CELLS
     padded = np.pad(cells.astype(np.int8), ((0, 0), (1, 1)))  # (CELLS, CELLS + 2)

@@ -15,6 +15,7 @@ _WANTED = '<meta name="layout" content="scenes">'
 """What a theme with styles for it has in its pages' head."""
 _ARTICLE = re.compile(r'(<article class="md-content__inner[^>]*>)(.*)(</article>)', re.DOTALL)
 _SHOWN = frozenset({"py-cell", "py-exercise"})
+_LEADING = frozenset({"p", "py-prediction"})
 _WIDE = frozenset({"py-lab"})
 _IS_WIDE = re.compile(r'<\w+ class="wide\b')
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -39,9 +40,9 @@ class _Scene:
         return f'<div class="scene">\n{inside}\n</div>' if self.shown else inside
 
     def led(self) -> list[Block]:
-        """Take what leads on to the next cell: its own small heading and what follows that, or one paragraph."""
+        """Take what leads on to the next cell: its small heading and what follows that, or a paragraph or question."""
         headings = [i for i, block in enumerate(self.after) if block.tag in ("h3", "h4")]
-        start = headings[-1] if headings else len(self.after) - (self.after[-1].tag == "p")
+        start = headings[-1] if headings else len(self.after) - (self.after[-1].tag in _LEADING)
         led, self.after = self.after[start:], self.after[:start]
         return led
 

@@ -3,7 +3,7 @@
 import { set } from "./attributes.mjs";
 
 /** What hears the reader: each has `hears` as soon as it does. */
-export const OWNERS = "py-cell, py-exercise, py-lab";
+export const OWNERS = "py-cell, py-exercise, py-lab, py-prediction";
 export const CODE = '[data-part="code"] pre code';
 export const CHECKING = "Checking …";
 

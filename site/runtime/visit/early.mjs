@@ -155,6 +155,8 @@ function press(event, button, owner) {
   if (owner.localName === "py-lab") return begin(event, button, action, owner);
   keep(event, button, owner);
   if (action === "check") waits(find(owner, "py-cell"));
+  // what is said is said
+  if (action === "guess") for (const input of owner.querySelectorAll("input")) input.disabled = true;
   const note = part(owner, "note");
   if (note) note.textContent = action === "check" ? CHECKING : KEPT;
   else if (action === "run") waits(owner);
@@ -187,11 +189,11 @@ listen("click", (event, target, owner) => {
 listen("input change", (event, target, owner) => {
   const { type, value, checked } = /** @type {HTMLInputElement} */ (target);
   const isCode = target.matches(CODE);
-  keep(event, target, owner, isCode ? (target.textContent ?? "") : type === "checkbox" ? checked : value);
+  keep(event, target, owner, isCode ? (target.textContent ?? "") : /box|radio/.test(type) ? checked : value);
   if (isCode) {
     owner.toggleAttribute("edited", true);
     show(owner, KEPT);
-  } else if (event.type === "input") follow(/** @type {Control} */ (target));
+  } else if (event.type === "input" && target.closest("py-cell, py-lab")) follow(/** @type {Control} */ (target));
 });
 
 // A character that is being composed: the editor takes the listing's place only after it.

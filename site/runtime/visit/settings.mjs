@@ -3,6 +3,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { makeButton } from "../page/button.mjs";
 import { limits } from "../config.mjs";
+import { guesses } from "../state/guesses.mjs";
 import { progress } from "../state/progress.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -24,14 +25,15 @@ function settings(kernel) {
     kernel.forget();
     say("Forgotten, on all pages.");
   });
-  const unsolve = makeButton("Forget what I solved", "unsolve", () => {
+  const unsolve = makeButton("Forget what I solved and predicted", "unsolve", () => {
     progress.forget();
-    say("No exercise counts as solved any more, on no page. What you typed is still there.");
+    guesses.forget();
+    say("No exercise counts as solved any more and no prediction as made, on no page. What you typed is still there.");
   });
   const said = document.createElement("span");
   /** @param {string} text */
   const say = (text) => announcer.say((said.textContent = text));
-  const kept = " What you type and which exercises you solved is kept in this browser alone. ";
+  const kept = " What you type, solve and predict is kept in this browser alone. ";
   const gear = document.createElement("details");
   gear.className = "gear";
   const summary = Object.assign(document.createElement("summary"), { textContent: "Settings" });

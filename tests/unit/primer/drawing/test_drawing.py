@@ -105,7 +105,7 @@ def test_a_neuron_that_is_turned_turns_about_one_place(w_1, w_2, bias, dx, dy):
         foot = -found["b"][1] / found["w_1"][1], -found["b"][2] / found["w_2"][2]
         grip = parsed(plane.drawing()).find(f".//{SVG}g[@aria-label='n: to and fro']/{SVG}circle").attrib
         seen = (float(grip["cx"]), float(grip["cy"]))
-        assert seen == pytest.approx(plane._unit(foot), abs=0.01), "that place is the foot of the arrow"
+        assert seen == pytest.approx(plane.unit(foot), abs=0.01), "that place is the foot of the arrow"
         assert new["w_1"] * foot[0] + new["w_2"] * foot[1] + new["b"] == pytest.approx(0, abs=1e-6)
 
 

@@ -1,0 +1,253 @@
+"""Predictions: a question that a reader answers before the page does.
+
+A fold of the kind ``question`` whose answer begins with a list of boxes is one:
+
+    ??? question "Predict: every animal gets five points more. Who gains?"
+
+        - [ ] The one that leads
+            > It gets five points, and so do all others.
+        - [x] Nobody
+
+        Only differences count.
+
+One box is right, or several are. Or the right one is a number, and those that are wrong are what people often say:
+
+        - [x] `{python} doors.prod():.2f` ± 0.05, between 0 and 1
+        - [ ] `{python} doors.mean():.2f` ± 0.01
+            > That is their average.
+
+The page (``runtime/cell/prediction.mjs``) asks, then tells. Without JavaScript, and on paper, the question has its
+answer below, which is a fold on a screen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from math import isfinite
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+
+from cells.build.page import EXPRESSION, name_of, page_of
+from cells.page.errors import PageError
+
+BOX = re.compile(r"\[([ xX])\](?: |$)")
+_NUMBER = re.compile(
+    EXPRESSION + r" ± (?P<within>\d+(?:\.\d+)?)(?: (?P<unit>[^\s,][^,]*))?"
+    r"(?:, between (?P<least>-?[\d.]+) and (?P<most>-?[\d.]+))?"
+)
+_EXAMPLE = "- [x] `{python} likelihood:.2f` ± 0.05 nats, between 0 and 1"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that code computes, and how near a guess must come."""
+
+    expression: str
+    within: str
+    unit: str
+    limits: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box: what it says, whether that is right, and what is replied to who chose it, all in Markdown."""
+
+    is_right: bool
+    text: str
+    reply: str
+    number: Number | None
+
+
+def option_of(item: str) -> Option:
+    """One item of the list, without its hyphen; what follows ``>`` is the reply.
+
+    >>> option_of("[ ] The duck,\\n  I think\\n    > It gets them,\\n    > too")
+    Option(is_right=False, text='The duck, I think', reply='It gets them, too', number=None)
+    """
+    mark, lines = item[1:2], [line.strip() for line in BOX.sub("", item, count=1).split("\n")]
+    text = " ".join(line for line in lines if line and not line.startswith(">"))
+    reply = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
+    found = _NUMBER.fullmatch(text)
+    limits = (found["least"], found["most"]) if found and found["least"] else None
+    number = Number(found[1].strip(), found["within"], found["unit"] or "", limits) if found else None
+    return Option(mark != " ", text, reply, number)
+
+
+def options_in(lines: Iterable[str]) -> tuple[list[Option], list[str]]:
+    """The options that Markdown begins with, and the lines after them; no options where it begins otherwise."""
+    items: list[list[str]] = []
+    rest = list(lines)
+    while rest and not rest[0].strip():
+        rest.pop(0)
+    while rest and ((rest[0][:2] == "- " and BOX.match(rest[0], 2)) or (items and rest[0].startswith("  "))):
+        line = rest.pop(0)
+        if line.startswith("- "):
+            items.append([line[2:]])
+        else:
+            items[-1].append(line)
+    return [option_of("\n".join(item)) for item in items], rest
+
+
+def wrong_with(options: list[Option]) -> str:
+    """What is wrong with a question's options, for its author; empty if nothing is."""
+    right = [option for option in options if option.is_right]
+    if not right:
+        return "none of its options is right; mark that one: - [x] Nobody"
+    if typed := next((option for option in options if "±" in option.text and option.number is None), None):
+        return f"expected a number that code computes, such as\n    {_EXAMPLE}\ngot {typed.text!r}"
+    numbers = [option.number for option in options if option.number]
+    if not numbers:
+        if len(options) == len(right):
+            return "all of its options are right; write what one could think instead: - [ ] The duck"
+        return "" if all(option.text for option in options) else "one of its options says nothing: expected - [ ] words"
+    if len(numbers) < len(options):
+        other = next(option for option in options if option.number is None)
+        return f"it asks for a number, so each option is one, with ±; got {other.text!r}"
+    if len(right) > 1:
+        return "it asks for a number, and two of them are right; expected one [x]"
+    limits = right[0].number and right[0].number.limits
+    if limits and not float(limits[0]) < float(limits[1]):
+        return f"expected the smaller limit first, got between {limits[0]} and {limits[1]}"
+    if mute := next((option for option in options if not (option.is_right or option.reply)), None):
+        return f"who says {mute.text} has to be told why it is not that: write > and the reason below it"
+    return ""
+
+
+def in_words(question: str, options: list[Option]) -> tuple[list[str], list[str]]:
+    """A question and the beginning of its answer as plain Markdown, for a page that is taken along."""
+    right = [option for option in options if option.is_right]
+    told = [f"- “{_said(option)}”: {option.reply}" for option in options if option.reply]
+    asked = ["", f"**{question}**", "", *([] if right[0].number else [f"- {option.text}" for option in options]), ""]
+    return asked, ["Right: " + "; ".join(_said(option) for option in right), "", *told, ""]
+
+
+def _said(option: Option) -> str:
+    number = option.number
+    return f"`{{python}} {number.expression}` {number.unit}".strip() if number else option.text
+
+
+class FindPredictions(Treeprocessor):
+    """Makes elements of the folds that are predictions; before inline Markdown is read (20)."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for at, fold in enumerate(list(parent)):
+                if fold.tag == "details" and "question" in fold.get("class", "").split():
+                    items = list(fold[1]) if len(fold) > 1 and fold[1].tag == "ul" else []
+                    if items and any(BOX.match(_text(item)) for item in items):
+                        parent[at] = self._element(fold, items)
+
+    def _element(self, fold: Element, items: list[Element]) -> Element:
+        question = (fold[0].text or "").strip()
+
+        def wrong(why: str) -> PageError:
+            return PageError(f'{name_of(self.md)}, prediction "{question}": {why}')
+
+        for item in items:
+            if len(item) or not BOX.match(_text(item)):
+                raise wrong(
+                    "expected options one below the other, with no empty line between, each with a box:\n"
+                    f"    - [ ] The duck\n        > What is replied.\n    - [x] Nobody\ngot {_text(item)!r}"
+                )
+        options = [option_of(_text(item)) for item in items]
+        if lack := wrong_with(options):
+            raise wrong(lack)
+        for option in options:
+            if option.number:
+                page_of(self.md).expressions.setdefault(option.number.expression)
+        key = hashlib.sha256("\n".join([question, *map(_text, items)]).encode()).hexdigest()[:8]
+        page_of(self.md).predictions.append(f"guess-{key}")
+        return _built(f"guess-{key}", name_of(self.md), question, options, list(fold)[2:])
+
+
+def _text(item: Element) -> str:
+    return (item.text or "").strip() if len(item) == 0 else (item.text or item[0].text or "").strip()
+
+
+def _built(id: str, page: str, question: str, options: list[Option], answer: list[Element]) -> Element:
+    right = [option for option in options if option.is_right]
+    number = right[0].number
+    kind = "number" if number else "one" if len(right) == 1 else "some"
+    element = Element("py-prediction", {"id": id, "page": page, "kind": kind})
+    fields = SubElement(element, "fieldset")
+    SubElement(fields, "legend").text = question
+    places = SubElement(fields, "div", {"data-part": "options"})
+    if number:
+        _ask_number(places, id, number)
+    else:
+        for at, option in enumerate(options):
+            _ask_option(places, id, at, kind, option)
+    bar = SubElement(fields, "div", {"data-part": "guess-bar", "data-search-exclude": ""})
+    SubElement(bar, "button", {"type": "button", "data-action": "guess"}).text = "Now show me"
+    SubElement(bar, "span", {"data-part": "note"})
+    SubElement(element, "p", {"data-part": "verdict"})
+    fold = SubElement(element, "details", {"class": "question", "data-part": "answer"})
+    SubElement(fold, "summary").text = "Answer"
+    told = SubElement(fold, "p", {"data-part": "right"})
+    if number:
+        told.text = "It is "
+        _truth(told, number).tail = f" {number.unit}." if number.unit else "."
+    else:
+        told.text = "Right: " + "; ".join(option.text for option in right)
+    replies = [(at, option) for at, option in enumerate(options) if option.reply]
+    if replies:
+        listed = SubElement(fold, "ul", {"data-part": "replies"})
+        for at, option in replies:
+            _reply(listed, at, option)
+    fold.extend(answer)
+    return element
+
+
+def _ask_option(places: Element, id: str, at: int, kind: str, option: Option) -> None:
+    label = SubElement(places, "label", {"data-right": ""} if option.is_right else {})
+    box = {"type": "radio" if kind == "one" else "checkbox", "name": id, "value": str(at), "autocomplete": "off"}
+    SubElement(label, "input", box)
+    SubElement(label, "span").text = option.text
+
+
+def _ask_number(places: Element, id: str, number: Number) -> None:
+    label = SubElement(places, "label", {"data-within": number.within})
+    limits = dict(zip(("min", "max"), number.limits, strict=True)) if number.limits else {}
+    SubElement(label, "span").text = (
+        f"Your guess, between {number.limits[0]} and {number.limits[1]}" if number.limits else "Your guess"
+    )
+    field = {"type": "number", "name": id, "step": "any", "inputmode": "decimal", "autocomplete": "off", **limits}
+    SubElement(label, "input", field).tail = number.unit
+
+
+def _reply(listed: Element, at: int, option: Option) -> None:
+    number = option.number
+    item = SubElement(listed, "li", {"data-for": str(at), **({"data-within": number.within} if number else {})})
+    said = SubElement(item, "q")
+    if number:
+        _truth(said, number)
+    else:
+        said.text = option.text
+    said.tail = f" {option.reply}"
+
+
+def _truth(parent: Element, number: Number) -> Element:
+    """Where the number comes in when the page's code has run."""
+    return SubElement(parent, "b", {"data-truth": number.expression})
+
+
+def truth_html(page: str, expression: str, text: str) -> str:
+    """The number that an expression came to when the page was built.
+
+    Raises
+    ------
+    PageError
+        If it is none.
+    """
+    try:
+        is_number = isfinite(float(text))
+    except ValueError:
+        is_number = False
+    if not is_number:
+        raise PageError(f"{page}, `{{python}} {expression}` ± …: expected a number to guess, got {text!r}")
+    return f"<b data-truth>{escape(text)}</b>"

@@ -1,0 +1,202 @@
+/** `<py-prediction>`: a question that the reader answers before the page does. What was said is kept, and compared. */
+
+import { announcer } from "../page/announcer.mjs";
+import { guesses } from "../state/guesses.mjs";
+
+export class PyPrediction extends HTMLElement {
+  /** What is done to it needs no keeping any more: see `early.mjs`. */
+  hears = false;
+  #stay = new AbortController();
+
+  connectedCallback() {
+    const { signal } = (this.#stay = new AbortController());
+    this.addEventListener("click", ({ target }) => this.#click(/** @type {Element} */ (target)), { signal });
+    this.addEventListener("keydown", (event) => this.#key(event), { signal });
+    for (const type of ["input", "change"]) this.addEventListener(type, () => this.#touched(), { signal });
+    guesses.addEventListener("change", () => this.#show(), { signal });
+    // a browser may fill in what stood there on an older visit
+    addEventListener("pageshow", () => this.#made !== undefined && this.#show(), { signal });
+    this.#show();
+    this.hears = true;
+  }
+
+  disconnectedCallback() {
+    this.#stay.abort();
+  }
+
+  get #page() {
+    return this.getAttribute("page") ?? "";
+  }
+
+  /** What the reader has said. @returns {string | undefined} */
+  get #made() {
+    return guesses.of(this.#page).get(this.id);
+  }
+
+  get #isNumber() {
+    return this.getAttribute("kind") === "number";
+  }
+
+  get #inputs() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("fieldset input")]);
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+
+  /** @param {Element} target */
+  #click(target) {
+    if (target.closest('[data-action="guess"]')) this.#make();
+  }
+
+  /** Enter in a field says it, as in every form. @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Enter" || !(/** @type {Element} */ (event.target).matches("input"))) return;
+    event.preventDefault();
+    this.#make();
+  }
+
+  /** What is said is said. */
+  #touched() {
+    if (this.#made !== undefined) this.#show();
+    else this.#note("");
+  }
+
+  #make() {
+    for (const input of this.#inputs) input.disabled = false; // as it is from an early press on
+    if (this.#made !== undefined) return;
+    const guess = this.#now();
+    const lacks = guess === "" ? this.#lacks() : "";
+    this.#note(lacks);
+    if (lacks) return announcer.say(lacks);
+    const isKept = guesses.make(this.#page, this.id, guess);
+    const lost = "Your browser keeps nothing for this site, so it counts until you leave.";
+    if (!isKept) this.#note(lost);
+    const { verdict, reply } = this.#judged(guess);
+    announcer.say([verdict, reply, isKept ? "" : lost].join(" "));
+  }
+
+  /** What stands there now; empty if that is nothing yet. */
+  #now() {
+    if (!this.#isNumber) return this.#inputs.flatMap(({ checked, value }) => (checked ? value : [])).join(" ");
+    const [field] = this.#inputs;
+    return field.validity.valid ? field.value : "";
+  }
+
+  #lacks() {
+    if (!this.#isNumber) return "Choose first. A wrong guess teaches more than none.";
+    const [{ min, max, value, validity }] = this.#inputs;
+    const limits = min && ` between ${min} and ${max}`;
+    const got = validity.badInput ? "that is none" : value && `got ${value}`;
+    return got ? `Expected a number${limits}; ${got}.` : `Set a number${limits} first.`;
+  }
+
+  /** @param {string} words */
+  #note(words) {
+    this.#part("note").textContent = words;
+  }
+
+  /** Brings the element in line with what is kept. */
+  #show() {
+    const guess = this.#made;
+    const said = new Set(guess?.split(" "));
+    const button = this.#part("guess-bar").querySelector("button");
+    this.toggleAttribute("made", guess !== undefined);
+    button?.setAttribute("aria-disabled", String(guess !== undefined)); // it keeps the focus that it may have
+    for (const input of this.#inputs) {
+      if (this.#isNumber) {
+        input.readOnly = guess !== undefined;
+        if (guess !== undefined) input.value = guess;
+      } else {
+        input.setAttribute("aria-disabled", String(guess !== undefined));
+        if (guess !== undefined) input.checked = said.has(input.value);
+      }
+    }
+    const answer = /** @type {HTMLDetailsElement} */ (this.#part("answer"));
+    if (guess === undefined) {
+      if (this.hasAttribute("right")) this.#clear(answer);
+      return;
+    }
+    const { verdict, isRight, replies } = this.#judged(guess);
+    if (!this.hasAttribute("right")) answer.open = true;
+    this.setAttribute("right", String(isRight));
+    const part = this.#part("verdict");
+    if (part.textContent !== verdict) part.textContent = verdict;
+    for (const item of this.#replies) item.toggleAttribute("data-chosen", replies.includes(item));
+  }
+
+  /** It was forgotten. @param {HTMLDetailsElement} answer */
+  #clear(answer) {
+    this.removeAttribute("right");
+    answer.open = false;
+    this.#part("verdict").textContent = "";
+    this.#note("");
+    for (const input of this.#inputs) {
+      if (this.#isNumber) input.value = "";
+      else input.checked = false;
+    }
+  }
+
+  get #replies() {
+    return /** @type {HTMLElement[]} */ ([...this.querySelectorAll('[data-part="replies"] > li')]);
+  }
+
+  /** @param {string} guess */
+  #judged(guess) {
+    const judged = this.#isNumber ? this.#judgedNumber(Number(guess)) : this.#judgedBoxes(guess.split(" "));
+    return { ...judged, reply: judged.replies.map(wordsOf).join(" ") };
+  }
+
+  /** @param {number} guess */
+  #judgedNumber(guess) {
+    const right = this.#part("right");
+    const truth = truthOf(right);
+    const off = Math.abs(guess - truth);
+    const isRight = off <= withinOf(this.querySelector("[data-within]"));
+    const unit = wordsOf(right).split(" ").slice(3).join(" ").replace(/\.$/, "");
+    const it = `it is ${right.querySelector("b")?.textContent}${unit && ` ${unit}`}`;
+    const far = off === 0 ? "" : `: off by ${short(off)}`;
+    const verdict = `${isRight ? "Right. " : ""}You said ${signed(guess)}, ${it}${far}.`;
+    const near = isRight ? [] : this.#replies.filter((item) => Math.abs(guess - truthOf(item)) <= withinOf(item));
+    return { isRight, verdict, replies: near.slice(0, 1) };
+  }
+
+  /** @param {string[]} said */
+  #judgedBoxes(said) {
+    const labels = [...this.querySelectorAll("fieldset label")];
+    const replies = this.#replies.filter(({ dataset }) => said.includes(dataset.for ?? ""));
+    const named = (/** @type {Element[]} */ some) => some.map((label) => `“${wordsOf(label)}”`).join(" and ");
+    const isSaid = (/** @type {Element} */ label) => said.includes(String(labels.indexOf(label)));
+    const right = labels.filter((label) => label.hasAttribute("data-right"));
+    const missed = right.filter((label) => !isSaid(label));
+    const wrong = labels.filter((label) => isSaid(label) && !right.includes(label));
+    if (missed.length + wrong.length === 0) return { isRight: true, verdict: "Right.", replies };
+    if (this.getAttribute("kind") === "one") return { isRight: false, verdict: `No: it is ${named(right)}.`, replies };
+    const parts = [
+      missed.length > 0 && `you missed ${named(missed)}`,
+      wrong.length > 0 && `${named(wrong)} ${wrong.length > 1 ? "do" : "does"} not belong`,
+    ];
+    return { isRight: false, verdict: `Not quite: ${parts.filter(Boolean).join("; ")}.`, replies };
+  }
+}
+
+/** What a part says: a formula once, and a reply without what it replies to. @param {Element} part */
+function wordsOf(part) {
+  const copy = /** @type {Element} */ (part.cloneNode(true));
+  for (const shown of copy.querySelectorAll(".katex-html, annotation, q")) shown.remove();
+  return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+/** @param {Element} part */
+const truthOf = (part) => Number(part.querySelector("b")?.textContent);
+
+/** @param {Element | null} part */
+const withinOf = (part) => Number(part?.getAttribute("data-within")) * (1 + 1e-9); // 0.6 is within 0.1 of 0.5
+
+/** A distance, as far as it matters: 0.341 is 0.34, 1234.5 is 1235. @param {number} off */
+const short = (off) => String(off >= 100 ? Math.round(off) : Number(off.toPrecision(2)));
+
+/** With a true minus. @param {number} number */
+const signed = (number) => String(number).replace("-", "−");
