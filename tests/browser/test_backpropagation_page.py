@@ -239,9 +239,9 @@ def test_a_ball_rolls_into_a_valley_leaps_at_too_large_a_rate_and_stays_where_th
     warm.keyboard.press("ArrowRight")
     expect(cell(warm, "landscape").locator("input[name=start_1]")).to_have_value("-1.4")
     assert rolled(start_1=0, start_2=0) == (0.693, 0.693)
-    expect(picture).to_have_attribute("aria-label", re.compile(r"After 40 steps it is at \(0\.00, 0\.00\)"))
+    expect(picture).to_have_attribute("aria-label", re.compile(r"Step 40 leads to \(0\.00, 0\.00\)"))
     rolled(start_1=-1.5, start_2=2.5, roll_rate=30)
-    expect(picture).to_have_attribute("aria-label", re.compile(r"it has left the picture"))
+    expect(picture).to_have_attribute("aria-label", re.compile(r"it leaves the picture"))
 
 
 def test_the_gradient_check_finds_each_slope_that_the_mirror_has_found(warm):

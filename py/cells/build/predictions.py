@@ -186,7 +186,7 @@ def _built(id: str, page: str, question: str, options: list[Option], answer: lis
     SubElement(bar, "button", {"type": "button", "data-action": "guess"}).text = "Now show me"
     SubElement(bar, "span", {"data-part": "note"})
     SubElement(element, "p", {"data-part": "verdict"})
-    fold = SubElement(element, "details", {"class": "question", "data-part": "answer"})
+    fold = SubElement(element, "details", {"data-part": "answer"})
     SubElement(fold, "summary").text = "Answer"
     told = SubElement(fold, "p", {"data-part": "right"})
     if number:

@@ -56,7 +56,7 @@ def landscape_picture(
     ...     return (places**2).sum(axis=1)
     >>> landscape_picture(bowl, [[1.0, 0.0], [0.5, 0.0]], x=(-2, 2), y=(-2, 2))
     Landscape: the loss over weight 1 (from -2 to 2) and weight 2 (from -2 to 2), lowest 0.00 at (0.05, −0.05). \
-A ball is laid at (1.00, 0.00), where the loss is 1.00. After 1 steps it is at (0.50, 0.00), where it is 0.25.
+A ball is laid at (1.00, 0.00), where the loss is 1.00. Step 1 leads to (0.50, 0.00), where it is 0.25.
     """
     steps = as_floats(path, "path")
     if steps.ndim != 2 or steps.shape[1] != 2 or len(steps) == 0:
@@ -85,9 +85,9 @@ A ball is laid at (1.00, 0.00), where the loss is 1.00. After 1 steps it is at (
         handles.add(handle("the ball", drags, *grip(*plane.unit(steps[0]))))
     first, last = as_floats(loss(steps[[0, -1]]), "what loss returns")
     end = (
-        f"After {len(steps) - 1} steps it is at {_place(steps[-1])}, where it is {number(float(last))}."
+        f"Step {len(steps) - 1} leads to {_place(steps[-1])}, where it is {number(float(last))}."
         if seen == len(steps)
-        else f"After {max(seen, 1)} steps it has left the picture."
+        else f"With step {max(seen, 1)} it leaves the picture."
     )
     said = (
         f"Landscape: the loss over {x_title} (from {x[0]:g} to {x[1]:g}) and {y_title} (from {y[0]:g} to {y[1]:g}), "

@@ -45,14 +45,14 @@ def test_the_ball_goes_from_place_to_place_and_the_picture_says_how_far_it_came(
     np.testing.assert_allclose(numbers[0], [LEFT + SIDE * 3 / 4, TOP + SIDE / 4], atol=0.06)
     np.testing.assert_allclose(numbers[2], [LEFT + SIDE * 2.25 / 4, TOP + SIDE * 1.75 / 4], atol=0.06)
     assert repr(drawing).endswith(
-        "A ball is laid at (1.00, 1.00), where the loss is 2.00. After 2 steps it is at (0.25, 0.25), where it is 0.12."
+        "A ball is laid at (1.00, 1.00), where the loss is 2.00. Step 2 leads to (0.25, 0.25), where it is 0.12."
     )
 
 
 def test_a_ball_that_leaves_the_picture_is_drawn_as_far_as_it_is_seen():
     drawing = picture([[1.0, 0.0], [-1.5, 0.0], [2.5, 0.0], [0.0, 0.0]])
     assert drawn(drawing, "way")[0].get("d").count(" ") == 2
-    assert repr(drawing).endswith("After 2 steps it has left the picture.")
+    assert repr(drawing).endswith("With step 2 it leaves the picture.")
 
 
 def test_the_ring_moves_both_weights_by_as_much_as_it_is_moved():
