@@ -96,6 +96,20 @@ def test_near_is_right_and_exact_is_not_off(asking, guess, verdict, is_left):
     expect(share.get_by_text("That is what is left.")).to_be_visible(visible=is_left)
 
 
+def test_a_curve_is_drawn_by_keys_and_compared_place_by_place(asking):
+    curve = question(asking, "what does the curve")
+    button(curve).click()
+    expect(curve.locator("[data-part=note]")).to_contain_text("Draw first")
+    for at, key in (("−1", "End"), ("1", "End")):
+        curve.get_by_role("slider", name=at, exact=True).press(key)
+    curve.get_by_role("slider", name="0", exact=True).press("Enter")
+    expect(said(curve)).to_have_text("Off by 0.33 on average, most at −1: it is 0 there.")
+    expect(curve.get_by_text("It rises.")).to_be_visible()
+    asking.reload()
+    expect(curve.get_by_role("slider", name="−1")).to_have_value("1")
+    expect(said(curve)).to_have_text("Off by 0.33 on average, most at −1: it is 0 there.")
+
+
 def test_it_is_answered_by_keys_alone_kept_over_a_reload_and_forgotten_when_asked(asking):
     leads = question(asking, "who leads")
     leads.get_by_label("The cat").focus()

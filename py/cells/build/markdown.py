@@ -36,7 +36,8 @@ from cells.page.errors import PageError
 from cells.page.program import Program
 
 _PLACEHOLDER = re.compile(
-    r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>|<b data-truth="([^"]*)"></b>'
+    r'<py-cell data-cell="([^"]+)"></py-cell>|<span data-expr="([^"]*)"></span>'
+    r'|<b(?: data-places="(\d+)")? data-truth="([^"]*)"></b>'
 )
 _EXERCISE = re.compile(r'<py-exercise data-(exercise|check|solution)="([^"]+)"></py-exercise>')
 _HINT = re.compile(r'<details class="[^"]*\bhint\b')
@@ -194,12 +195,12 @@ class _RunPage(Postprocessor):
                     )
                 except PageError as error:
                     raise fence_error(self.md, match[1], str(error)) from error
-            expression = unescape(match[2] or match[3])
+            expression = unescape(match[2] or match[4])
             value = values[expression]
             if "error" in value:
                 raise PageError(f"{name}, inline `{{python}} {expression}`: {value['error']}")
-            if match[3]:
-                return truth_html(name, expression, value["text"])
+            if match[4]:
+                return truth_html(name, expression, value["text"], int(match[3] or 0))
             return inline_html(expression, name, value["text"])
 
         return replacement

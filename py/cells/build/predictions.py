@@ -16,6 +16,10 @@ One box is right, or several are. Or the right one is a number, and those that a
         - [ ] `{python} doors.mean():.2f` ± 0.01
             > That is their average.
 
+Or it is a curve, to be drawn by as many sliders:
+
+        - [x] `{python} probabilities_there` ± 0.1, at 7 places from -10 to 10, between 0 and 1
+
 The page (``runtime/cell/prediction.mjs``) asks, then tells. Without JavaScript, and on paper, the question has its
 answer below, which is a fold on a screen.
 """
@@ -23,6 +27,7 @@ answer below, which is a fold on a screen.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,6 +43,7 @@ from cells.page.errors import PageError
 BOX = re.compile(r"\[([ xX])\](?: |$)")
 _NUMBER = re.compile(
     EXPRESSION + r" ± (?P<within>\d+(?:\.\d+)?)(?: (?P<unit>[^\s,][^,]*))?"
+    r"(?:, at (?P<places>\d+) places from (?P<first>-?[\d.]+) to (?P<last>-?[\d.]+))?"
     r"(?:, between (?P<least>-?[\d.]+) and (?P<most>-?[\d.]+))?"
 )
 _EXAMPLE = "- [x] `{python} likelihood:.2f` ± 0.05 nats, between 0 and 1"
@@ -51,6 +57,8 @@ class Number:
     within: str
     unit: str
     limits: tuple[str, str] | None
+    places: tuple[float, ...] = ()
+    """Where it has a height of its own, if it is a curve."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,14 @@ def option_of(item: str) -> Option:
     reply = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
     found = _NUMBER.fullmatch(text)
     limits = (found["least"], found["most"]) if found and found["least"] else None
-    number = Number(found[1].strip(), found["within"], found["unit"] or "", limits) if found else None
+    places = _places(found) if found and found["places"] else ()
+    number = Number(found[1].strip(), found["within"], found["unit"] or "", limits, places) if found else None
     return Option(mark != " ", text, reply, number)
+
+
+def _places(found: re.Match[str]) -> tuple[float, ...]:
+    count, first, last = int(found["places"]), float(found["first"]), float(found["last"])
+    return tuple(round(first + k * (last - first) / (count - 1), 6) for k in range(count)) if count > 1 else (first,)
 
 
 def options_in(lines: Iterable[str]) -> tuple[list[Option], list[str]]:
@@ -113,6 +127,8 @@ def wrong_with(options: list[Option]) -> str:
     limits = right[0].number and right[0].number.limits
     if limits and not float(limits[0]) < float(limits[1]):
         return f"expected the smaller limit first, got between {limits[0]} and {limits[1]}"
+    if right[0].number and right[0].number.places and (len(options) > 1 or not limits):
+        return "a curve is asked for: expected one box, with heights between … and …"
     if mute := next((option for option in options if not (option.is_right or option.reply)), None):
         return f"who says {mute.text} has to be told why it is not that: write > and the reason below it"
     return ""
@@ -172,12 +188,14 @@ def _text(item: Element) -> str:
 def _built(id: str, page: str, question: str, options: list[Option], answer: list[Element]) -> Element:
     right = [option for option in options if option.is_right]
     number = right[0].number
-    kind = "number" if number else "one" if len(right) == 1 else "some"
+    kind = ("curve" if number.places else "number") if number else "one" if len(right) == 1 else "some"
     element = Element("py-prediction", {"id": id, "page": page, "kind": kind})
     fields = SubElement(element, "fieldset")
     SubElement(fields, "legend").text = question
     places = SubElement(fields, "div", {"data-part": "options"})
-    if number:
+    if number and number.places:
+        _ask_curve(places, id, number)
+    elif number:
         _ask_number(places, id, number)
     else:
         for at, option in enumerate(options):
@@ -220,6 +238,17 @@ def _ask_number(places: Element, id: str, number: Number) -> None:
     SubElement(label, "input", field).tail = number.unit
 
 
+def _ask_curve(places: Element, id: str, number: Number) -> None:
+    places.set("data-within", number.within)
+    least, most = number.limits or ("0", "1")
+    middle = f"{(float(least) + float(most)) / 2:g}"
+    for at in number.places:
+        label = SubElement(places, "label")
+        limits = {"min": least, "max": most, "step": "any", "value": middle}
+        SubElement(label, "input", {"type": "range", "name": id, "autocomplete": "off", **limits})
+        SubElement(label, "span").text = f"{at:g}".replace("-", "−")
+
+
 def _reply(listed: Element, at: int, option: Option) -> None:
     number = option.number
     item = SubElement(listed, "li", {"data-for": str(at), **({"data-within": number.within} if number else {})})
@@ -233,21 +262,24 @@ def _reply(listed: Element, at: int, option: Option) -> None:
 
 def _truth(parent: Element, number: Number) -> Element:
     """Where the number comes in when the page's code has run."""
-    return SubElement(parent, "b", {"data-truth": number.expression})
+    places = {"data-places": str(len(number.places))} if number.places else {}
+    return SubElement(parent, "b", {"data-truth": number.expression, **places})
 
 
-def truth_html(page: str, expression: str, text: str) -> str:
-    """The number that an expression came to when the page was built.
+def truth_html(page: str, expression: str, text: str, places: int = 0) -> str:
+    """The number that an expression came to when the page was built, or those of a curve with so many places.
 
     Raises
     ------
     PageError
-        If it is none.
+        If it is none, or they are not as many.
     """
     try:
-        is_number = isfinite(float(text))
-    except ValueError:
+        found = json.loads(text)
+        is_number = (len(found) == places and all(map(isfinite, found))) if places else isfinite(found)
+    except (ValueError, TypeError):
         is_number = False
     if not is_number:
-        raise PageError(f"{page}, `{{python}} {expression}` ± …: expected a number to guess, got {text!r}")
+        expected = f"a list of {places} numbers" if places else "a number"
+        raise PageError(f"{page}, `{{python}} {expression}` ± …: expected {expected} to guess, got {text!r}")
     return f"<b data-truth>{escape(text)}</b>"

@@ -78,14 +78,23 @@ export class PyPrediction extends HTMLElement {
     announcer.say([verdict, reply, isKept ? "" : lost].join(" "));
   }
 
+  get #isCurve() {
+    return this.getAttribute("kind") === "curve";
+  }
+
   /** What stands there now; empty if that is nothing yet. */
   #now() {
+    if (this.#isCurve) {
+      const isDrawn = this.#inputs.some(({ value, defaultValue }) => value !== defaultValue);
+      return isDrawn ? this.#inputs.map(({ valueAsNumber }) => Number(valueAsNumber.toPrecision(3))).join(" ") : "";
+    }
     if (!this.#isNumber) return this.#inputs.flatMap(({ checked, value }) => (checked ? value : [])).join(" ");
     const [field] = this.#inputs;
     return field.validity.valid ? field.value : "";
   }
 
   #lacks() {
+    if (this.#isCurve) return "Draw first: move each of the sliders to where you think the curve is.";
     if (!this.#isNumber) return "Choose first. A wrong guess teaches more than none.";
     const [{ min, max, value, validity }] = this.#inputs;
     const limits = min && ` between ${min} and ${max}`;
@@ -105,8 +114,12 @@ export class PyPrediction extends HTMLElement {
     const button = this.#part("guess-bar").querySelector("button");
     this.toggleAttribute("made", guess !== undefined);
     button?.setAttribute("aria-disabled", String(guess !== undefined)); // it keeps the focus that it may have
-    for (const input of this.#inputs) {
-      if (this.#isNumber) {
+    const curve = this.#isCurve ? (guess?.split(" ") ?? []) : [];
+    for (const [i, input] of this.#inputs.entries()) {
+      if (this.#isCurve) {
+        input.setAttribute("aria-disabled", String(guess !== undefined));
+        if (guess !== undefined) input.value = curve[i] ?? input.defaultValue;
+      } else if (this.#isNumber) {
         input.readOnly = guess !== undefined;
         if (guess !== undefined) input.value = guess;
       } else {
@@ -134,7 +147,7 @@ export class PyPrediction extends HTMLElement {
     this.#part("verdict").textContent = "";
     this.#note("");
     for (const input of this.#inputs) {
-      if (this.#isNumber) input.value = "";
+      if (this.#isNumber || this.#isCurve) input.value = input.defaultValue;
       else input.checked = false;
     }
   }
@@ -145,6 +158,7 @@ export class PyPrediction extends HTMLElement {
 
   /** @param {string} guess */
   #judged(guess) {
+    if (this.#isCurve) return { ...this.#judgedCurve(guess.split(" ").map(Number)), reply: "" };
     const judged = this.#isNumber ? this.#judgedNumber(Number(guess)) : this.#judgedBoxes(guess.split(" "));
     return { ...judged, reply: judged.replies.map(wordsOf).join(" ") };
   }
@@ -161,6 +175,24 @@ export class PyPrediction extends HTMLElement {
     const verdict = `${isRight ? "Right. " : ""}You said ${signed(guess)}, ${it}${far}.`;
     const near = isRight ? [] : this.#replies.filter((item) => Math.abs(guess - truthOf(item)) <= withinOf(item));
     return { isRight, verdict, replies: near.slice(0, 1) };
+  }
+
+  /** Also shows, at each slider, where the curve is. @param {number[]} guess */
+  #judgedCurve(guess) {
+    const places = this.#part("options");
+    const truths = /** @type {number[]} */ (JSON.parse(this.#part("right").querySelector("b")?.textContent ?? "[]"));
+    const offs = truths.map((truth, i) => Math.abs(truth - guess[i]));
+    const mean = offs.reduce((sum, off) => sum + off, 0) / offs.length;
+    const worst = offs.indexOf(Math.max(...offs));
+    for (const [i, label] of [...places.children].entries()) {
+      const { min, max } = this.#inputs[i];
+      const share = (truths[i] - Number(min)) / (Number(max) - Number(min));
+      /** @type {HTMLElement} */ (label).style.setProperty("--truth", String(share));
+    }
+    const isRight = mean <= withinOf(places);
+    const where = wordsOf(places.children[worst]);
+    const verdict = `${isRight ? "Right. " : ""}Off by ${short(mean)} on average, most at ${where}: it is ${signed(truths[worst])} there.`;
+    return { isRight, verdict, replies: /** @type {HTMLElement[]} */ ([]) };
   }
 
   /** @param {string[]} said */

@@ -118,6 +118,29 @@ def test_a_truth_that_is_no_number_stops_the_build():
         convert(predicts("- [x] `{python} 'a'` ± 0.1"))
 
 
+def test_a_curve_is_as_many_sliders_as_it_has_places():
+    html = element(convert(predicts("- [x] `{python} shares` ± 0.1, at 3 places from -1 to 1, between 0 and 1")))
+    assert 'kind="curve"' in html
+    assert re.findall(r'max="(\S+)" min="(\S+)"[^>]*type="range" value="(\S+)" /><span>(.*?)<', html) == [
+        ("1", "0", "0.5", at) for at in ("−1", "0", "1")
+    ]
+    assert "It is <b data-truth>[0.7, 0.25, 0.05]</b>." in html
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("- [x] `{python} shares` ± 0.1, at 4 places from 0 to 1, between 0 and 1", "expected a list of 4 numbers"),
+        ("- [x] `{python} shares` ± 0.1, at 3 places from 0 to 1", "expected one box, with heights between … and …"),
+        ("- [x] `{python} shares` ± 0.1", "expected a number to guess, got '[0.7, 0.25, 0.05]'"),
+    ],
+)
+def test_a_curve_that_does_not_fit_its_places_stops_the_build(options, says):
+    with pytest.raises(PageError) as caught:
+        convert(predicts(options))
+    assert says in str(caught.value)
+
+
 def test_in_a_notebook_the_question_stands_before_the_fold_and_the_answer_in_it():
     text = textwrap.dedent("""\
         ??? question "Predict: who?"
