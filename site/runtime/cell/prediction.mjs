@@ -191,7 +191,8 @@ export class PyPrediction extends HTMLElement {
     }
     const isRight = mean <= withinOf(places);
     const where = wordsOf(places.children[worst]);
-    const verdict = `${isRight ? "Right. " : ""}Off by ${short(mean)} on average, most at ${where}: it is ${signed(truths[worst])} there.`;
+    const most = `most at ${where}: it is ${signed(truths[worst])} there`;
+    const verdict = `${isRight ? "Right. " : ""}Off by ${short(mean)} on average, ${most}.`;
     return { isRight, verdict, replies: /** @type {HTMLElement[]} */ ([]) };
   }
 

@@ -1,6 +1,6 @@
 /**
- * What the reader has predicted: kept in localStorage, one key a page. Where nothing can be kept, it lasts as long as the
- * visit.
+ * What the reader has predicted: kept in localStorage, one key a page. Where nothing can be kept, it lasts as long as
+ * the visit.
  */
 
 import { PREFIX } from "../config.mjs";

@@ -33,7 +33,6 @@ import { makeButton } from "../page/button.mjs";
 /**
  * @typedef {HTMLElement & {hears?: boolean}} Owner
  * @typedef {HTMLInputElement | HTMLSelectElement} Control
- *
  * @typedef {object} Act
  * @property {Event} event
  * @property {Owner} owner  whom it is for
@@ -155,7 +154,6 @@ function press(event, button, owner) {
   if (owner.localName === "py-lab") return begin(event, button, action, owner);
   keep(event, button, owner);
   if (action === "check") waits(find(owner, "py-cell"));
-  // what is said is said
   if (action === "guess") for (const input of owner.querySelectorAll("input")) input.disabled = true;
   const note = part(owner, "note");
   if (note) note.textContent = action === "check" ? CHECKING : KEPT;
