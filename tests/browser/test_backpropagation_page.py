@@ -190,7 +190,7 @@ def test_a_wrong_expression_is_told_in_words(warm, expression, complaint):
 
 
 def test_the_whole_network_as_one_expression_is_the_step(warm):
-    example = warm.locator("details.example")
+    example = warm.locator("details.example").first
     example.locator("summary").click()
     code = "\n".join(line for line in source(warm, "your-expression").split("\n")[:4])
     type_instead(warm, "your-expression", f"{code}\n{example.locator('pre code').inner_text()}")

@@ -49,6 +49,7 @@ def test_the_page_shows_what_the_contract_says_before_python_has_started(chapter
 
 
 def test_the_tabs_show_the_code_that_was_run_and_say_with_which_releases(chapter):
+    chapter.locator("details:has(.tabbed-labels) > summary").click()
     expect(chapter.get_by_text(VERSIONS)).to_be_visible()
     for framework, code in {
         "NumPy": "import numpy as np",

@@ -197,6 +197,6 @@ def test_what_is_said_before_the_script_has_come_counts_and_no_later_thought(rea
         early(page, moment)
     expect(said(question(page, "who leads"))).to_have_text("No: it is “The dog”.")
     expect(question(page, "who leads").get_by_label("The cat")).to_be_checked()
-    expect(question(page, "who leads").get_by_label("The cat")).to_be_enabled()
+    expect(question(page, "who leads").get_by_label("The cat")).to_have_js_property("disabled", False)
     expect(said(question(page, "who has legs"))).to_have_text("Not quite: you missed “The dog”.")
     expect(said(question(page, "how large"))).to_have_text("You said 0.6, it is 0.259 nats: off by 0.34.")
