@@ -7,6 +7,8 @@ import re
 from cells.build.page import Page
 
 _HERE = "<span data-minutes></span>"
+_REPLIES = re.compile(r'<ul data-part="replies">.*?</ul>|<p data-part="right">.*?</p>', re.DOTALL)
+"""To what was predicted: a reader meets one at the most."""
 _WORDS_A_MINUTE = 150
 """Of prose with formulas and numbers in it; a novel is read faster."""
 _SNIPPET, _EXERCISE, _LAB = 1, 4, 10
@@ -17,7 +19,7 @@ def minutes_told(page: Page, html: str) -> str:
     """The page's HTML, cells still left out, with its minutes in place of ``<span data-minutes></span>``."""
     if _HERE not in html:
         return html
-    words = len(re.sub(r"<[^>]*>|\x02[^\x03]*\x03", " ", html).split())
+    words = len(re.sub(r"<[^>]*>|\x02[^\x03]*\x03", " ", _REPLIES.sub("", html)).split())
     reading = words / _WORDS_A_MINUTE
     checks = {exercise.check for exercise in page.exercises.values()}
     snippets = sum(not fence.hidden and id not in checks for id, fence in page.fences.items()) - len(page.exercises)

@@ -40,5 +40,10 @@ def test_tags_and_formulas_are_no_words():
     assert "about 5 minutes to read" in told('<a title="one two">\x02formula 0\x03</a>' * 3000)
 
 
+def test_a_reader_meets_one_reply_of_many():
+    replies = f'<ul data-part="replies"><li>{"word " * 3000}</li></ul>'
+    assert "about 5 minutes to read" in told(replies)
+
+
 def test_a_page_that_does_not_ask_is_left_alone():
     assert minutes_told(Page("page"), "<p>x</p>") == "<p>x</p>"
