@@ -29,6 +29,16 @@ def _parts(figure):
     return re.search(r"It sees (.*?)\. Times (.*?) that is (.*?), together", told).groups()
 
 
+def test_the_ball_is_laid_elsewhere_by_keys_and_rolls_from_there(page):
+    page.goto("today/")
+    figure = output(page, "ways").locator("figure")
+    output(page, "ways").get_by_role("slider", name="the ball").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    told = r"laid at \(−1\.60, 0\.90\), where the loss is 21\.53\. Step 40 leads to \(−0\.38, 0\.00\)"
+    expect(figure).to_have_attribute("aria-label", re.compile(told), timeout=PYTHON_STARTS)
+
+
 def test_a_training_is_stopped_while_it_goes_on_and_the_page_answers(page):
     page.goto("today/")
     button(page, "convolutional", "Run").click()
