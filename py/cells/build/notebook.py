@@ -18,6 +18,7 @@ from typing import Any
 
 from cells.build.page import EXPRESSION, Fence
 from cells.build.predictions import in_words, options_in
+from cells.page.names import names_of
 from cells.page.outputs import CHART, VERDICT, Output
 
 SITE = "https://site.invalid/"
@@ -177,6 +178,32 @@ def _output(output: Output, colours: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _pieces(page: Carried) -> Iterator[Piece]:
+    """Words and cells by turns, as on the page; but what a cell reads comes before it, for all run from the top."""
+    pieces = list(_as_written(page))
+    cells = {piece.cell: piece for piece in pieces if piece.cell}
+    names = {id: names_of(page.fences[id].source, id) for id in cells}
+    owners: dict[str, str] = {}
+    for id in cells:
+        for name in names[id].defines:
+            owners.setdefault(name, id)
+    given: set[str] = set()
+
+    def give(piece: Piece) -> Iterator[Piece]:
+        if piece.cell in given:
+            return
+        if piece.cell:
+            given.add(piece.cell)
+            needed = {owners[name] for name in names[piece.cell].reads if name in owners}
+            for id in cells:
+                if id in needed:
+                    yield from give(cells[id])
+        yield piece
+
+    for piece in pieces:
+        yield from give(piece)
+
+
+def _as_written(page: Carried) -> Iterator[Piece]:
     """Words and cells by turns. A fold that has a cell in it is opened: Jupyter cannot put a cell into one."""
     words: list[str] = []
 

@@ -50,6 +50,12 @@ def test_words_are_in_what_jupyter_knows(markdown, plain):
         assert found == plain
 
 
+def test_what_a_cell_reads_comes_before_it():
+    text = 'Look:\n\n```python run id="late"\nb + 1\n```\n\nHow:\n\n' + FENCE
+    cells = notebook(carried(text, late="b + 1\n"))["cells"]
+    assert [cell["id"] for cell in cells if cell["cell_type"] == "code"] == ["cells-opening", "a", "late"]
+
+
 def test_a_fold_stays_a_fold_unless_a_cell_is_in_it():
     assert words('??? question "Why `x`?"\n\n    Because.\n\nThen') == [
         "<details>\n<summary>Why <code>x</code>?</summary>\n\nBecause.\n\n</details>\n\nThen"
