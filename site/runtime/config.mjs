@@ -23,7 +23,9 @@ export const urls = Object.freeze({
   animals: address("vendor/animals.svg"),
   purify: address("vendor/purify.mjs"),
   katex: address("vendor/katex/katex.mjs"),
-  qr: address("vendor/qr.mjs"),
+  sharing: address("vendor/sharing.mjs"),
+  lesson: address("vendor/lesson.mjs"),
+  work: address("vendor/work.mjs"),
   serviceWorker: address("service-worker.js"),
   /** What labs do, by the lab's id. */
   labs: Object.freeze(Object.fromEntries(Object.entries(said.labs ?? {}).map(([id, path]) => [id, address(path)]))),

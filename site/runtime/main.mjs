@@ -3,10 +3,9 @@
  * and worker stays. Cells attach and let go by themselves.
  */
 
-import { limits } from "./config.mjs";
+import { limits, urls } from "./config.mjs";
 import { followBelt } from "./figure/belt.mjs";
-import { embed, followLesson, showSlides } from "./visit/lesson.mjs";
-import { followLinks } from "./visit/arrival.mjs";
+import { arrived, followLinks, say } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
 import { PyPrediction } from "./cell/prediction.mjs";
@@ -21,7 +20,6 @@ import { followOffline } from "./visit/offline.mjs";
 import { showProgress } from "./state/progress.mjs";
 import { replayAll } from "./visit/replay.mjs";
 import { showSettings } from "./visit/settings.mjs";
-import { followHandIn } from "./visit/hand-in.mjs";
 import { followTaking } from "./visit/take.mjs";
 import { watchScrollers } from "./page/scrollers.mjs";
 
@@ -53,7 +51,6 @@ const showBehind = (/** @type {Event} */ event) => {
   if (!isBehind) resting = setTimeout(() => root.toggleAttribute("data-moving", false), limits.settle);
 };
 
-embed();
 showPython();
 kernel.addEventListener("behind", showBehind);
 kernel.addEventListener("python", showPython);
@@ -61,11 +58,10 @@ followBelt();
 followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
-followLesson(kernel);
-showSlides();
+if (/[?&](?:hide|start|embed|view)=/.test(location.search))
+  (await import(urls.lesson)).begin(kernel, { say, arrived: () => arrived });
 if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
-followHandIn();
 showSettings(kernel);
 showProgress();
 customElements.define("py-cell", PyCell);
@@ -76,4 +72,8 @@ customElements.define("py-prediction", PyPrediction);
 // when the page's cells have been told to be there, and before the reader can do anything more
 queueMicrotask(replayAll);
 // Material says when it has put a page in place, the first or another.
-/** @type {any} */ (window).document$?.subscribe(() => watchScrollers(document));
+/** @type {any} */ (window).document$?.subscribe(() => {
+  watchScrollers(document);
+  const work = document.querySelector('[data-part="hand-in"]');
+  if (work) void import(urls.work).then(({ show }) => show(work));
+});

@@ -98,7 +98,7 @@ def test_each_step_marks_its_own_line_and_shows_its_numbers_in_the_formula(warm)
     assert lines[2] == ["    hidden = np.tanh(sums)  # (2,)"]
     assert lines[8] == ["d_hidden = weights_2 @ d_logits  # (2,)"]
     assert r"\tanh(1.0986) = 0.8" in formulas[2]
-    assert r"z_{\text{duck}} &= 0.8 \cdot 1 + 0.6 \cdot 1.5 + 0.3 = 2 " in formulas[3]
+    assert r"z_{\text{duck}} &= 0.8 \cdot 1 + 0.6 \cdot 1.5 + 0.3 \\" in formulas[3]
     assert "0.2595 - 1 = -0.7405" in formulas[6]
     assert r"\partial L / \partial h_{2}" in formulas[8]
     assert formulas[12].endswith("= 1.0054\n\\end{aligned}")

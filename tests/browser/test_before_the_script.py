@@ -134,8 +134,8 @@ def test_a_link_that_comes_with_the_page_runs_nothing_that_was_pressed_before_it
 def test_a_link_whose_script_cannot_be_had_says_so_and_is_shown_when_it_can(page, early):
     page.goto(f"softmax/#{FOREIGN}", wait_until="commit")
     notice = page.locator(".link-notice")
-    expect(notice).to_contain_text("This link brings code.")
-    expect(page.locator("[data-part=announcer]")).to_contain_text("This link brings code.")
+    expect(notice).to_contain_text("This link brings numbers or code.")
+    expect(page.locator("[data-part=announcer]")).to_contain_text("This link brings numbers or code.")
     early.fail()
     expect(notice).to_contain_text("this page’s script has not come. Is the network there?")
     notice.get_by_role("button", name="Try again").click()

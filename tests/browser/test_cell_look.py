@@ -126,6 +126,8 @@ def test_the_menu_answers_to_keys(page):
     expect(button(page, "wrong", "Run")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(button(page, "wrong", "Copy link")).to_be_focused()
+    page.keyboard.press("End")
+    expect(button(page, "wrong", "Embed")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(button(page, "wrong", "Run")).to_be_focused()
     page.keyboard.press("Escape")

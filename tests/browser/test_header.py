@@ -75,6 +75,7 @@ def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width)
         "The next word",
         "Reference",
         "For teachers",
+        "Your work",
         "Behind the page",
         "What this site is made of",
     ]

@@ -213,7 +213,8 @@ def test_a_link_carries_the_values_of_parameters(softmax, new_context):
     friend = new_context().new_page()
     friend.goto(softmax.evaluate("navigator.clipboard.readText()"))
     expect(cell(friend, "softmax").locator("input[name=duck]")).to_have_value("3.5")
-    expect(notice(friend, "softmax").locator("ins")).to_contain_text("duck = 3.5")
+    settled(friend, "softmax", "done")
+    expect(output(friend, "softmax")).to_have_text(output(softmax, "softmax").inner_text())
 
 
 FILL = """() => {

@@ -49,7 +49,7 @@ def test_while_a_hand_holds_the_slider_nothing_runs(page):
     slider = opened(page)
     slider.fill("2")
     page.wait_for_function("() => dots.length === 1", timeout=PYTHON_STARTS)
-    slider.scroll_into_view_if_needed()
+    slider.evaluate("(slider) => slider.scrollIntoView({block: 'center'})")
     box = slider.bounding_box()
     page.mouse.move(box["x"] + 11 + (box["width"] - 22) / 12, box["y"] + box["height"] / 2)
     page.mouse.down()

@@ -22,8 +22,8 @@ from pymdownx.highlight import Highlight, HighlightExtension, HighlightTreeproce
 
 from cells.page.parameters import Parameter
 
-_AS = {Name: Text, Whitespace: Text, Operator: Punctuation, String.Interpol: String.Double}
-"""Names and spaces have no colour; operators have that of punctuation, what an f-string puts in that of the string."""
+_AS = {**dict.fromkeys((Name, Whitespace, Operator, Punctuation), Text), String.Interpol: String.Double}
+"""Names, spaces, operators and punctuation have no colour; what an f-string puts in has that of the string."""
 
 
 class _AlikeFilter(TokenMergeFilter):

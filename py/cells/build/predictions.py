@@ -191,7 +191,7 @@ def _built(id: str, page: str, question: str, options: list[Option], answer: lis
     kind = ("curve" if number.places else "number") if number else "one" if len(right) == 1 else "some"
     element = Element("py-prediction", {"id": id, "page": page, "kind": kind})
     fields = SubElement(element, "fieldset")
-    SubElement(fields, "legend").text = question
+    SubElement(fields, "legend", {"id": f"{id}-asks"}).text = question
     places = SubElement(fields, "div", {"data-part": "options"})
     if number and number.places:
         _ask_curve(places, id, number)
@@ -201,7 +201,8 @@ def _built(id: str, page: str, question: str, options: list[Option], answer: lis
         for at, option in enumerate(options):
             _ask_option(places, id, at, kind, option)
     bar = SubElement(fields, "div", {"data-part": "guess-bar", "data-search-exclude": ""})
-    SubElement(bar, "button", {"type": "button", "data-action": "guess"}).text = "Now show me"
+    named = {"id": f"{id}-says", "aria-labelledby": f"{id}-says {id}-asks"}  # a page has many such buttons
+    SubElement(bar, "button", {"type": "button", "data-action": "guess", **named}).text = "Now show me"
     SubElement(bar, "span", {"data-part": "note"})
     SubElement(element, "p", {"data-part": "verdict"})
     fold = SubElement(element, "details", {"data-part": "answer"})
@@ -229,12 +230,13 @@ def _ask_option(places: Element, id: str, at: int, kind: str, option: Option) ->
 
 
 def _ask_number(places: Element, id: str, number: Number) -> None:
-    label = SubElement(places, "label", {"data-within": number.within})
+    label = SubElement(places, "label", {"data-within": number.within, "id": f"{id}-field"})
     limits = dict(zip(("min", "max"), number.limits, strict=True)) if number.limits else {}
     SubElement(label, "span").text = (
         f"Your guess, between {number.limits[0]} and {number.limits[1]}" if number.limits else "Your guess"
     )
     field = {"type": "number", "name": id, "step": "any", "inputmode": "decimal", "autocomplete": "off", **limits}
+    field["aria-labelledby"] = f"{id}-field {id}-asks"  # a page has many of them
     SubElement(label, "input", field).tail = number.unit
 
 

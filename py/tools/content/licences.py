@@ -190,7 +190,7 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
         [
             *_bundled("katex"),
             *_bundled("purify"),
-            *_bundled("qr"),
+            *_bundled("sharing"),
             *faces,
         ],
     )

@@ -12,7 +12,10 @@ from tools.base.processes import run_logged
 from tools.pages.esbuild import MODULE, OPTIONS, esbuild
 
 METAFILES = places.BUILD / "bundle"
-_FOLDERS = ("cell/editor", "chart/vega", "labs/dog-stream", "python/worker", "visit/service-worker")
+_FOLDERS = (
+    *("cell/editor", "cell/sharing", "chart/vega", "labs/dog-stream", "python/worker"),
+    *("visit/lesson", "visit/service-worker", "visit/work"),
+)
 """Rooms of the runtime of which each is one file in site/vendor, of its own name: mkdocs.yml leaves them out."""
 
 
@@ -34,13 +37,12 @@ class Bundle:
 
 
 def wanted() -> list[Bundle]:
-    """List the bundles: the entries that the site's runtime has, and libraries as they are."""
+    """List the bundles: the entries that the site's runtime has, and two libraries as they are."""
     entries = (places.RUNTIME / folder / f"{Path(folder).name}.mjs" for folder in _FOLDERS)
     ours = [Bundle(entry, entry.name) for entry in entries]
     purify = places.NODE_MODULES / "dompurify" / "dist" / "purify.es.mjs"
     katex = places.NODE_MODULES / "katex" / "dist" / "katex.mjs"
-    qr = places.NODE_MODULES / "lean-qr" / "index.mjs"
-    return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs"), Bundle(qr, "qr.mjs")]
+    return [*ours, Bundle(purify, "purify.mjs"), Bundle(katex, "katex/katex.mjs")]
 
 
 def inputs(bundle: Bundle) -> Iterator[Path]:

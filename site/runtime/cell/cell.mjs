@@ -3,11 +3,10 @@
 import { announcer } from "../page/announcer.mjs";
 import { labelOf } from "../page/at-first.mjs";
 import { Code } from "./code.mjs";
-import { limits } from "../config.mjs";
+import { limits, urls } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { GivenElement } from "./given.mjs";
 import { bringIntoSight } from "./into-sight.mjs";
-import { copyFrame, showCode } from "./sharing.mjs";
 import { copyLink } from "../state/link.mjs";
 import { followMenu } from "./menu.mjs";
 import { Notes } from "./notes.mjs";
@@ -17,6 +16,9 @@ import { Standing } from "./standing.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
+
+/** What few ask for. @returns {Promise<typeof import("./sharing/sharing.mjs")>} */
+const sharing = () => import(urls.sharing);
 
 export class PyCell extends GivenElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
@@ -223,9 +225,9 @@ export class PyCell extends GivenElement {
       case "link":
         return void this.#says(copyLink(this.id, this.#shared));
       case "qr":
-        return void this.#says(showCode(this.#attached, this.#shared));
+        return void this.#says(sharing().then(({ showCode }) => showCode(this.#attached, this.#shared)));
       case "frame":
-        return void this.#says(copyFrame(this, this.#attached.title, this.#shared));
+        return void this.#says(sharing().then(({ copyFrame }) => copyFrame(this, this.#attached.title, this.#shared)));
     }
   }
 

@@ -61,13 +61,9 @@ const pygments = tagHighlighter([
   { tag: [tags.string, tags.special(tags.string)], class: "s2" },
   { tag: tags.escape, class: "se" },
   { tag: tags.comment, class: "c1" },
-  { tag: [tags.variableName, tags.propertyName], class: "n" },
   { tag: tags.function(tags.definition(tags.variableName)), class: "nf" },
   { tag: [tags.className, tags.definition(tags.className)], class: "nc" },
   { tag: tags.self, class: "bp" },
-  { tag: tags.operator, class: "o" },
-  { tag: tags.derefOperator, class: "o" },
-  { tag: [tags.punctuation, tags.bracket, tags.separator], class: "p" },
   { tag: tags.meta, class: "nd" },
 ]);
 

@@ -27,7 +27,7 @@ def element(html):
 def test_boxes_become_radio_buttons_below_the_question_and_the_answer_a_fold():
     html = element(convert(predicts("- [ ] The `cat`\n    > It has\n    > **0.05**.\n- [x] The dog")))
     assert 'kind="one" page="page"' in html
-    assert "<legend>Predict: who <em>leads</em>?</legend>" in html
+    assert '-asks">Predict: who <em>leads</em>?</legend>' in html
     boxes = re.findall(r'<label( data-right="")?><input[^>]* type="(\w+)" value="(\d)" /><span>(.*?)</span>', html)
     assert boxes == [("", "radio", "0", "The <code>cat</code>"), (' data-right=""', "radio", "1", "The dog")]
     fold = html[html.index("<details") :]
@@ -54,7 +54,10 @@ def test_a_number_is_what_the_code_of_the_page_comes_to():
         )
     )
     assert 'kind="number"' in html
-    assert re.search(r'<label data-within="0.1"><span>Your guess, between -1 and 3</span><input[^>]*/>nats', html)
+    assert re.search(
+        r'<label data-within="0.1" id="guess-\w+-field"><span>Your guess, between -1 and 3</span><input[^>]*/>nats',
+        html,
+    )
     assert 'max="3" min="-1"' in html
     assert '<p data-part="right">It is <b data-truth>1.4</b> nats.</p>' in html
     assert '<li data-for="1" data-within="0.02"><q><b data-truth>-0.70</b></q> The wrong way round.</li>' in html

@@ -1,11 +1,11 @@
 /** A reader's own answers on one page: to print, and as a file that another browser takes back. */
 
-import { announcer } from "../page/announcer.mjs";
-import { makeButton } from "../page/button.mjs";
-import { download } from "../page/download.mjs";
-import { limits, name as site } from "../config.mjs";
-import { progress } from "../state/progress.mjs";
-import { edits, offer } from "../state/storage.mjs";
+import { announcer } from "../../page/announcer.mjs";
+import { makeButton } from "../../page/button.mjs";
+import { download } from "../../page/download.mjs";
+import { limits, name as site } from "../../config.mjs";
+import { progress } from "../../state/progress.mjs";
+import { edits, offer } from "../../state/storage.mjs";
 
 /** @typedef {{site: string, name: string, made: string, edits: Texts, solved: Record<string, string[]>}} Work */
 /** Sources by cell, by page. @typedef {Record<string, Record<string, string>>} Texts */
@@ -80,8 +80,9 @@ function takeUp(work) {
   return `Brought back: ${wait}, and ${solved} solved.`;
 }
 
-/** @param {Element} place */
-function show(place) {
+/** @param {Element} place  `[data-part="hand-in"]` */
+export function show(place) {
+  if (place.querySelector("input")) return;
   const own = texts();
   fill(own);
   const name = Object.assign(document.createElement("input"), { name: "name", autocomplete: "name" });
@@ -126,13 +127,4 @@ function show(place) {
   const news = sessionStorage.getItem(NEWS);
   sessionStorage.removeItem(NEWS);
   if (news) say(news);
-}
-
-export function followHandIn() {
-  const look = () => {
-    const place = document.querySelector('[data-part="hand-in"]');
-    if (place && !place.querySelector("input")) show(place);
-  };
-  look();
-  /** @type {any} */ (window).document$?.subscribe(look);
 }

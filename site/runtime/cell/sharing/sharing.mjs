@@ -1,10 +1,10 @@
 /** What a reader passes on of a cell: its link as a code for a camera, and as a frame for a page of their own. */
 
-import { urls } from "../config.mjs";
-import { makeButton } from "../page/button.mjs";
-import { copy, linkTo } from "../state/link.mjs";
+import { generate } from "lean-qr";
+import { makeButton } from "../../page/button.mjs";
+import { copy, linkTo } from "../../state/link.mjs";
 
-/** @import { Edit } from "../state/link.mjs" */
+/** @import { Edit } from "../../state/link.mjs" */
 
 /** Characters that can be read off a screen by a telephone some metres away. */
 const READABLE = 1200;
@@ -21,7 +21,6 @@ export async function showCode({ id, title }, edits) {
     const link = await linkTo(id, edits);
     if (link.length > READABLE)
       return `Too much for a QR code: the link has ${link.length} characters, a camera reads at most ${READABLE}.`;
-    const { generate } = /** @type {{generate: (text: string) => Code}} */ (await import(urls.qr));
     open(title, link, drawn(generate(link)));
     return "";
   } catch (error) {

@@ -1,29 +1,42 @@
 /**
  * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`,
- * `?view=slides`. All but the start stand on the root from before the first paint on: see `early.mjs`.
+ * `?view=slides`. All but the start stand on the root from before the first paint on: see `early.mjs`. A page
+ * that is asked for nothing does without this file.
  */
 
-import { name } from "../config.mjs";
-import { makeButton } from "../page/button.mjs";
-import { arrived, say } from "./arrival.mjs";
+import { name } from "../../config.mjs";
+import { makeButton } from "../../page/button.mjs";
 
-/** @import { Kernel } from "../state/kernel.mjs" */
+/** @import { Kernel } from "../../state/kernel.mjs" */
 
 const HIDDEN = ["solutions", "hints"];
 
-/** @param {Kernel} kernel */
-export function followLesson(kernel) {
+/** @typedef {{say: (text: string) => void, arrived: () => Promise<void>}} Arrival  what is said, and the page's link */
+
+/** Call it before there are elements. @param {Kernel} kernel @param {Arrival} arrival */
+export function begin(kernel, arrival) {
+  embed();
+  showSlides();
+  followLesson(kernel, arrival);
+}
+
+/** @param {Kernel} kernel @param {Arrival} arrival */
+function followLesson(kernel, { say, arrived }) {
   const { hide } = document.documentElement.dataset;
   const stranger = hide?.split(" ").find((word) => !HIDDEN.includes(word));
   if (stranger !== undefined) {
     say(`This address asks to hide “${shortened(stranger)}”; expected one of: ${HIDDEN.join(", ")}.`);
   }
   const id = new URLSearchParams(location.search).get("start");
-  if (id !== null) kernel.addEventListener("attach", () => void arrived.then(() => start(kernel, id)), { once: true });
+  if (id !== null)
+    kernel.addEventListener("attach", () => void arrived().then(() => start(kernel, id, say)), { once: true });
 }
 
-/** As if the reader had moved a control: a link's code goes on waiting. @param {Kernel} kernel @param {string} id */
-function start(kernel, id) {
+/**
+ * As if the reader had moved a control: a link's code goes on waiting.
+ * @param {Kernel} kernel @param {string} id @param {Arrival["say"]} say
+ */
+function start(kernel, id, say) {
   const element = document.getElementById(id);
   const page = element?.getAttribute("page");
   const cell = element?.localName === "py-cell" && page ? kernel.page(page).cells.get(id) : undefined;
@@ -32,8 +45,8 @@ function start(kernel, id) {
   kernel.follow(cell);
 }
 
-/** Shows one cell, exercise or lab alone, with a way to the page. Call it before there are elements. */
-export function embed() {
+/** Shows one cell, exercise or lab alone, with a way to the page. */
+function embed() {
   const id = document.documentElement.dataset.embed;
   if (id === undefined) return;
   const asked = document.querySelector(`:is(py-cell, py-lab)[id="${CSS.escape(id)}"]`); // a heading may have its name
@@ -64,7 +77,7 @@ const SLIDES = "article > :is(.scene, .scene-text, .ending)";
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 
 /** For a wall: one part of the page at a time, large, which keys turn. */
-export function showSlides() {
+function showSlides() {
   if (document.documentElement.dataset.view !== "slides") return;
   let at = 0;
   const bar = document.createElement("div");
