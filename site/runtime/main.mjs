@@ -58,8 +58,12 @@ followBelt();
 followHeader();
 followNumbers(GivenElement.given);
 followLinks(kernel);
-if (/[?&](?:hide|start|embed|view)=/.test(location.search))
-  (await import(urls.lesson)).begin(kernel, { say, arrived: () => arrived });
+if (/[?&](?:hide|start|embed|view)=/.test(location.search)) {
+  const lesson = await import(urls.lesson).catch(() => undefined);
+  if (!lesson) delete document.documentElement.dataset.embed; // the page is shown whole
+  if (lesson) lesson.begin(kernel, { say, arrived: () => arrived });
+  else say("What this address asks for could not be fetched. You see the page as it is.");
+}
 if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
 showSettings(kernel);
@@ -75,5 +79,10 @@ queueMicrotask(replayAll);
 /** @type {any} */ (window).document$?.subscribe(() => {
   watchScrollers(document);
   const work = document.querySelector('[data-part="hand-in"]');
-  if (work) void import(urls.work).then(({ show }) => show(work));
+  const lost = "What shows your work could not be fetched: it is kept. Load the page again when you are online.";
+  if (work)
+    import(urls.work).then(
+      ({ show }) => show(work),
+      () => (work.textContent = lost),
+    );
 });

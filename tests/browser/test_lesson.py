@@ -153,3 +153,18 @@ def test_on_a_wall_one_part_stands_at_a_time_and_keys_turn_it(page, axe):
     page.goto("softmax/?view=slides#what-rounding-does")
     expect(page.locator("#what-rounding-does")).to_be_visible()
     expect(first).to_be_hidden()
+
+
+def test_what_few_ask_for_and_cannot_be_had_takes_nothing_else_away(page, guard):
+    guard.allow("Failed to load resource|ERR_FAILED")
+    for name in ("lesson", "sharing", "work"):
+        page.route(f"**/vendor/{name}.mjs", lambda route: route.abort())
+    page.goto("softmax/?embed=softmax")
+    expect(notice(page)).to_have_text("What this address asks for could not be fetched. You see the page as it is.")
+    expect(cell(page, "rounding")).to_be_visible()
+    run(page, "softmax")
+    button(page, "softmax", "More").click()
+    button(page, "softmax", "QR code").click()
+    expect(status(page, "softmax")).to_have_text("What makes it could not be fetched. Are you online?")
+    page.goto("hand-in/")
+    expect(page.locator("[data-part=hand-in]")).to_contain_text("could not be fetched: it is kept")

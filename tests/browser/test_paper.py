@@ -46,7 +46,7 @@ def copy(site_url, tmp_path):
     return shutil.copytree(SITE, tmp_path / "site")
 
 
-def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(browser, copy):
+def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(browser, copy, site_url):
     with pytest.raises(ToolError, match="expected pages that lead to a PDF, found none"):
         pdf.draw(copy, browser)
     pdf.link(copy / "softmax")
@@ -57,6 +57,9 @@ def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(brows
     for part in (b"/StructTreeRoot", b"/Outlines", b"/Lang", b"/S /H2"):
         assert part in content, part
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) > 4
+    links = re.findall(rb"/URI \((http[^)]*)\)", content)
+    assert links
+    assert all(link.startswith((site_url.encode(), b"https://")) for link in links)  # not to where it was printed
     figures = re.findall(r'<figure[^>]* role="img"', (copy / "softmax" / "index.html").read_text())
     assert content.count(b"/S /Figure") == content.count(b"/Alt (") >= len(figures) > 5
 

@@ -16,7 +16,9 @@ from tools.serving.static_server import serving
 _TAKEN = re.compile(r'(<p class="take-along"[^>]*>.*?<a href="([^"]+)\.py"[^>]*>[^<]*</a>)\.')
 """What a page can be taken along as; the name of the last file."""
 _WORDS = '<a href="{}">as a PDF</a>'
-_NAMED = """() => {
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+_READY = """async ([served, read]) => {
+  await document.fonts.ready;
   for (const figure of document.querySelectorAll("figure[role=img]")) {
     const picture = figure.querySelector(":scope > svg");
     picture?.setAttribute("role", "img");
@@ -24,8 +26,14 @@ _NAMED = """() => {
     picture?.removeAttribute("aria-hidden");
     if (picture) figure.removeAttribute("role");
   }
+  const here = location.href;
+  for (const link of document.querySelectorAll("a[href]")) {
+    if (link.href.startsWith(`${here}#`)) link.setAttribute("href", link.hash);
+    else if (link.href.startsWith(served)) link.href = read + link.href.slice(served.length);
+  }
 }"""
-"""Chromium writes an alternative text into a PDF where the picture itself has one, not what stands around it."""
+"""Chromium writes an alternative text into a PDF where the picture itself has one, not what stands around it; and its
+links have to lead to where the site will be read, not to where it is printed."""
 _LINK = re.compile(_WORDS.format(r'([^"]+)'))
 
 
@@ -38,11 +46,14 @@ def link(site: Path) -> None:
             files.put(page, linked.encode())
 
 
-def _papers(site: Path) -> Iterator[tuple[Path, Path]]:
-    """List the pages that lead to a PDF, each with its place."""
+def _papers(site: Path) -> Iterator[tuple[str, str, Path]]:
+    """List the pages that lead to a PDF: their places below the site's root, that root, and where the PDF goes."""
     for page in sorted(site.rglob("index.html")):
-        if found := _LINK.search(page.read_text(encoding="utf-8")):
-            yield page, page.with_name(found[1])
+        html = page.read_text(encoding="utf-8")
+        found, address = _LINK.search(html), _CANONICAL.search(html)
+        if found and address:
+            below = "" if page.parent == site else f"{page.parent.relative_to(site).as_posix()}/"
+            yield below, address[1].removesuffix(below), page.with_name(found[1])
 
 
 def draw(site: Path, chromium: Browser) -> list[Path]:
@@ -56,10 +67,9 @@ def draw(site: Path, chromium: Browser) -> list[Path]:
     made = []
     page = chromium.new_page(service_workers="block")
     with serving(site) as address:
-        for source, paper in _papers(site):
-            page.goto(f"{address}{source.parent.relative_to(site).as_posix()}/")
-            page.evaluate("document.fonts.ready.then(() => true)")
-            page.evaluate(_NAMED)
+        for below, read, paper in _papers(site):
+            page.goto(address + below)
+            page.evaluate(_READY, [address, read])
             page.pdf(path=paper, format="A4", tagged=True, outline=True, prefer_css_page_size=True)
             made.append(paper)
     page.close()

@@ -312,7 +312,7 @@ export class PyCell extends GivenElement {
 
   /** @param {Promise<string>} promised */
   async #says(promised) {
-    const words = await promised;
+    const words = await promised.catch(() => "What makes it could not be fetched. Are you online?");
     announcer.say(words);
     this.#standing?.note(this.#attached, words);
   }
