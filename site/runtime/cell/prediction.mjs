@@ -30,7 +30,7 @@ export class PyPrediction extends HTMLElement {
 
   /** What the reader has said. @returns {string | undefined} */
   get #made() {
-    return guesses.of(this.#page).get(this.id);
+    return guesses.of(this.#page)[this.id];
   }
 
   get #isNumber() {

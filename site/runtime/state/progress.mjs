@@ -1,10 +1,6 @@
-/**
- * Which exercises the reader has solved: kept in localStorage, one key a page, and shown wherever a page counts them.
- * Where nothing can be kept, it lasts as long as the visit.
- */
+/** Which exercises the reader has solved; shown wherever a page counts them. */
 
-import { PREFIX } from "../config.mjs";
-import { forget, get, put } from "./storage.mjs";
+import { ByPage } from "./by-page.mjs";
 
 /**
  * @typedef {object} Solved  what is kept of a page
@@ -12,39 +8,14 @@ import { forget, get, put } from "./storage.mjs";
  * @property {number} of  how many the page had when one was solved last
  */
 
-const PROGRESS = `${PREFIX}progress/`;
-
-/** @param {string | null} text @returns {Solved | undefined} undefined if it is none of ours */
-function read(text) {
-  try {
-    const { solved, of } = JSON.parse(text ?? "null") ?? {};
-    if (!Array.isArray(solved) || !Number.isInteger(of)) return undefined;
-    return { solved: solved.filter((id) => typeof id === "string"), of };
-  } catch {
-    return undefined;
-  }
-}
-
-/** An event `change` when something was solved or forgotten, in this tab or in another. */
-class Progress extends EventTarget {
-  /** What this visit knows, by page. @type {Map<string, Solved>} */
-  #visit = new Map();
-
+/** @extends {ByPage<Solved>} */
+class Progress extends ByPage {
   constructor() {
-    super();
-    globalThis.addEventListener?.("storage", (event) => {
-      const { key } = /** @type {StorageEvent} */ (event);
-      if (key !== null && !key.startsWith(PROGRESS)) return;
-      this.#visit.clear(); // another tab's word is the latest
-      this.#tell();
+    super("progress", (kept, here) => {
+      const isOurs = Array.isArray(kept?.solved) && Number.isInteger(kept.of);
+      const own = isOurs ? kept.solved.filter((/** @type {unknown} */ id) => typeof id === "string") : [];
+      return { solved: [...new Set([...own, ...(here?.solved ?? [])])], of: here?.of ?? (isOurs ? kept.of : 0) };
     });
-  }
-
-  /** @param {string} page @returns {Solved} */
-  of(page) {
-    const kept = read(get(PROGRESS + encodeURIComponent(page)));
-    const here = this.#visit.get(page);
-    return { solved: [...new Set([...(kept?.solved ?? []), ...(here?.solved ?? [])])], of: here?.of ?? kept?.of ?? 0 };
   }
 
   /** @param {string} page @param {string} id */
@@ -54,22 +25,7 @@ class Progress extends EventTarget {
 
   /** @param {string} page @param {string} id @param {number} of @returns {boolean} whether it outlasts the visit */
   solve(page, id, of) {
-    const now = { solved: [...new Set([...this.of(page).solved, id])], of };
-    this.#visit.set(page, now);
-    const trouble = put(PROGRESS + encodeURIComponent(page), JSON.stringify(now));
-    this.#tell();
-    return trouble === undefined;
-  }
-
-  /** Nothing counts as solved any more, on no page. */
-  forget() {
-    this.#visit.clear();
-    forget(PROGRESS);
-    this.#tell();
-  }
-
-  #tell() {
-    this.dispatchEvent(new Event("change"));
+    return this.keep(page, { solved: [...new Set([...this.of(page).solved, id])], of });
   }
 }
 
