@@ -7,7 +7,7 @@ from markdown import Markdown
 from cells.build import exercises
 from cells.build.exercises import ExerciseError
 from cells.build.memory import Memory, tally
-from cells.build.page import Page, Results, exercise_error, fence_error, name_of
+from cells.build.page import Page, Results, exercise_error, fence_error, path_of
 from cells.page.errors import PageError
 from cells.page.outputs import Output
 from cells.page.program import Program
@@ -58,4 +58,4 @@ def _check_names(md: Markdown, program: Program, cells: list[str]) -> None:
     for expression, names in program.expression_reads().items():
         if nobody := program.undefined(names):
             message = f"it reads '{nobody[0]}', which no cell of this page defines"
-            raise PageError(f"{name_of(md)}, inline `{{python}} {expression}`: {message}")
+            raise PageError(f"{path_of(md)}, inline `{{python}} {expression}`: {message}")

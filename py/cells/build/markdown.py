@@ -29,7 +29,7 @@ from cells.build.memory import Memory, write
 from cells.build.minutes import minutes_told
 from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
-from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, name_of, page_of
+from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, name_of, page_of, path_of
 from cells.build.predictions import FindPredictions, truth_html
 from cells.build.render import RenderedCell, cell_html, inline_html
 from cells.page.errors import PageError
@@ -92,7 +92,7 @@ class _RunPage(Postprocessor):
         if len(page.headers) != len(page.taken):
             lost = next((h for h in page.headers if not any(f'"{id}"' in h for id in page.taken)), "")
             raise PageError(
-                f'{name_of(self.md)}: a fence was not read as a cell: {lost}\nexpected ```python run id="name", with '
+                f'{path_of(self.md)}: a fence was not read as a cell: {lost}\nexpected ```python run id="name", with '
                 'options as key="value" or a bare word, and a closing fence as far in as the first line'
             )
         formulas: list[tuple[str, bool]] = []
@@ -112,7 +112,7 @@ class _RunPage(Postprocessor):
         try:
             html = formulas_html(formulas)
         except PageError as error:
-            raise PageError(f"{name_of(self.md)}: {error}") from error
+            raise PageError(f"{path_of(self.md)}: {error}") from error
         return re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
 
     def _taken_along(self, page: Page) -> str:
@@ -198,9 +198,9 @@ class _RunPage(Postprocessor):
             expression = unescape(match[2] or match[4])
             value = values[expression]
             if "error" in value:
-                raise PageError(f"{name}, inline `{{python}} {expression}`: {value['error']}")
+                raise PageError(f"{path_of(self.md)}, inline `{{python}} {expression}`: {value['error']}")
             if match[4]:
-                return truth_html(name, expression, value["text"], int(match[3] or 0))
+                return truth_html(path_of(self.md), expression, value["text"], int(match[3] or 0))
             return inline_html(expression, name, value["text"])
 
         return replacement

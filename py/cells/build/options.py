@@ -39,6 +39,8 @@ class Options:
     """Folder of what the page uses and others made."""
     page: str = ""
     """The page's path, where it is converted by itself and no site generator says it."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Of pages that are not English: the language by the folder in which they stand, such as `de: de`."""
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Options:
@@ -55,6 +57,8 @@ class Options:
                 raise PageError(f"{WHERE}: unknown option {name!r}; known: {', '.join(known)}")
             if name == "labs":
                 _check_labs(value)
+            elif name == "languages":
+                _check_languages(value)
             elif name != "packages" and not isinstance(value, str):
                 raise PageError(f"{WHERE}: {name}: expected a text, got {value!r}")
         options = cls(**{**given, "packages": tuple(_names(given.get("packages", ())))})
@@ -73,6 +77,17 @@ class Options:
 def here() -> Options:
     """Those of the site that is being built."""
     return _here
+
+
+def language_in(path: str) -> str:
+    """The language of a page by its path below docs_dir, as HTML names it."""
+    return _here.languages.get(path.partition("/")[0], "en")
+
+
+def source_of(path: str) -> str:
+    """The path of the English page that a page is a translation of; its own, if it is none."""
+    folder, _, rest = path.partition("/")
+    return rest if folder in _here.languages else path
 
 
 def runtime_json(*path: str) -> dict[str, Any]:
@@ -118,6 +133,12 @@ def _check_labs(given: Any) -> None:
         raise PageError(
             f"{WHERE}: labs: expected the path of a module by each lab's id, such as a: labs/a.mjs, got {given!r}"
         )
+
+
+def _check_languages(given: Any) -> None:
+    said = given.items() if isinstance(given, Mapping) else [(None, None)]
+    if not all(isinstance(one, str) and re.fullmatch(r"[\w-]+", one) for pair in said for one in pair):
+        raise PageError(f"{WHERE}: languages: expected the language by each folder, such as de: de, got {given!r}")
 
 
 def _names(given: Any) -> Any:

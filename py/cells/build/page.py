@@ -8,7 +8,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from cells.build.exercises import Exercise
-from cells.build.options import WHERE
+from cells.build.options import WHERE, language_in, source_of
 from cells.page.errors import PageError
 from cells.page.outputs import Output
 from cells.page.parameters import Parameter
@@ -69,26 +69,41 @@ def page_of(md: Markdown) -> Page:
 
 
 def name_of(md: Markdown) -> str:
-    """The page's path below docs_dir: readers' edits are kept by it, so two pages must not have the same.
+    """What readers' edits, guesses and exercises are kept by: the page's path, or that of which it is a translation.
 
-    MkDocs leaves it with the processor that resolves relative links, Zensical with one that holds the context.
+    Two pages must not have the same, but for the languages of one.
     """
-    if "relpath" in md.treeprocessors:
-        return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-    if "rendering_context" in md.preprocessors:
-        return str(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
-    if page_of(md).name:
-        return page_of(md).name
+    return source_of(path_of(md))
+
+
+def language_of(md: Markdown) -> str:
+    """The page's language: that of the folder in which it stands, English elsewhere."""
+    return language_in(_path(md))
+
+
+def path_of(md: Markdown) -> str:
+    """The page's path below docs_dir."""
+    if path := _path(md):
+        return path
     raise FenceError(
         f"{WHERE}: a page with cells has no name: expected MkDocs' processor 'relpath', Zensical's "
         "'rendering_context', or the option page: \"softmax.md\" where one page is converted by itself"
     )
 
 
+def _path(md: Markdown) -> str:
+    """MkDocs leaves it with the processor that resolves relative links, Zensical with one that holds the context."""
+    if "relpath" in md.treeprocessors:
+        return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+    if "rendering_context" in md.preprocessors:
+        return str(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+    return page_of(md).name
+
+
 def fence_error(md: Markdown, cell: str, message: str, line: int | None = None) -> FenceError:
-    place = f'{name_of(md)}, cell "{cell}"' + (f", line {line}" if line else "")
+    place = f'{path_of(md)}, cell "{cell}"' + (f", line {line}" if line else "")
     return FenceError(f"{place}: {message}")
 
 
 def exercise_error(md: Markdown, exercise: str, message: str) -> FenceError:
-    return FenceError(f'{name_of(md)}, exercise "{exercise}": {message}')
+    return FenceError(f'{path_of(md)}, exercise "{exercise}": {message}')

@@ -37,7 +37,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from cells.build.page import EXPRESSION, name_of, page_of
+from cells.build.page import EXPRESSION, name_of, page_of, path_of
 from cells.page.errors import PageError
 
 BOX = re.compile(r"\[([ xX])\](?: |$)")
@@ -162,7 +162,7 @@ class FindPredictions(Treeprocessor):
         question = (fold[0].text or "").strip()
 
         def wrong(why: str) -> PageError:
-            return PageError(f'{name_of(self.md)}, prediction "{question}": {why}')
+            return PageError(f'{path_of(self.md)}, prediction "{question}": {why}')
 
         for item in items:
             if len(item) or not BOX.match(_text(item)):

@@ -24,18 +24,27 @@ def test_one_package_may_be_named_without_a_list():
     [
         (
             {"libary": "lessons"},
-            "unknown option 'libary'; known: name, labs, library, packages, memory, notebooks, runtime, vendor, page",
+            "unknown option 'libary'; known: name, labs, library, packages, memory, notebooks, runtime, vendor, page, "
+            "languages",
         ),
         ({"library": "my lessons"}, "library: expected a name that can be imported, such as lessons, got 'my lessons'"),
         ({"library": ["lessons"]}, r"library: expected a text, got \['lessons'\]"),
         ({"packages": ["numpy>=2"]}, "packages: expected names that can be imported, got 'numpy>=2'"),
         ({"packages": 3}, "packages: expected names that can be imported, got 3"),
         ({"memory": True}, "memory: expected a text, got True"),
+        ({"languages": ["de"]}, r"languages: expected the language by each folder, such as de: de, got \['de'\]"),
     ],
 )
 def test_a_strange_option_is_told_with_what_was_expected(given, told):
     with pytest.raises(PageError, match=f"^cells.build.markdown: {told}"):
         Options.of(given)
+
+
+def test_a_page_in_a_folder_of_a_language_is_the_translation_of_the_page_at_the_same_path():
+    Options.of({"languages": {"de": "de"}}).use()
+    assert (options.language_in("de/softmax.md"), options.source_of("de/softmax.md")) == ("de", "softmax.md")
+    assert (options.language_in("behind/page.md"), options.source_of("behind/page.md")) == ("en", "behind/page.md")
+    assert (options.language_in("de.md"), options.source_of("de.md")) == ("en", "de.md")
 
 
 def test_the_extension_takes_its_options_for_all_that_is_built_after_it():
