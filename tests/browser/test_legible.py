@@ -118,6 +118,18 @@ def test_where_colours_are_forced_the_focused_editor_has_its_ring(new_context):
     assert code.evaluate(ring) == "solid 2px"
 
 
+def test_where_colours_are_forced_buttons_have_their_signs(new_context):
+    page = new_context(forced_colors="active").new_page()
+    page.goto("softmax/")
+    expect(spoken(page)).to_be_attached()
+    buttons = cell(page, "softmax").locator("[data-action=run], [data-part=more]")
+    seen = [one.screenshot() for one in buttons.all()]
+    page.add_style_tag(content="py-cell button::before { display: none !important }")
+    blank = [one.screenshot() for one in buttons.all()]
+    assert len(seen) == 2
+    assert all(now != before for now, before in zip(seen, blank, strict=True))
+
+
 @pytest.mark.parametrize("address", ["softmax/", "train-your-dog/", "dog-stream/", "backpropagation/"])
 def test_a_phone_does_not_zoom_in_on_what_is_typed_into(phone, address):
     phone.goto(address)
