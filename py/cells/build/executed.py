@@ -7,15 +7,39 @@ from markdown import Markdown
 from cells.build import exercises
 from cells.build.exercises import ExerciseError
 from cells.build.memory import Memory, tally
-from cells.build.page import Page, Results, exercise_error, fence_error, path_of
+from cells.build.page import Page, Results, exercise_error, fence_error, language_of, path_of
 from cells.page.errors import PageError
 from cells.page.outputs import Output
 from cells.page.program import Program
 
 
 def results_of(md: Markdown, memory: Memory, page: Page, program: Program, sources: dict[str, str]) -> Results:
-    """Outputs by cell and texts by expression: those of the last build if nothing has changed since."""
-    key = [list(sources.items()), list(page.expressions)]
+    """Outputs by cell and texts by expression: those of the last build if nothing has changed since.
+
+    A translated page has those of the page that it translates, but for what its checks say.
+    """
+    if not page.originals:
+        return _results_of(md, memory, page, program, sources)
+    original = {**sources, **page.originals}
+    outputs, values = _results_of(md, memory, page, Program(original, page.expressions), original)
+    return {**outputs, **_said_by(list(page.originals), md, memory, program, sources)}, values
+
+
+def _said_by(
+    checks: list[str], md: Markdown, memory: Memory, program: Program, sources: dict[str, str]
+) -> dict[str, list[Output]]:
+    """What the checks of a translated page give: they run with what they read, and no more."""
+    key = [language_of(md), checks, list(sources.items())]
+    said: dict[str, list[Output]] | None = memory.recall(key)
+    if said is None:
+        outputs = _run(md, program, checks)
+        said = {check: outputs[check] for check in checks}
+        memory.keep(key, said)
+    return said
+
+
+def _results_of(md: Markdown, memory: Memory, page: Page, program: Program, sources: dict[str, str]) -> Results:
+    key = [list(sources.items()), sorted(page.expressions)]  # a translation has them in another order
     if page.exercises:
         key.append([exercise.solution for exercise in page.exercises.values()])
     known = memory.recall(key)

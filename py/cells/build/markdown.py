@@ -20,7 +20,7 @@ from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 
-from cells.build import exercises
+from cells.build import abroad, exercises
 from cells.build.executed import results_of
 from cells.build.fences import FindHeaders
 from cells.build.figures import formulas_html
@@ -29,9 +29,10 @@ from cells.build.memory import Memory, write
 from cells.build.minutes import minutes_told
 from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
-from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, name_of, page_of, path_of
+from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, language_of, name_of, page_of, path_of
 from cells.build.predictions import FindPredictions, truth_html
 from cells.build.render import RenderedCell, cell_html, inline_html
+from cells.build.translation import Translate
 from cells.page.errors import PageError
 from cells.page.program import Program
 
@@ -56,6 +57,7 @@ class CellsExtension(Extension):
         self.page = Page(self._options.page)
         md.cells_page = self.page  # type: ignore[attr-defined]
         md.block_level_elements += ["py-cell", "py-exercise", "py-lab", "py-prediction"]
+        md.preprocessors.register(Translate(md), "translation", 34)  # before snippets (32) read what it puts in
         md.preprocessors.register(FindHeaders(md), "cell-headers", 29)  # before superfences (25) takes them away
         md.inlinePatterns.register(_InlineExpression(EXPRESSION, md), "python-expression", 195)
         md.treeprocessors.register(FindPredictions(md), "predictions", 25)  # before inline (20)
@@ -113,11 +115,15 @@ class _RunPage(Postprocessor):
             html = formulas_html(formulas)
         except PageError as error:
             raise PageError(f"{path_of(self.md)}: {error}") from error
-        return re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
+        text = re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
+        return text if language_of(self.md) == "en" else abroad.marked(text, path_of(self.md))
 
     def _taken_along(self, page: Page) -> str:
-        """Write the page's notebook and Python file, and give the links to them."""
-        name, solutions = name_of(self.md), {id: exercise.solution or "" for id, exercise in page.exercises.items()}
+        """Write the page's notebook and Python file, and link them; a translation leads to those of its source."""
+        name, path = name_of(self.md), path_of(self.md)
+        if path != name:
+            return links_html(name, abroad.way(path, name))
+        solutions = {id: exercise.solution or "" for id, exercise in page.exercises.items()}
         outputs, values = page.results or ({}, {})
         colours = colours_by_day(Path(self._options.vendor, "colours.css"))
         library = self._options.library
@@ -166,7 +172,7 @@ class _RunPage(Postprocessor):
         return text
 
     def _replacement(self, page: Page, formula: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
-        name = name_of(self.md)
+        name, language = name_of(self.md), language_of(self.md)
         sources = {id: fence.source for id, fence in page.fences.items()}
         program = Program(sources, page.expressions)
         if page.results is None:  # headings come here before the page does, each by itself
@@ -200,7 +206,7 @@ class _RunPage(Postprocessor):
             if "error" in value:
                 raise PageError(f"{path_of(self.md)}, inline `{{python}} {expression}`: {value['error']}")
             if match[4]:
-                return truth_html(path_of(self.md), expression, value["text"], int(match[3] or 0))
-            return inline_html(expression, name, value["text"])
+                return truth_html(path_of(self.md), expression, value["text"], int(match[3] or 0), language)
+            return inline_html(expression, name, value["text"], language)
 
         return replacement

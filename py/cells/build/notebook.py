@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
+from cells.build.abroad import folder_of
 from cells.build.page import EXPRESSION, Fence
 from cells.build.predictions import in_words, options_in
 from cells.page.names import names_of
@@ -88,9 +89,8 @@ def address(name: str, anchor: str = "") -> str:
     >>> address("softmax.md"), address("index.md", "#a"), address("behind/index.md")
     ('https://site.invalid/softmax/', 'https://site.invalid/#a', 'https://site.invalid/behind/')
     """
-    path = PurePosixPath(name)
-    folder = path.parent if path.stem == "index" else path.with_suffix("")
-    return SITE + ("" if str(folder) == "." else f"{folder}/") + anchor
+    folder = folder_of(name)
+    return SITE + (f"{folder}/" if folder else "") + anchor
 
 
 def notebook(page: Carried) -> Notebook:
@@ -323,10 +323,10 @@ def written(page: Carried) -> dict[str, str]:
     return dict(zip(ENDINGS, texts, strict=True))
 
 
-def links_html(name: str) -> str:
-    """Where a reader finds them, at the end of the page."""
-    stem = PurePosixPath(name).stem
-    notebook, file = (f'<a href="{stem}{ending}" download data-take="{SITE}">{{}}</a>' for ending in ENDINGS)
+def links_html(name: str, base: str = "") -> str:
+    """Where a reader finds them, at the end of the page, or of its translation, from which a base leads there."""
+    beside = base + PurePosixPath(name).stem
+    notebook, file = (f'<a href="{beside}{ending}" download data-take="{SITE}">{{}}</a>' for ending in ENDINGS)
     return (
         '<p class="take-along" data-search-exclude>Take this page along: '
         f"{notebook.format('as a Jupyter notebook')}, {file.format('as a Python file')}.</p>"

@@ -46,6 +46,8 @@ class Page:
     expressions: dict[str, None] = field(default_factory=dict)
     predictions: list[str] = field(default_factory=list)
     """The ids of its elements."""
+    originals: dict[str, str] = field(default_factory=dict)
+    """Of a translated page the checks as the English page has them, by cell."""
     results: Results | None = None
 
     def clear(self) -> None:
@@ -56,6 +58,7 @@ class Page:
         self.exercises.clear()
         self.expressions.clear()
         self.predictions.clear()
+        self.originals.clear()
         self.results = None
 
 

@@ -38,6 +38,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 
 from cells.build.page import EXPRESSION, name_of, page_of, path_of
+from cells.build.prose import in_prose
 from cells.page.errors import PageError
 
 BOX = re.compile(r"\[([ xX])\](?: |$)")
@@ -92,8 +93,8 @@ def _places(found: re.Match[str]) -> tuple[float, ...]:
     return tuple(round(first + k * (last - first) / (count - 1), 6) for k in range(count)) if count > 1 else (first,)
 
 
-def options_in(lines: Iterable[str]) -> tuple[list[Option], list[str]]:
-    """The options that Markdown begins with, and the lines after them; no options where it begins otherwise."""
+def items_in(lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The boxes that Markdown begins with, without their hyphens, and the lines after them; none where it has none."""
     items: list[list[str]] = []
     rest = list(lines)
     while rest and not rest[0].strip():
@@ -104,7 +105,18 @@ def options_in(lines: Iterable[str]) -> tuple[list[Option], list[str]]:
             items.append([line[2:]])
         else:
             items[-1].append(line)
-    return [option_of("\n".join(item)) for item in items], rest
+    return ["\n".join(item).strip() for item in items], rest
+
+
+def options_in(lines: Iterable[str]) -> tuple[list[Option], list[str]]:
+    """The same, read."""
+    items, rest = items_in(lines)
+    return list(map(option_of, items)), rest
+
+
+def key_of(question: str, items: Iterable[str]) -> str:
+    """What a guess is kept by: what is asked."""
+    return f"guess-{hashlib.sha256(chr(10).join([question, *items]).encode()).hexdigest()[:8]}"
 
 
 def wrong_with(options: list[Option]) -> str:
@@ -176,9 +188,10 @@ class FindPredictions(Treeprocessor):
         for option in options:
             if option.number:
                 page_of(self.md).expressions.setdefault(option.number.expression)
-        key = hashlib.sha256("\n".join([question, *map(_text, items)]).encode()).hexdigest()[:8]
-        page_of(self.md).predictions.append(f"guess-{key}")
-        return _built(f"guess-{key}", name_of(self.md), question, options, list(fold)[2:])
+        given = next((one for one in fold.get("class", "").split() if one.startswith("guess-")), "")
+        key = given or key_of(question, map(_text, items))
+        page_of(self.md).predictions.append(key)
+        return _built(key, name_of(self.md), question, options, list(fold)[2:])
 
 
 def _text(item: Element) -> str:
@@ -268,7 +281,7 @@ def _truth(parent: Element, number: Number) -> Element:
     return SubElement(parent, "b", {"data-truth": number.expression, **places})
 
 
-def truth_html(page: str, expression: str, text: str, places: int = 0) -> str:
+def truth_html(page: str, expression: str, text: str, places: int = 0, language: str = "en") -> str:
     """The number that an expression came to when the page was built, or those of a curve with so many places.
 
     Raises
@@ -284,4 +297,4 @@ def truth_html(page: str, expression: str, text: str, places: int = 0) -> str:
     if not is_number:
         expected = f"a list of {places} numbers" if places else "a number"
         raise PageError(f"{page}, `{{python}} {expression}` ± …: expected {expected} to guess, got {text!r}")
-    return f"<b data-truth>{escape(text)}</b>"
+    return f'<b data-truth="{escape(text)}">{escape(in_prose(text, language))}</b>'

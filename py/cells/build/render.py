@@ -11,6 +11,7 @@ from typing import Any
 
 from cells.build.figures import chart_svg
 from cells.build.listings import folded_count, is_number, listing
+from cells.build.prose import in_prose
 from cells.page.names import Names
 from cells.page.outputs import CHART, Output
 from cells.page.parameters import Parameter
@@ -63,9 +64,9 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     )
 
 
-def inline_html(expression: str, page: str, text: str) -> str:
-    """An inline number: the text that its expression has now, with a true minus."""
-    text = _MINUS.sub("−", text)
+def inline_html(expression: str, page: str, text: str, language: str = "en") -> str:
+    """An inline number: the text that its expression has now, with a true minus, as its language writes it."""
+    text = in_prose(_MINUS.sub("−", text), language)
     return f'<span data-expr="{escape(expression)}" page="{escape(page)}">{escape(text)}</span>'
 
 

@@ -1,8 +1,12 @@
-"""Each page with cells has a name of its own: readers' edits are kept by it, and would reach the other page."""
+"""Each page with cells has a name of its own: readers' edits are kept by it, and would reach the other page.
+
+The languages of one page share it, for they have the same cells.
+"""
 
 import re
 from pathlib import Path
 
+from cells.build.options import source_of
 from tools.base.errors import ToolError
 
 _PAGE = re.compile(r'<(?:py-cell|py-exercise|span)\b[^>]*? page="([^"]*)"')
@@ -26,7 +30,7 @@ def check(site: Path) -> None:
     for path, names in of(site).items():
         for name in names:
             other = first.setdefault(name, path)
-            if other != path or len(names) > 1:
+            if source_of(other) != source_of(path) or len(names) > 1:
                 raise ToolError(
                     f"{path}: its cells say that they are of {', '.join(sorted(names))}, those of {other} of {name}: "
                     "expected one name in each page, and no name in two; see name_of in py/cells/build/page.py for how "

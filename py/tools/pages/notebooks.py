@@ -34,13 +34,15 @@ def add(site: Path) -> None:
         page = site / below / "index.html"
         if not page.is_file():  # of a page that is gone, or of another site that is built here
             continue
-        html = page.read_text(encoding="utf-8")
-        root = _root(page, html, "" if below == Path() else f"{below.as_posix()}/")
+        root = _root(site, page)
         text = made.read_text(encoding="utf-8").replace(SITE, root)
-        files.put(page, html.replace(f'data-take="{SITE}"', f'data-take="{root}"').encode())
         if wheel:
             text = text.replace(PACKAGE, f"{root}{wheel[0]}")
         files.put(page.with_name(name.name), text.encode())
+    for page in site.rglob("index.html"):
+        html = page.read_text(encoding="utf-8")
+        if (offer := f'data-take="{SITE}"') in html:
+            files.put(page, html.replace(offer, f'data-take="{_root(site, page)}"').encode())
     if wheel:
         files.put(site / wheel[0], wheel[1])
 
@@ -69,8 +71,9 @@ def _needed(package: str) -> str:
     return f"{package}>={series}"
 
 
-def _root(page: Path, html: str, below: str) -> str:
-    address = _CANONICAL.search(html)
+def _root(site: Path, page: Path) -> str:
+    below = page.parent.relative_to(site).as_posix() + "/" if page.parent != site else ""
+    address = _CANONICAL.search(page.read_text(encoding="utf-8"))
     if address is None or not address[1].endswith(f"/{below}"):
         raise ToolError(
             f'{page}: expected <link rel="canonical"> with an address that ends in /{below}, got '

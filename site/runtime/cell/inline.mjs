@@ -1,5 +1,7 @@
 /** Numbers in prose: `<span data-expr="…">` shows what the page's code makes of the expression now. */
 
+import { inProse } from "../page/prose.mjs";
+
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Given } from "./given.mjs" */
 
@@ -18,7 +20,7 @@ function show(kernel, page) {
   for (const span of spansOf(page)) {
     const value = values[span.dataset.expr ?? ""];
     if (value === undefined) continue;
-    const text = "text" in value ? value.text.replace(MINUS, "−") : "–";
+    const text = "text" in value ? inProse(value.text.replace(MINUS, "−")) : "–";
     if (span.textContent !== text) span.textContent = text;
     if ("error" in value) span.title = value.error;
     else span.removeAttribute("title");

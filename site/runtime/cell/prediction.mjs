@@ -180,7 +180,7 @@ export class PyPrediction extends HTMLElement {
   /** Also shows, at each slider, where the curve is. @param {number[]} guess */
   #judgedCurve(guess) {
     const places = this.#part("options");
-    const truths = /** @type {number[]} */ (JSON.parse(this.#part("right").querySelector("b")?.textContent ?? "[]"));
+    const truths = /** @type {number[]} */ (JSON.parse(this.#part("right").querySelector("b")?.dataset.truth ?? "[]"));
     const offs = truths.map((truth, i) => Math.abs(truth - guess[i]));
     const mean = offs.reduce((sum, off) => sum + off, 0) / offs.length;
     const worst = offs.indexOf(Math.max(...offs));
@@ -223,7 +223,7 @@ function wordsOf(part) {
 }
 
 /** @param {Element} part */
-const truthOf = (part) => Number(part.querySelector("b")?.textContent);
+const truthOf = (part) => Number(part.querySelector("b")?.dataset.truth);
 
 /** @param {Element | null} part */
 const withinOf = (part) => Number(part?.getAttribute("data-within")) * (1 + 1e-9); // 0.6 is within 0.1 of 0.5

@@ -59,8 +59,9 @@ def test_a_number_is_what_the_code_of_the_page_comes_to():
         html,
     )
     assert 'max="3" min="-1"' in html
-    assert '<p data-part="right">It is <b data-truth>1.4</b> nats.</p>' in html
-    assert '<li data-for="1" data-within="0.02"><q><b data-truth>-0.70</b></q> The wrong way round.</li>' in html
+    assert '<p data-part="right">It is <b data-truth="1.4">1.4</b> nats.</p>' in html
+    wrong = '<b data-truth="-0.70">-0.70</b>'
+    assert f'<li data-for="1" data-within="0.02"><q>{wrong}</q> The wrong way round.</li>' in html
 
 
 def test_a_question_keeps_its_name_until_it_is_another_question():
@@ -127,7 +128,7 @@ def test_a_curve_is_as_many_sliders_as_it_has_places():
     assert re.findall(r'max="(\S+)" min="(\S+)"[^>]*type="range" value="(\S+)" /><span>(.*?)<', html) == [
         ("1", "0", "0.5", at) for at in ("−1", "0", "1")
     ]
-    assert "It is <b data-truth>[0.7, 0.25, 0.05]</b>." in html
+    assert 'It is <b data-truth="[0.7, 0.25, 0.05]">[0.7, 0.25, 0.05]</b>.' in html
 
 
 @pytest.mark.parametrize(
