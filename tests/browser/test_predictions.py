@@ -170,6 +170,59 @@ def test_on_paper_question_and_answer_are_both_there(asking):
     assert leads.locator("button:visible").count() == 0
 
 
+def given_away(page):
+    """What the covered cell shows."""
+    return page.locator("#leader [data-part=output] pre")
+
+
+def bare(page):
+    return page.get_by_role("button", name="Show it without a guess: The leader")
+
+
+def test_an_output_that_would_give_it_away_waits_for_the_guess(asking, axe):
+    place = asking.locator("#leader [data-part=output]").bounding_box()
+    expect(given_away(asking)).to_be_hidden()
+    expect(bare(asking)).to_be_visible()
+    axe(asking)
+    leads = question(asking, "who leads")
+    leads.get_by_label("The cat").check()
+    expect(given_away(asking)).to_be_hidden()
+    button(leads).click()
+    expect(given_away(asking)).to_be_visible()
+    expect(bare(asking)).to_be_hidden()
+    assert asking.locator("#leader [data-part=output]").bounding_box()["x"] == place["x"]
+    asking.reload()
+    expect(given_away(asking)).to_be_visible()
+    settings(asking).get_by_role("button", name="Forget what I solved").click()
+    expect(given_away(asking)).to_be_hidden()
+
+
+@pytest.mark.parametrize("how", ["asked", "run", "moved", "started"])
+def test_who_wants_to_see_it_anyway_sees_it(asking, how):
+    if how == "asked":
+        bare(asking).press("Enter")
+        expect(asking.locator("#leader [data-part=output]")).to_be_focused()
+    elif how == "run":
+        asking.get_by_role("button", name="Run: The leader").click()
+    elif how == "moved":
+        asking.get_by_role("slider", name="lead", exact=True).press("ArrowRight")
+    else:
+        asking.goto(f"{PAGE}?start=leader")
+    expect(given_away(asking)).to_be_visible()
+    expect(said(question(asking, "who leads"))).to_have_text("")
+
+
+def test_nothing_is_covered_without_a_script_on_paper_or_alone_in_a_frame(plain, asking):
+    plain.goto(PAGE)
+    expect(given_away(plain)).to_be_visible()
+    expect(plain.locator("#leader [data-part=cover]")).to_be_hidden()
+    asking.emulate_media(media="print")
+    expect(given_away(asking)).to_be_visible()
+    asking.emulate_media(media="screen")
+    asking.goto(f"{PAGE}?embed=leader")
+    expect(given_away(asking)).to_be_visible()
+
+
 def early(page, moment):
     """One question at each of three moments; for a second thought it is too late."""
     words, choice = {

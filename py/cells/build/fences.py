@@ -24,7 +24,7 @@ _SHOWN = re.compile(
 """A longer fence, in which a page for authors shows what they write."""
 _KIND = re.compile(r"\b(?:run|exercise|check|solution)\b")
 _OPTIONS = {
-    "run": ("id", "run", "hidden", "title", "show"),
+    "run": ("id", "run", "hidden", "title", "show", "covered"),
     "exercise": ("exercise", "id", "title"),
     "check": ("check", "for"),
     "solution": ("solution", "for"),
@@ -42,7 +42,7 @@ def validate_fence(
     unknown = [option for option in inputs if option not in _OPTIONS[kind]]
     if unknown:
         raise fence_error(md, name, f"unknown option '{unknown[0]}'; known: {', '.join(_OPTIONS[kind])}")
-    for flag in (kind, "hidden"):
+    for flag in (kind, "hidden", "covered"):
         if inputs.get(flag, flag) not in (flag, True):
             raise fence_error(md, name, f"'{flag}' is a bare word, got {flag}={inputs[flag]!r}")
     if kind in ("check", "solution"):
@@ -111,7 +111,9 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
             shown = shown_lines(options["show"], source)
         except ValueError as error:
             raise fence_error(md, cell, str(error)) from None
-    page_of(md).fences[cell] = Fence(source, options.get("title", ""), "hidden" in options, parameters, shown)
+    page_of(md).fences[cell] = Fence(
+        source, options.get("title", ""), "hidden" in options, parameters, shown, "covered" in options
+    )
 
 
 class FindHeaders(Preprocessor):

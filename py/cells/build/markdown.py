@@ -171,6 +171,13 @@ class _RunPage(Postprocessor):
             text = text.replace("</h1>", "</h1>\n" + exercises.summary_html(name, ids), 1)
         return text
 
+    def _asked_before(self, cell: re.Match[str]) -> str:
+        """The prediction that a covered cell waits for: the last one above it."""
+        asked = re.findall(r'<py-prediction id="([^"]+)"', cell.string[: cell.start()])
+        if not asked:
+            raise PageError("it is covered until a prediction is made, and there is none above it")
+        return str(asked[-1])
+
     def _replacement(self, page: Page, formula: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         name, language = name_of(self.md), language_of(self.md)
         sources = {id: fence.source for id, fence in page.fences.items()}
@@ -196,6 +203,7 @@ class _RunPage(Postprocessor):
                             outputs[match[1]],
                             match[1] in page.exercises,
                             fence.shown,
+                            self._asked_before(match) if fence.covered else "",
                         ),
                         formula,
                     )

@@ -27,6 +27,8 @@ class Fence:
     parameters: list[Parameter]
     shown: frozenset[int] | None = None
     """The lines that stay in sight; None for all of them."""
+    covered: bool = False
+    """Its output waits for the prediction above it."""
 
 
 @dataclass

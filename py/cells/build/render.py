@@ -40,6 +40,8 @@ class RenderedCell:
     is_exercise: bool = False
     shown: frozenset[int] | None = None
     """The lines that teach, counted from 1; None for all of them."""
+    after: str = ""
+    """The prediction that its output waits for."""
 
 
 def cell_html(cell: RenderedCell, formula: Formula) -> str:
@@ -53,8 +55,8 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
-        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""} aria-label="{name}">'
-        f"{_head(cell, name)}"
+        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""}{_after(cell)} aria-label="{name}">'
+        f"{_head(cell, name)}{_cover(cell, name)}"
         f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1"{_NO_WORDS}>'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
         f"{_controls(cell)}{_bar(cell, name)}"
@@ -87,6 +89,18 @@ def _button(action: str, says: str, name: str, more: str = "") -> str:
 def _keys(cell: RenderedCell) -> str:
     """What the keyboard does in the editor, told there as long as it has the focus."""
     return _KEYS.format(_STEPS if any(is_number(parameter) for parameter in cell.parameters) else "")
+
+
+def _after(cell: RenderedCell) -> str:
+    return f' after="{escape(cell.after)}"' if cell.after else ""
+
+
+def _cover(cell: RenderedCell, name: str) -> str:
+    """What stands over an output until its prediction has been made: see `runtime/cell/cover.mjs`."""
+    if not cell.after:
+        return ""
+    show = _button("uncover", "Show it without a guess", name)
+    return f'<div data-part="cover" data-search-exclude>Predict first. {show}</div>'
 
 
 def _head(cell: RenderedCell, name: str) -> str:

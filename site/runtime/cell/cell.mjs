@@ -5,6 +5,7 @@ import { labelOf } from "../page/at-first.mjs";
 import { Code } from "./code.mjs";
 import { limits, urls } from "../config.mjs";
 import { Controls } from "./controls.mjs";
+import { keepCovered } from "./cover.mjs";
 import { GivenElement } from "./given.mjs";
 import { bringIntoSight } from "./into-sight.mjs";
 import { copyLink } from "../state/link.mjs";
@@ -118,6 +119,7 @@ export class PyCell extends GivenElement {
       );
     hear("pull", ({ source }) => this.#move(cell, source));
     hear("marks", () => this.#showMarked(cell));
+    keepCovered(this, signal);
     this.#refresh(cell);
     this.hears = true;
   }

@@ -114,7 +114,10 @@ def test_a_page_for_authors_shows_a_cell_in_a_longer_fence():
         (cell("x = 1") + cell("x = 2", 'id="b"'), 'cell "b", line 1: \'x\' is defined in cell "a" already'),
         (cell("x = y") + cell("y = x", 'id="b"'), 'cell "a": the cells need each other in a circle'),
         (cell("print(nobody)"), "cell \"a\": it reads 'nobody', which no cell of this page defines"),
-        (cell("1", 'id="a" rows="3"'), "cell \"a\": unknown option 'rows'; known: id, run, hidden, title, show"),
+        (
+            cell("1", 'id="a" rows="3"'),
+            "cell \"a\": unknown option 'rows'; known: id, run, hidden, title, show, covered",
+        ),
         (cell("1\n2", 'id="a" show="3"'), "show names line 3, but the cell has the lines 1 to 2"),
         (cell("1\n2", 'id="a" show="2-1"'), "show names line 2-1, but"),
         (cell("1\n2", 'id="a" show="one"'), "show names lines that stay in sight, as in show=\"1 3-5\", got 'one'"),

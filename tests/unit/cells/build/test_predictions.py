@@ -36,6 +36,19 @@ def test_boxes_become_radio_buttons_below_the_question_and_the_answer_a_fold():
     assert "<p>So it is.</p>" in fold
 
 
+def test_a_covered_cell_waits_for_the_last_prediction_above_it():
+    covered = cell("print(shares)", 'id="told" covered')
+    first = predicts("- [ ] The cat\n    > No.\n- [x] The dog")
+    second = first.removesuffix(SHARES).replace("who *leads*", "who trails")
+    html = convert(f"{first}\n{second}\n{covered}")
+    ids = re.findall(r'<py-prediction id="([^"]+)"', html)
+    assert len(ids) == 2
+    assert re.findall(r'<py-cell id="(\w+)"[^>]* after="([^"]+)"', html) == [("told", ids[1])]
+    assert html.count('data-part="cover"') == 1
+    with pytest.raises(PageError, match=r'cell "told": it is covered .* there is none above'):
+        convert(f"{SHARES}\n{covered}\n{second}")
+
+
 def test_where_several_are_right_they_are_check_boxes():
     html = element(convert(predicts("- [x] The dog\n- [ ] The toaster\n- [x] The cat")))
     assert 'kind="some"' in html
