@@ -8,10 +8,10 @@ from tools.base import places
 from tools.base.node import environment, node
 
 HERE = Path(__file__).parent
-LICENCES = places.SITE / "licences.md"  # others wrote it
+ELSEWHERE = (places.SITE / "licences.md", places.SITE / "vendor", places.SITE / "de")  # others' words, and German ones
 TEXTS = [
     *places.ROOT.glob("*.md"),
-    *(path for path in places.SITE.rglob("*.md") if path != LICENCES and "vendor" not in path.parts),
+    *(path for path in places.SITE.rglob("*.md") if not any(map(path.is_relative_to, ELSEWHERE))),
 ]
 
 
