@@ -51,8 +51,10 @@ def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(brows
         pdf.draw(copy, browser)
     pdf.link(copy / "softmax")
     assert '<a href="softmax.pdf">as a PDF</a>' in (copy / "softmax" / "index.html").read_text()
-    (paper,) = pdf.draw(copy, browser)
+    paper, *sheets = pdf.draw(copy, browser)
     assert paper == copy / "softmax" / "softmax.pdf"
+    assert [sheet.name for sheet in sheets] == ["softmax-worksheet.pdf", "softmax-answers.pdf"]
+    assert 'softmax/softmax-answers.pdf"' in (copy / "teach" / "index.html").read_text()
     content = paper.read_bytes()
     for part in (b"/StructTreeRoot", b"/Outlines", b"/Lang", b"/S /H2"):
         assert part in content, part

@@ -15,6 +15,7 @@ from cells.build import exercises
 from cells.build.exercises import Exercise, ExerciseError
 from cells.build.listings import shown_lines
 from cells.build.page import Fence, exercise_error, fence_error, page_of
+from cells.build.trials import trial_of
 from cells.page.parameters import ParameterError, parameters_of
 
 _HEADER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\.?python\b.*$", re.MULTILINE)
@@ -24,7 +25,7 @@ _SHOWN = re.compile(
 """A longer fence, in which a page for authors shows what they write."""
 _KIND = re.compile(r"\b(?:run|exercise|check|solution)\b")
 _OPTIONS = {
-    "run": ("id", "run", "hidden", "title", "show", "covered"),
+    "run": ("id", "run", "hidden", "title", "show", "covered", "try"),
     "exercise": ("exercise", "id", "title"),
     "check": ("check", "for"),
     "solution": ("solution", "for"),
@@ -111,9 +112,13 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
             shown = shown_lines(options["show"], source)
         except ValueError as error:
             raise fence_error(md, cell, str(error)) from None
-    page_of(md).fences[cell] = Fence(
-        source, options.get("title", ""), "hidden" in options, parameters, shown, "covered" in options
-    )
+    if "try" in options:
+        try:
+            trial_of(options["try"], source)
+        except ValueError as error:
+            raise fence_error(md, cell, str(error)) from None
+    title, tries = options.get("title", ""), options.get("try", "")
+    page_of(md).fences[cell] = Fence(source, title, "hidden" in options, parameters, shown, "covered" in options, tries)
 
 
 class FindHeaders(Preprocessor):

@@ -204,6 +204,7 @@ class _RunPage(Postprocessor):
                             match[1] in page.exercises,
                             fence.shown,
                             self._asked_before(match) if fence.covered else "",
+                            fence.tries,
                         ),
                         formula,
                     )

@@ -29,6 +29,8 @@ class Fence:
     """The lines that stay in sight; None for all of them."""
     covered: bool = False
     """Its output waits for the prediction above it."""
+    tries: str = ""
+    """What is tried on paper: see ``trials.py``."""
 
 
 @dataclass

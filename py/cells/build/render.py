@@ -42,6 +42,7 @@ class RenderedCell:
     """The lines that teach, counted from 1; None for all of them."""
     after: str = ""
     """The prediction that its output waits for."""
+    tries: str = ""
 
 
 def cell_html(cell: RenderedCell, formula: Formula) -> str:
@@ -55,7 +56,8 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
-        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""}{_after(cell)} aria-label="{name}">'
+        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""}{_after(cell)}{_tried(cell)}'
+        f' aria-label="{name}">'
         f"{_head(cell, name)}{_cover(cell, name)}"
         f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1"{_NO_WORDS}>'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
@@ -64,6 +66,10 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
         f'<template data-part="program" data-search-exclude>{_program(cell)}</template>'
         "</py-cell>"
     )
+
+
+def _tried(cell: RenderedCell) -> str:
+    return f' data-try="{escape(cell.tries)}"' if cell.tries else ""
 
 
 def inline_html(expression: str, page: str, text: str, language: str = "en") -> str:

@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import belt, cards, exercises, found, reference, sentences, stations
+from tools.content import belt, cards, exercises, found, reference, sentences, stations, worksheets
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -126,6 +126,8 @@ def build_pages(
         if config_file.parent == places.ROOT:
             found.write(new)
         text = finish(new, keeps=keeps)
+        if config_file.parent == places.ROOT:
+            worksheets.write(new, text)
         _swap(new, site)
         return text
     finally:

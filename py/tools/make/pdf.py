@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
+from tools.content import worksheets
 from tools.fetch import browser
 from tools.make.build import build, by_mkdocs
 from tools.serving.static_server import serving
@@ -47,13 +48,17 @@ def link(site: Path) -> None:
 
 
 def _papers(site: Path) -> Iterator[tuple[str, str, Path]]:
-    """List the pages that lead to a PDF: their places below the site's root, that root, and where the PDF goes."""
+    """List the pages that lead to a PDF, with their worksheets: their places below the site's root, that root, and
+    where the PDF goes.
+    """
     for page in sorted(site.rglob("index.html")):
         html = page.read_text(encoding="utf-8")
         found, address = _LINK.search(html), _CANONICAL.search(html)
         if found and address:
             below = "" if page.parent == site else f"{page.parent.relative_to(site).as_posix()}/"
             yield below, address[1].removesuffix(below), page.with_name(found[1])
+            for sheet in worksheets.beside(page):
+                yield f"{below}{sheet.name}", address[1].removesuffix(below), sheet.with_suffix(".pdf")
 
 
 def draw(site: Path, chromium: Browser) -> list[Path]:
@@ -73,6 +78,7 @@ def draw(site: Path, chromium: Browser) -> list[Path]:
             page.pdf(path=paper, format="A4", tagged=True, outline=True, prefer_css_page_size=True)
             made.append(paper)
     page.close()
+    worksheets.link(site)
     if not made:
         raise ToolError(f"{site}: expected pages that lead to a PDF, found none")
     return made
@@ -94,7 +100,8 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=executable, args=list(browser.FLAGS))
         made = draw(places.BUILT_SITE, chromium)
         chromium.close()
-    say(f"{len(made)} PDFs, {sum(path.stat().st_size for path in made) / 1e6:.1f} MB, beside their pages")
+    size = sum(path.stat().st_size for path in made) / 1e6
+    say(f"{len(made)} PDFs of pages and worksheets, {size:.1f} MB, beside their pages")
 
 
 if __name__ == "__main__":

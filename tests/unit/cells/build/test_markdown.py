@@ -116,7 +116,7 @@ def test_a_page_for_authors_shows_a_cell_in_a_longer_fence():
         (cell("print(nobody)"), "cell \"a\": it reads 'nobody', which no cell of this page defines"),
         (
             cell("1", 'id="a" rows="3"'),
-            "cell \"a\": unknown option 'rows'; known: id, run, hidden, title, show, covered",
+            "cell \"a\": unknown option 'rows'; known: id, run, hidden, title, show, covered, try",
         ),
         (cell("1\n2", 'id="a" show="3"'), "show names line 3, but the cell has the lines 1 to 2"),
         (cell("1\n2", 'id="a" show="2-1"'), "show names line 2-1, but"),
