@@ -111,12 +111,17 @@ class Reader:
     # Doing
 
     def open(self, path: str) -> None:
-        self.engine.goto(self.address + path)
-        self.wait("document.readyState === 'complete' && document.documentElement.dataset.python !== undefined")
+        self._leave(lambda: self.engine.goto(self.address + path))
 
     def reload(self) -> None:
-        self.engine.reload()
-        self.wait("document.readyState === 'complete' && document.documentElement.dataset.python !== undefined")
+        self._leave(self.engine.reload)
+
+    def _leave(self, act: Callable[[], None]) -> None:
+        """Do what brings another page, and wait until it is that one which stands: Firefox may say so of the old one."""
+        self.ask("globalThis.isLeft = true")
+        act()
+        is_there = "document.readyState === 'complete' && document.documentElement.dataset.python !== undefined"
+        self.wait(f"!globalThis.isLeft && {is_there}")
 
     def place(self, element: str, across: float = 0.5, down: float = 0.5) -> tuple[float, float]:
         """Bring an element into sight, and give a point of it once nothing moves and nothing stands before it."""
