@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from primer.arrays import Floats
+from primer.words import decimal, say
 
 
 def number(value: Any, what: str, *, is_finite: bool = True) -> float:
@@ -43,9 +44,11 @@ def number(value: Any, what: str, *, is_finite: bool = True) -> float:
     Traceback (most recent call last):
     AssertionError: A score is a single number; yours has the shape (2,).
     """
-    array = _read(value, what, "a single number")
+    array = _read(value, what, say("a single number"))
     if array.size != 1:
-        raise AssertionError(f"{what} is a single number; yours has the shape {array.shape}.")
+        raise AssertionError(
+            say("{what} is a single number; yours has the shape {shape}.", what=what, shape=array.shape)
+        )
     if is_finite:
         _refuse_infinite(array, what)
     return float(array.reshape(()))
@@ -77,9 +80,10 @@ def numbers(value: Any, shape: tuple[int, ...], what: str) -> Floats:
     >>> numbers([True, False], (2,), "The answer")
     array([1., 0.])
     """
-    array = _read(value, what, f"numbers of the shape {shape}")
+    array = _read(value, what, say("numbers of the shape {shape}", shape=shape))
     if array.shape != shape:
-        raise AssertionError(f"{what} should have the shape {shape}; yours has {array.shape}.")
+        other = "{what} should have the shape {shape}; yours has {yours}."
+        raise AssertionError(say(other, what=what, shape=shape, yours=array.shape))
     _refuse_infinite(array, what)
     return array
 
@@ -106,12 +110,13 @@ def result(function: Any, *arguments: Any, may_be_none: bool = False) -> Any:
     AssertionError: Your function returns nothing (None): is there a return?
     """
     if not isinstance(function, Callable):  # type: ignore[arg-type]
-        raise AssertionError(f"It should be a function, under a line that begins with def; it is {_kind(function)}.")
+        other = "It should be a function, under a line that begins with def; it is {kind}."
+        raise AssertionError(say(other, kind=_kind(function)))
     value = function(*copy.deepcopy(arguments))
     if value is ...:
-        raise AssertionError("It still returns the dots: put a computation in their place.")
+        raise AssertionError(say("It still returns the dots: put a computation in their place."))
     if value is None and not may_be_none:
-        raise AssertionError("Your function returns nothing (None): is there a return?")
+        raise AssertionError(say("Your function returns nothing (None): is there a return?"))
     return value
 
 
@@ -123,35 +128,41 @@ def told(value: float, beside: float, digits: int = 3) -> str:
     """
     for more in range(digits, 17):
         if value != beside and float(f"{value:.{more}f}") != float(f"{beside:.{more}f}"):
-            return f"{value:.{more}f}"
-    return f"{value:.{digits}f}" if value == beside else repr(float(value))
+            return decimal(f"{value:.{more}f}")
+    return decimal(f"{value:.{digits}f}" if value == beside else repr(float(value)))
 
 
 def _read(value: Any, what: str, wanted: str) -> Floats:
     if value is ...:
-        raise AssertionError(f"{what}: nothing is there yet. Put a computation in place of the dots.")
+        raise AssertionError(say("{what}: nothing is there yet. Put a computation in place of the dots.", what=what))
     if value is None:
-        raise AssertionError(f"{what} is None, which is nothing. (print shows a value, and gives back None.)")
+        nothing = "{what} is None, which is nothing. (print shows a value, and gives back None.)"
+        raise AssertionError(say(nothing, what=what))
     if isinstance(value, str):
-        raise AssertionError(f"{what} should be {wanted}; yours is a text. Numbers stand without quotation marks.")
+        text = "{what} should be {wanted}; yours is a text. Numbers stand without quotation marks."
+        raise AssertionError(say(text, what=what, wanted=wanted))
     if isinstance(value, Callable):  # type: ignore[arg-type]
-        raise AssertionError(f"{what} should be {wanted}; yours is a function. Call it, with round brackets.")
+        function = "{what} should be {wanted}; yours is a function. Call it, with round brackets."
+        raise AssertionError(say(function, what=what, wanted=wanted))
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
             raise TypeError
         return array.astype(np.float64)
     except Exception:
-        raise AssertionError(f"{what} should be {wanted}; yours is {_kind(value)}, and cannot be read so.") from None
+        other = "{what} should be {wanted}; yours is {kind}, and cannot be read so."
+        raise AssertionError(say(other, what=what, wanted=wanted, kind=_kind(value))) from None
 
 
 def _refuse_infinite(array: Floats, what: str) -> None:
     if np.isnan(array).any():
-        raise AssertionError(f"{what} is nan, 'not a number': look for 0 / 0, or for a logarithm of something below 0.")
+        nan = "{what} is nan, 'not a number': look for 0 / 0, or for a logarithm of something below 0."
+        raise AssertionError(say(nan, what=what))
     if np.isinf(array).any():
-        raise AssertionError(f"{what} is infinite: look for a division by 0, or for the logarithm of 0.")
+        infinite = "{what} is infinite: look for a division by 0, or for the logarithm of 0."
+        raise AssertionError(say(infinite, what=what))
 
 
 def _kind(value: Any) -> str:
     name = type(value).__name__
-    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
+    return say("an {kind}", kind=name) if name[:1].lower() in "aeiou" else say("a {kind}", kind=name)

@@ -8,6 +8,7 @@ from cells.build import exercises
 from cells.build.exercises import ExerciseError
 from cells.build.memory import Memory, tally
 from cells.build.page import Page, Results, exercise_error, fence_error, language_of, path_of
+from cells.page import words
 from cells.page.errors import PageError
 from cells.page.outputs import Output
 from cells.page.program import Program
@@ -18,10 +19,11 @@ def results_of(md: Markdown, memory: Memory, page: Page, program: Program, sourc
 
     A translated page has those of the page that it translates, but for what its checks say.
     """
-    if not page.originals:
-        return _results_of(md, memory, page, program, sources)
-    original = {**sources, **page.originals}
-    outputs, values = _results_of(md, memory, page, Program(original, page.expressions), original)
+    with words.english():  # so that both have the same
+        if not page.originals:
+            return _results_of(md, memory, page, program, sources)
+        original = {**sources, **page.originals}
+        outputs, values = _results_of(md, memory, page, Program(original, page.expressions), original)
     return {**outputs, **_said_by(list(page.originals), md, memory, program, sources)}, values
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from cells.page.outputs import VERDICT, Output
 from cells.page.program import Program
 from cells.page.reading import parse
+from cells.page.words import counted, say
 
 KINDS = ("exercise", "check", "solution")
 
@@ -147,15 +148,16 @@ def placeholder(kind: str, id: str) -> str:
 
 def opening_html(exercise: Exercise, page: str, number: int, count: int, cell: str) -> str:
     """The exercise's element up to its hints: what it is, the cell, and what the reader can ask for."""
-    label = f"Exercise {number} of {count}"
+    label = say("Exercise {number} of {count}", number=number, count=count)
     return (
         f'<py-exercise for="{exercise.id}" page="{escape(page)}" of="{count}" role="group" '
         f'aria-label="{label}: {escape(exercise.title)}">'
-        f'<div data-part="exercise-head"><span>{label}</span><span data-part="solved" hidden>Solved</span></div>'
+        f'<div data-part="exercise-head"><span>{label}</span>'
+        f'<span data-part="solved" hidden>{say("Solved")}</span></div>'
         f"{cell}"
         '<div data-part="exercise-bar">'
-        '<button type="button" data-action="hint">Hint</button>'
-        '<button type="button" data-action="solution" aria-expanded="false">Show solution</button>'
+        f'<button type="button" data-action="hint">{say("Hint")}</button>'
+        f'<button type="button" data-action="solution" aria-expanded="false">{say("Show solution")}</button>'
         '<span data-part="note"></span>'
         "</div>"
     )
@@ -164,20 +166,21 @@ def opening_html(exercise: Exercise, page: str, number: int, count: int, cell: s
 def closing_html(exercise: Exercise, solution: str, check: str) -> str:
     """The rest of the element, after the hints. What gives the answer away is kept out of the site's search."""
     return (
-        '<details data-part="solution" data-search-exclude><summary>Solution</summary>'
+        f'<details data-part="solution" data-search-exclude><summary>{say("Solution")}</summary>'
         f'<div data-part="answer">{solution}</div>'
-        '<p><button type="button" data-action="put">Put it into the snippet</button></p></details>'
-        f'<details data-part="checked" data-search-exclude><summary>What is checked</summary>{check}</details>'
+        f'<p><button type="button" data-action="put">{say("Put it into the snippet")}</button></p></details>'
+        f'<details data-part="checked" data-search-exclude><summary>{say("What is checked")}</summary>{check}</details>'
         "</py-exercise>"
     )
 
 
 def summary_html(page: str, ids: list[str]) -> str:
     """How many exercises a chapter has; the page's runtime says there how many are solved."""
-    what = "1 exercise" if len(ids) == 1 else f"{len(ids)} exercises"
+    what = counted(len(ids), "1 exercise", "{count} exercises")
+    link = f'<a href="#{ids[0]}">{what}</a>'
     return (
         f'<p class="exercise-summary" data-exercises="{" ".join(ids)}" page="{escape(page)}">'
-        f'<a href="#{ids[0]}">{what}</a> in this chapter</p>'
+        f"{say('{exercises} in this chapter', exercises=link)}</p>"
     )
 
 

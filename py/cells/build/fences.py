@@ -11,7 +11,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from cells.build import exercises
+from cells.build import exercises, words
 from cells.build.exercises import Exercise, ExerciseError
 from cells.build.listings import shown_lines
 from cells.build.page import Fence, exercise_error, fence_error, page_of
@@ -122,7 +122,10 @@ def _take_cell(md: Markdown, cell: str, source: str, options: dict[str, Any]) ->
 
 
 class FindHeaders(Preprocessor):
+    """Begins a page: its language, and the first lines of what are meant to be its cells."""
+
     def run(self, lines: list[str]) -> list[str]:
+        words.begin(self.md)
         page, text = page_of(self.md), "\n".join(lines)
         page.text = page.text or text
         headers = (match[0].strip() for match in _HEADER.finditer(_SHOWN.sub("", text)))

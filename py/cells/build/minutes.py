@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cells.build.page import Page
+from cells.page.words import say
 
 _HERE = "<span data-minutes></span>"
 _REPLIES = re.compile(r'<ul data-part="replies">.*?</ul>|<p data-part="right">.*?</p>', re.DOTALL)
@@ -24,7 +25,11 @@ def minutes_told(page: Page, html: str) -> str:
     checks = {exercise.check for exercise in page.exercises.values()}
     snippets = sum(not fence.hidden and id not in checks for id, fence in page.fences.items()) - len(page.exercises)
     trying = _SNIPPET * snippets + _EXERCISE * len(page.exercises) + _LAB * html.count("<py-lab ")
-    told = f"about {_fives(reading)} minutes to read, {_fives(reading + trying)} with all that there is to try"
+    told = say(
+        "about {reading} minutes to read, {all} with all that there is to try",
+        reading=_fives(reading),
+        all=_fives(reading + trying),
+    )
     return html.replace(_HERE, f"<span data-minutes>{told}</span>")
 
 

@@ -21,6 +21,7 @@ from cells.build.page import EXPRESSION, Fence
 from cells.build.predictions import in_words, options_in
 from cells.page.names import names_of
 from cells.page.outputs import CHART, VERDICT, Output
+from cells.page.words import say
 
 SITE = "https://site.invalid/"
 """Stands for the site's address until that is known; so does PACKAGE for that of the lessons' library."""
@@ -241,12 +242,12 @@ def _lines(lines: list[str], page: Carried) -> Iterator[str | Piece]:
             if block[2].startswith("???") and (boxes := options_in(within))[0]:
                 asked, told = in_words(title, boxes[0])
                 yield from _lines(asked, page)
-                title, within = "Answer", told + boxes[1]
+                title, within = say("Answer"), told + boxes[1]
             yield from _block(block[2], title, list(_lines(within, page)), page)
             at = end
         elif line.lstrip().startswith("<py-lab"):
             end = next(i for i in range(at, len(lines)) if "</py-lab>" in lines[i])
-            yield f"*This lab is part of the page: [open it there]({address(page.name)}).*"
+            yield say("*This lab is part of the page: [open it there]({address}).*", address=address(page.name))
             at = end + 1
         else:
             if not _ABBREVIATION.match(line) and not _TAG.match(line):
@@ -278,7 +279,7 @@ def _plain_fence(fence: re.Match[str], lines: list[str]) -> Iterator[str]:
 
 def _cell(kind: str, id: str, page: Carried) -> Iterator[str | Piece]:
     if kind == "solution":
-        yield from _folded("Solution", ["```python", *page.solutions[id].rstrip("\n").split("\n"), "```"])
+        yield from _folded(say("Solution"), ["```python", *page.solutions[id].rstrip("\n").split("\n"), "```"])
     elif kind == "check":
         yield Piece(cell=f"{id}-check", tags=["check"])
     else:
@@ -326,11 +327,10 @@ def written(page: Carried) -> dict[str, str]:
 def links_html(name: str, base: str = "") -> str:
     """Where a reader finds them, at the end of the page, or of its translation, from which a base leads there."""
     beside = base + PurePosixPath(name).stem
-    notebook, file = (f'<a href="{beside}{ending}" download data-take="{SITE}">{{}}</a>' for ending in ENDINGS)
-    return (
-        '<p class="take-along" data-search-exclude>Take this page along: '
-        f"{notebook.format('as a Jupyter notebook')}, {file.format('as a Python file')}.</p>"
-    )
+    named = zip(ENDINGS, (say("as a Jupyter notebook"), say("as a Python file")), strict=True)
+    notebook, file = (f'<a href="{beside}{ending}" download data-take="{SITE}">{name}</a>' for ending, name in named)
+    told = say("Take this page along: {notebook}, {file}.", notebook=notebook, file=file)
+    return f'<p class="take-along" data-search-exclude>{told}</p>'
 
 
 def colours_by_day(sheet: Path) -> dict[str, str]:

@@ -38,8 +38,9 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 
 from cells.build.page import EXPRESSION, name_of, page_of, path_of
-from cells.build.prose import in_prose
 from cells.page.errors import PageError
+from cells.page.prose import in_prose
+from cells.page.words import decimal, say
 
 BOX = re.compile(r"\[([ xX])\](?: |$)")
 _NUMBER = re.compile(
@@ -149,9 +150,9 @@ def wrong_with(options: list[Option]) -> str:
 def in_words(question: str, options: list[Option]) -> tuple[list[str], list[str]]:
     """A question and the beginning of its answer as plain Markdown, for a page that is taken along."""
     right = [option for option in options if option.is_right]
-    told = [f"- “{_said(option)}”: {option.reply}" for option in options if option.reply]
+    told = [f"- {say('“{text}”', text=_said(option))}: {option.reply}" for option in options if option.reply]
     asked = ["", f"**{question}**", "", *([] if right[0].number else [f"- {option.text}" for option in options]), ""]
-    return asked, ["Right: " + "; ".join(_said(option) for option in right), "", *told, ""]
+    return asked, [say("Right: {answer}", answer="; ".join(_said(option) for option in right)), "", *told, ""]
 
 
 def _said(option: Option) -> str:
@@ -215,17 +216,17 @@ def _built(id: str, page: str, question: str, options: list[Option], answer: lis
             _ask_option(places, id, at, kind, option)
     bar = SubElement(fields, "div", {"data-part": "guess-bar", "data-search-exclude": ""})
     named = {"id": f"{id}-says", "aria-labelledby": f"{id}-says {id}-asks"}  # a page has many such buttons
-    SubElement(bar, "button", {"type": "button", "data-action": "guess", **named}).text = "Now show me"
+    SubElement(bar, "button", {"type": "button", "data-action": "guess", **named}).text = say("Now show me")
     SubElement(bar, "span", {"data-part": "note"})
     SubElement(element, "p", {"data-part": "verdict"})
     fold = SubElement(element, "details", {"data-part": "answer"})
-    SubElement(fold, "summary").text = "Answer"
+    SubElement(fold, "summary").text = say("Answer")
     told = SubElement(fold, "p", {"data-part": "right"})
     if number:
-        told.text = "It is "
-        _truth(told, number).tail = f" {number.unit}." if number.unit else "."
+        told.text, end = say("It is {number}.").split("{number}")
+        _truth(told, number).tail = f" {number.unit}{end}" if number.unit else end
     else:
-        told.text = "Right: " + "; ".join(option.text for option in right)
+        told.text = say("Right: {answer}", answer="; ".join(option.text for option in right))
     replies = [(at, option) for at, option in enumerate(options) if option.reply]
     if replies:
         listed = SubElement(fold, "ul", {"data-part": "replies"})
@@ -245,8 +246,9 @@ def _ask_option(places: Element, id: str, at: int, kind: str, option: Option) ->
 def _ask_number(places: Element, id: str, number: Number) -> None:
     label = SubElement(places, "label", {"data-within": number.within, "id": f"{id}-field"})
     limits = dict(zip(("min", "max"), number.limits, strict=True)) if number.limits else {}
+    least, most = (decimal(limit) for limit in number.limits or ("", ""))
     SubElement(label, "span").text = (
-        f"Your guess, between {number.limits[0]} and {number.limits[1]}" if number.limits else "Your guess"
+        say("Your guess, between {least} and {most}", least=least, most=most) if number.limits else say("Your guess")
     )
     field = {"type": "number", "name": id, "step": "any", "inputmode": "decimal", "autocomplete": "off", **limits}
     field["aria-labelledby"] = f"{id}-field {id}-asks"  # a page has many of them
@@ -261,7 +263,7 @@ def _ask_curve(places: Element, id: str, number: Number) -> None:
         label = SubElement(places, "label")
         limits = {"min": least, "max": most, "step": "any", "value": middle}
         SubElement(label, "input", {"type": "range", "name": id, "autocomplete": "off", **limits})
-        SubElement(label, "span").text = f"{at:g}".replace("-", "−")
+        SubElement(label, "span").text = decimal(f"{at:g}".replace("-", "−"))
 
 
 def _reply(listed: Element, at: int, option: Option) -> None:

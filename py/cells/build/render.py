@@ -11,10 +11,11 @@ from typing import Any
 
 from cells.build.figures import chart_svg
 from cells.build.listings import folded_count, is_number, listing
-from cells.build.prose import in_prose
 from cells.page.names import Names
 from cells.page.outputs import CHART, Output
 from cells.page.parameters import Parameter
+from cells.page.prose import in_prose
+from cells.page.words import counted, say
 
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 """A hyphen before a number; runtime/cell/inline.mjs has the same."""
@@ -50,16 +51,17 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     name = escape(cell.title or cell.id)
     code = f'<div data-part="code">{listing(cell.source, cell.parameters, cell.shown)}</div>'
     if cell.hidden:
-        code = f'<details data-part="fold"><summary>Show the code</summary>{code}</details>'
+        code = f'<details data-part="fold"><summary>{say("Show the code")}</summary>{code}</details>'
     elif count := folded_count(cell.source, cell.shown):
         code += _unfold(count, name)
+    output = say("Output of {name}", name=name)
     asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
         f'{" controls" if cell.parameters else ""}{" asks" if asks else ""}{_after(cell)}{_tried(cell)}'
         f' aria-label="{name}">'
         f"{_head(cell, name)}{_cover(cell, name)}"
-        f'<div data-part="output" role="group" aria-label="Output of {name}" tabindex="-1"{_NO_WORDS}>'
+        f'<div data-part="output" role="group" aria-label="{output}" tabindex="-1"{_NO_WORDS}>'
         f"{''.join(output_html(output, formula) for output in cell.outputs)}</div>"
         f"{_controls(cell)}{_bar(cell, name)}"
         f'<div data-part="error"></div>{_VERDICT if cell.is_exercise else ""}{code}{_keys(cell)}'
@@ -80,11 +82,6 @@ def inline_html(expression: str, page: str, text: str, language: str = "en") -> 
 
 _NO_WORDS = " data-search-exclude"  # labels of axes and names of controls make no sentence
 _VERDICT = '<div data-part="verdict"></div><pre data-part="printed" hidden></pre>'
-_KEYS = '<div data-part="keys" data-search-exclude>Esc, then Tab: leave. Ctrl + Enter: run.{}</div>'
-_STEPS = " Alt + ↑ or ↓: a blue number."
-
-
-_RARE = (("link", "Copy link"), ("qr", "QR code"), ("frame", "Embed"))
 
 
 def _button(action: str, says: str, name: str, more: str = "") -> str:
@@ -94,7 +91,10 @@ def _button(action: str, says: str, name: str, more: str = "") -> str:
 
 def _keys(cell: RenderedCell) -> str:
     """What the keyboard does in the editor, told there as long as it has the focus."""
-    return _KEYS.format(_STEPS if any(is_number(parameter) for parameter in cell.parameters) else "")
+    told = [say("Esc, then Tab: leave. Ctrl + Enter: run.")]
+    if any(is_number(parameter) for parameter in cell.parameters):
+        told.append(say("Alt + ↑ or ↓: a blue number."))
+    return f'<div data-part="keys" data-search-exclude>{" ".join(told)}</div>'
 
 
 def _after(cell: RenderedCell) -> str:
@@ -105,36 +105,36 @@ def _cover(cell: RenderedCell, name: str) -> str:
     """What stands over an output until its prediction has been made: see `runtime/cell/cover.mjs`."""
     if not cell.after:
         return ""
-    show = _button("uncover", "Show it without a guess", name)
-    return f'<div data-part="cover" data-search-exclude>Predict first. {show}</div>'
+    show = _button("uncover", say("Show it without a guess"), name)
+    return f'<div data-part="cover" data-search-exclude>{say("Predict first.")} {show}</div>'
 
 
 def _head(cell: RenderedCell, name: str) -> str:
     """The title, and a menu of what is rarely wanted."""
     menu = f"{escape(cell.id)}--more"
-    rare = (_button("run", "Run", name) if cell.is_exercise else "") + "".join(
-        _button(action, words, name) for action, words in _RARE
-    )
+    rare = (("link", say("Copy link")), ("qr", say("QR code")), ("frame", say("Embed")))
+    run = _button("run", say("Run"), name) if cell.is_exercise else ""
+    buttons = run + "".join(_button(action, says, name) for action, says in rare)
     return (
         f'<div data-part="head"><span data-part="title">{name}</span>'
-        f'<button type="button" data-part="more" popovertarget="{menu}" aria-label="More: {name}"></button>'
-        f'<div data-part="menu" id="{menu}" popover data-search-exclude>{rare}</div></div>'
+        f'<button type="button" data-part="more" popovertarget="{menu}" aria-label="{say("More")}: {name}"></button>'
+        f'<div data-part="menu" id="{menu}" popover data-search-exclude>{buttons}</div></div>'
     )
 
 
 def _bar(cell: RenderedCell, name: str) -> str:
     """What the cell is doing, and the one button that does it: its own, or that of the exercise."""
-    check = '<button type="button" data-action="check">Check</button>'
+    check = f'<button type="button" data-action="check">{say("Check")}</button>'
     return (
         '<div data-part="bar" data-search-exclude><span data-part="status"></span>'
-        f"{_button('reset', 'Reset', name)}{_button('stop', 'Stop', name, ' hidden')}"
-        f"{check if cell.is_exercise else _button('run', 'Run', name)}</div>"
+        f"{_button('reset', say('Reset'), name)}{_button('stop', say('Stop'), name, ' hidden')}"
+        f"{check if cell.is_exercise else _button('run', say('Run'), name)}</div>"
     )
 
 
 def _unfold(count: int, name: str) -> str:
     """Shows the lines that are folded away, and folds them away again: see `runtime/cell/folds.mjs`."""
-    lines = "1 more line" if count == 1 else f"{count} more lines"
+    lines = counted(count, "1 more line", "{count} more lines")
     return (
         f'<button type="button" data-part="unfold" data-search-exclude aria-expanded="false" '
         f'aria-label="{lines}: {name}">{lines}</button>'
@@ -159,7 +159,7 @@ def _controls(cell: RenderedCell) -> str:
     if not cell.parameters:
         return ""
     controls = "".join(_control(cell.id, parameter) for parameter in cell.parameters)
-    label = f"Parameters of {cell.title or cell.id}"
+    label = say("Parameters of {name}", name=cell.title or cell.id)
     return f'<div data-part="controls" role="group" aria-label="{escape(label)}"{_NO_WORDS}>{controls}</div>'
 
 
@@ -169,9 +169,10 @@ def _control(cell: str, parameter: Parameter) -> str:
     shared = f'id="{escape(cell)}-{name}" name="{name}" autocomplete="off"'
     limits = _attributes(min=parameter.min, max=parameter.max, step=parameter.step)
     if parameter.type == "slider":
+        by_number = say("{name}, as a number", name=name)
         field = (
             f'<input type="range" {shared}{limits} value="{value}">'
-            f'<input type="number" data-for="{name}" autocomplete="off" aria-label="{name}, as a number"'
+            f'<input type="number" data-for="{name}" autocomplete="off" aria-label="{by_number}"'
             f'{limits} value="{value}">'
         )
     elif parameter.type == "dropdown":

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from cells.page.hints import hint_for
+from cells.page.words import say
 
 _FRAMES_SHOWN = 12
 _MESSAGE_LIMIT = 2_000
@@ -39,7 +40,7 @@ def describe(
     try:
         return _describe(error, filename, source, namespace, known)
     except BaseException:  # a reader's own kind of exception, or class of one, in which anything may be redefined
-        return error_output("Error", "(what it says could not be made out)", None, "", "")
+        return error_output("Error", say("(what it says could not be made out)"), None, "", "")
 
 
 def _describe(
@@ -71,7 +72,7 @@ def _message(error: BaseException) -> str:
     try:
         return "".join(str(error))  # a plain text, whatever __str__ gave
     except BaseException:  # a reader's own exception, whose __str__ fails
-        return "(its message could not be made)"
+        return say("(its message could not be made)")
 
 
 def _hint(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:

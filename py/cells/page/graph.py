@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cells.page.names import Names
+from cells.page.words import say
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,19 @@ def _owners(
 
 def _twice(name: str, owner: str, line: int | None) -> Problem:
     return Problem(
-        f"'{name}' is defined in cell \"{owner}\" already",
-        f"On a page each name belongs to one cell. Choose another name, or '_{name}' to keep it inside this cell.",
+        say("'{name}' is defined in cell \"{owner}\" already", name=name, owner=owner),
+        say(
+            "On a page each name belongs to one cell. Choose another name, or '_{name}' to keep it inside this cell.",
+            name=name,
+        ),
         line,
     )
 
 
 def _changed(name: str, owner: str, line: int) -> Problem:
     return Problem(
-        f"'{name}' belongs to cell \"{owner}\" and cannot be changed here",
-        f"Copy it first and change the copy: my_{name} = {name}.copy()",
+        say("'{name}' belongs to cell \"{owner}\" and cannot be changed here", name=name, owner=owner),
+        say("Copy it first and change the copy: {code}", code=f"my_{name} = {name}.copy()"),
         line,
     )
 
@@ -123,10 +127,12 @@ def _cyclic(cell: str, cycle: list[str], cells: Mapping[str, Names]) -> Problem:
     steps = []
     for reader, definer in pairwise(turned):
         shared = sorted(cells[reader].reads & cells[definer].defines)
-        steps.append(f'"{reader}" reads \'{shared[0]}\' from "{definer}"')
+        steps.append(
+            say('"{reader}" reads \'{name}\' from "{definer}"', reader=reader, name=shared[0], definer=definer)
+        )
     return Problem(
-        "the cells need each other in a circle: " + ", ".join(steps),
-        "Break the circle: let one of them define what it needs itself, or join them into one cell.",
+        say("the cells need each other in a circle: {steps}", steps=", ".join(steps)),
+        say("Break the circle: let one of them define what it needs itself, or join them into one cell."),
     )
 
 

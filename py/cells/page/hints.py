@@ -13,6 +13,7 @@ from typing import Any
 from cells.page import library
 from cells.page.package import Package, Wording
 from cells.page.wordings import HINTS
+from cells.page.words import say
 
 
 def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], known: Mapping[str, str]) -> str:
@@ -27,7 +28,7 @@ def hint_for(error: BaseException, source: str, namespace: Mapping[str, Any], kn
         return _import_hint(error)
     for kind, pattern, hint in rows():
         if isinstance(error, kind) and (match := re.search(pattern, str(error))):
-            return hint(match) if callable(hint) else hint
+            return hint(match) if callable(hint) else say(hint)
     return ""
 
 
@@ -72,7 +73,8 @@ def _import_of(package: Package) -> str:
 
 def _there(found: tuple[Package, str]) -> str:
     package, name = found
-    return f"but {package.title} has: write {package.alias}.{name}, below {_import_of(package)}."
+    code, first = f"{package.alias}.{name}", _import_of(package)
+    return say("but {package} has: write {code}, below {first}.", package=package.title, code=code, first=first)
 
 
 def _library_of(name: str) -> str | None:
@@ -96,39 +98,49 @@ def _name_hint(error: NameError, source: str, namespace: Mapping[str, Any], know
     name = error.name or ""
     if isinstance(error, UnboundLocalError):
         name = "".join(re.findall(r"variable '(\w+)'", str(error)))  # it is not in error.name
-        return (
-            f"Inside this function '{name}' is used before it gets a value. Give it one first, "
-            "or pass it in as an argument."
+        return say(
+            "Inside this function '{name}' is used before it gets a value. Give it one first, "
+            "or pass it in as an argument.",
+            name=name,
         )
     for package in library.known:
         if name == package.alias:
-            return f"{package.title} is not imported in this cell. Add this as its first line: {_import_of(package)}"
+            missing = "{package} is not imported in this cell. Add this as its first line: {code}"
+            return say(missing, package=package.title, code=_import_of(package))
         if name == package.name:
-            first = f"Add this as the cell's first line: {_import_of(package)}."
-            return f"{first} Then write {package.alias} where you wrote {name}."
+            return say(
+                "Add this as the cell's first line: {code}. Then write {alias} where you wrote {name}.",
+                code=_import_of(package),
+                alias=package.alias,
+                name=name,
+            )
     if name in ("true", "false", "none"):
-        return f"Python writes it with a capital letter: {name.capitalize()}"
+        return say("Python writes it with a capital letter: {code}", code=name.capitalize())
     if name in known:
-        return f"Cell \"{known[name]}\" ran without giving '{name}' a value. Look there at the lines that should."
+        nothing = "Cell \"{cell}\" ran without giving '{name}' a value. Look there at the lines that should."
+        return say(nothing, cell=known[name], name=name)
     mine = [other for other in [*_locals(error), *namespace] if not other.startswith("__")]
     if re.search(rf"^\s*{re.escape(name)}\s*=", source, re.MULTILINE):
-        return (
-            f"'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up."
+        return say(
+            "'{name}' gets its value further down, or not at all. Python reads from top to bottom: move that line up.",
+            name=name,
         )
     if found := _of_package(name):
-        return f"Python itself has no '{name}', {_there(found)}"
+        return say("Python itself has no '{name}', {but}", name=name, but=_there(found))
     if name in _MODULES:
-        return f"'{name}' is a module. Add this as the cell's first line: import {name}"
+        return say("'{name}' is a module. Add this as the cell's first line: import {name}", name=name)
     if lessons := _library_of(name):
-        return f"Add this as the cell's first line: from {lessons} import {name}"
+        return say("Add this as the cell's first line: {code}", code=f"from {lessons} import {name}")
     words = [word for word in dir(builtins) if word[0].islower()]
     offered = _public(sys.modules.get(library.here.name)) if library.here.name else []
     if close := _closest(name, [*known, *mine]) or _closest(name, words, 0.8) or _closest(name, offered, 0.75):
-        where = f', which cell "{known[close]}" defines' if close in known and close not in mine else ""
-        if close not in (*known, *mine, *words):
-            where = f", which this site's library has: from {library.here.name} import {close}"
-        return f"Nothing is called '{name}'. Did you mean '{close}'{where}?"
-    return f"Nothing is called '{name}'. Check the spelling, or define it first: {name} = …"
+        where = ""
+        if close in known and close not in mine:
+            where = say(', which cell "{cell}" defines', cell=known[close])
+        elif close not in (*known, *mine, *words):
+            where = say(", which this site's library has: {code}", code=f"from {library.here.name} import {close}")
+        return say("Nothing is called '{name}'. Did you mean '{close}'{where}?", name=name, close=close, where=where)
+    return say("Nothing is called '{name}'. Check the spelling, or define it first: {name} = …", name=name)
 
 
 def _attribute_hint(error: AttributeError) -> str:
@@ -137,16 +149,17 @@ def _attribute_hint(error: AttributeError) -> str:
     kind = getattr(error.obj, "__name__", None) or type(error.obj).__name__
     for package in library.known:
         if kind == package.name and name in package.elsewhere:
-            return f"{package.title} calls it {package.alias}.{package.elsewhere[name]}."
+            code = f"{package.alias}.{package.elsewhere[name]}"
+            return say("{package} calls it {code}.", package=package.title, code=code)
         if hint := package.attribute_hint(error.obj, name):
             return hint
     if isinstance(error.obj, dict) and name in error.obj:
-        return f"What a dictionary holds is asked for in square brackets: [{name!r}]"
+        return say("What a dictionary holds is asked for in square brackets: {code}", code=f"[{name!r}]")
     if "'NoneType'" in str(error):
-        return "The value before the dot is None: the step that made it returned nothing."
+        return say("The value before the dot is None: the step that made it returned nothing.")
     if close:
-        return f"'{kind}' has nothing called '{name}'. Did you mean '{close}'?"
-    return f"'{kind}' has nothing called '{name}'. Check the spelling after the dot."
+        return say("'{kind}' has nothing called '{name}'. Did you mean '{close}'?", kind=kind, name=name, close=close)
+    return say("'{kind}' has nothing called '{name}'. Check the spelling after the dot.", kind=kind, name=name)
 
 
 def _import_hint(error: ImportError) -> str:
@@ -156,23 +169,29 @@ def _import_hint(error: ImportError) -> str:
     name, asked = found.groups()
     near = _close(name, _public(sys.modules.get(asked)), 0.55, 3)
     if (there := _of_package(name)) and there[0].name != asked:
-        return f"'{asked}' has no '{name}', {_there(there)}"
+        return say("'{module}' has no '{name}', {but}", module=asked, name=name, but=_there(there))
     if (other := _library_of(name)) and other != asked:
-        return f"'{asked}' has no '{name}', but '{other}' has: from {other} import {name}"
+        elsewhere = "'{module}' has no '{name}', but '{other}' has: from {other} import {name}"
+        return say(elsewhere, module=asked, name=name, other=other)
     if near:
-        return f"'{asked}' has no '{name}'. Near to it are: {', '.join(near)}."
-    return f"'{asked}' has no '{name}'. Check the spelling."
+        names = ", ".join(near)
+        return say("'{module}' has no '{name}'. Near to it are: {names}.", module=asked, name=name, names=names)
+    return say("'{module}' has no '{name}'. Check the spelling.", module=asked, name=name)
 
 
 def _module_hint(error: ModuleNotFoundError) -> str:
     wanted = (error.name or "").partition(".")[0]
     for package in library.known:
         if wanted == package.alias:
-            return f"The module is called {package.name}: {_import_of(package)}"
+            return say("The module is called {name}: {code}", name=package.name, code=_import_of(package))
     if lessons := _library_of(wanted):
-        return f"'{wanted}' is no module; it is in one: from {lessons} import {wanted}"
+        within = "'{name}' is no module; it is in one: {code}"
+        return say(within, name=wanted, code=f"from {lessons} import {wanted}")
     if close := _closest(wanted, [*library.here.all, "math", "random", "statistics"]):
-        return f"There is no module '{wanted}' here. Did you mean '{close}'?"
-    there = [*library.here.all, "Python's standard library"]
-    listed = f"{', '.join(there[:-1])} and {there[-1]}" if len(there) > 1 else there[0]
-    return f"'{wanted}' is not here. A cell can import {listed}."
+        return say("There is no module '{name}' here. Did you mean '{close}'?", name=wanted, close=close)
+    there = ", ".join(library.here.all)
+    if not there:
+        return say("'{name}' is not here. A cell can import Python's standard library.", name=wanted)
+    return say(
+        "'{name}' is not here. A cell can import {modules} and Python's standard library.", name=wanted, modules=there
+    )

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cells.page import library
+from cells.page import library, words
 from cells.page.guard import forbid
 from cells.page.later import arrived, expect, take_missed
 from cells.page.loop import take_over
@@ -82,13 +82,15 @@ def rehearse() -> None:
 
 
 def open(page: str, program: str) -> None:
-    """Make the program of a page: ``{"cells": [{"id", "source", "names", "shown"}], "expressions": [...]}``.
+    """Make the program of a page.
 
-    ``source`` is as it was built, ``names`` what the build found in it; ``shown`` is the source that the outputs on the
-    page come from, or null.
+    It is ``{"cells": [{"id", "source", "names", "shown"}], "expressions", "language", "words"}``. ``source`` is as it
+    was built, ``names`` what the build found in it; ``shown`` is the source that the outputs on the page come from, or
+    null. ``words`` are what is said to readers in the page's ``language``, where that is not English: see ``words.py``.
     """
     _keep_files()
     built = json.loads(program)
+    words.use(built.get("language", "en"), built.get("words", {}))
     for cell in built["cells"]:
         remember(cell["source"], cell["names"])
     cells = {cell["id"]: cell["source"] for cell in built["cells"]}

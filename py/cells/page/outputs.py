@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
+from cells.page.words import decimal, say
+
 Output = dict[str, Any]
 """One output of a cell: ``{"type": "stream", "name", "text"}``, ``{"type": "display", "data": {mime: value}}`` (or
 ``"result"``), or ``{"type": "error", "name", "message", "line", "traceback", "hint"}``."""
@@ -89,13 +91,14 @@ class Outputs:
         room = TEXT_LIMIT - self._written
         self._written += len(text)
         if len(text) > room:
-            self.note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            self.note(say("output cut here: a cell shows at most {most} characters", most=decimal(f"{TEXT_LIMIT:,}")))
             text = text[: max(room, 0)]
         if text:
             if not self._parts or self._outputs[-1]["name"] != name:
                 self._streams += 1
                 if self._streams > STREAM_LIMIT:
-                    self.note(f"output cut here: a cell changes between its streams at most {STREAM_LIMIT} times")
+                    cut = "output cut here: a cell changes between its streams at most {most} times"
+                    self.note(say(cut, most=STREAM_LIMIT))
                     self._written = TEXT_LIMIT
                     return
                 self.add({"type": "stream", "name": name, "text": ""})
@@ -119,22 +122,26 @@ class Outputs:
     def show(self, kind: str, value: Any) -> None:
         self._displayed += 1
         if self._displayed > DISPLAY_LIMIT:
-            self.note(f"output cut here: a cell displays at most {DISPLAY_LIMIT} objects")
+            self.note(say("output cut here: a cell displays at most {most} objects", most=DISPLAY_LIMIT))
             return
         data = _mime_bundle(value)
         room = TEXT_LIMIT - self._written
         if len(data["text/plain"]) > max(room, 0):
-            self.note(f"output cut here: a cell shows at most {TEXT_LIMIT:,} characters")
+            self.note(say("output cut here: a cell shows at most {most} characters", most=decimal(f"{TEXT_LIMIT:,}")))
             data["text/plain"] = data["text/plain"][: max(room, 0)]
         self._written += len(data["text/plain"])
         for mime in [mime for mime in data if mime != "text/plain"]:
             size = len(str(data[mime]))
             if size > RICH_LIMIT or self._rich + size > RICH_TOTAL:
                 most = RICH_LIMIT if size > RICH_LIMIT else RICH_TOTAL - self._rich
-                what = _WORDS.get(mime, mime)
                 self.note(
-                    f"{what} left out: it takes {size:,} characters, and {most:,} fit. Show fewer points, such as "
-                    "every hundredth: x[::100]"
+                    say(
+                        "{what} left out: it takes {size} characters, and {most} fit. Show fewer points, such as "
+                        "every hundredth: x[::100]",
+                        what=say(_WORDS.get(mime, mime)),
+                        size=decimal(f"{size:,}"),
+                        most=decimal(f"{most:,}"),
+                    )
                 )
                 del data[mime]
             else:
@@ -161,7 +168,7 @@ class Outputs:
     def note_put_back(self, changed: list[str]) -> None:
         if changed:
             names = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
-            self.note(f"put back after the run, for other cells use it too: {names}")
+            self.note(say("put back after the run, for other cells use it too: {names}", names=names))
 
     def note(self, note: str) -> None:
         if note not in self._notes:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cells.page.reading import parse
+from cells.page.words import say
 
 Value = float | int | bool | str
 
@@ -95,11 +96,11 @@ def form_of(source: str) -> tuple[list[Parameter], list[ParameterError]]:
             line = token.start[0]
             try:
                 if line not in assignments:
-                    expected = "# @param stands behind an assignment of a literal: duck = 2.0  # @param …"
+                    expected = say("# @param stands behind an assignment of a literal: duck = 2.0  # @param …")
                     raise ParameterError(expected, line)
                 parameter = _parameter(assignments[line], match[1].strip(), line)
                 if any(other.name == parameter.name for other in found):
-                    raise ParameterError(f"parameter '{parameter.name}' is there twice", line)
+                    raise ParameterError(say("parameter '{name}' is there twice", name=parameter.name), line)
                 found.append(parameter)
             except ParameterError as error:
                 broken.append(error)
@@ -160,24 +161,32 @@ def _parameter(node: ast.Assign, notation: str, line: int) -> Parameter:
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):  # all that literal_eval may raise
         value = None
     if node.lineno != node.end_lineno or not isinstance(value, bool | int | float | str):
-        raise ParameterError(f"parameter '{target.id}' must be one number, text, True or False on one line", line)
+        must = "parameter '{name}' must be one number, text, True or False on one line"
+        raise ParameterError(say(must, name=target.id), line)
     if notation.startswith("["):
         return _dropdown(target.id, value, notation, line)
     form = _loads(notation, line)
     if not isinstance(form, dict) or "type" not in form:
-        raise ParameterError(f'expected # @param {{type:"…"}} or a list of choices, got {notation!r}', line)
+        expected = 'expected # @param {type:"…"} or a list of choices, got {notation}'
+        raise ParameterError(say(expected, notation=repr(notation)), line)
     kind = form.pop("type")
     if kind not in _TYPES:
-        raise ParameterError(f"unknown type '{kind}'; known: {', '.join(_TYPES)}, or a list of choices", line)
+        known = ", ".join(_TYPES)
+        raise ParameterError(
+            say("unknown type '{kind}'; known: {known}, or a list of choices", kind=kind, known=known), line
+        )
     unknown = sorted(set(form) - set(_OPTIONS.get(kind, ())))
     if unknown:
-        known = ", ".join(_OPTIONS.get(kind, ())) or "none"
-        raise ParameterError(f"unknown option '{unknown[0]}' for a {kind}; known: {known}", line)
+        known = ", ".join(_OPTIONS.get(kind, ())) or say("none")
+        raise ParameterError(
+            say("unknown option '{option}' for a {kind}; known: {known}", option=unknown[0], kind=kind, known=known),
+            line,
+        )
     if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != "boolean"):
-        raise ParameterError(f"a {kind} cannot show {value!r}", line)
+        raise ParameterError(say("a {kind} cannot show {value}", kind=kind, value=repr(value)), line)
     for option, number in form.items():
         if isinstance(number, bool) or not isinstance(number, int | float):
-            raise ParameterError(f"{option} must be a number, got {number!r}", line)
+            raise ParameterError(say("{option} must be a number, got {value}", option=option, value=repr(number)), line)
     if kind == "slider":
         form = {"min": 0, "max": 100, "step": 1, **form}  # Colab's own defaults
     _check_range(value, form, line)
@@ -187,19 +196,23 @@ def _parameter(node: ast.Assign, notation: str, line: int) -> Parameter:
 def _check_range(value: Value, form: Mapping[str, float | None], line: int) -> None:
     low, high, step = form.get("min"), form.get("max"), form.get("step")
     if low is not None and high is not None and low >= high:
-        raise ParameterError(f"min must be below max, got min {low} and max {high}", line)
+        raise ParameterError(
+            say("min must be below max, got min {low} and max {high}", low=str(low), high=str(high)), line
+        )
     if step is not None and step <= 0:
-        raise ParameterError(f"step must be above 0, got {step}", line)
+        raise ParameterError(say("step must be above 0, got {step}", step=str(step)), line)
     if isinstance(value, int | float) and ((low is not None and value < low) or (high is not None and value > high)):
-        raise ParameterError(f"the value {value} lies outside {low} … {high}", line)
+        values = {"value": str(value), "low": str(low), "high": str(high)}  # as the code has them
+        raise ParameterError(say("the value {value} lies outside {low} … {high}", **values), line)
 
 
 def _dropdown(name: str, value: Value, notation: str, line: int) -> Parameter:
     options = _loads(notation, line)
     if not options or not all(isinstance(option, bool | int | float | str) for option in options):
-        raise ParameterError(f"choices must be a list of texts or numbers, got {notation}", line)
+        raise ParameterError(say("choices must be a list of texts or numbers, got {notation}", notation=notation), line)
     if value not in options:
-        raise ParameterError(f"the value {value!r} is not among the choices {notation}", line)
+        among = say("the value {value} is not among the choices {notation}", value=repr(value), notation=notation)
+        raise ParameterError(among, line)
     return Parameter(name, "dropdown", value, line, options=tuple(options))
 
 
@@ -209,4 +222,5 @@ def _loads(notation: str, line: int) -> Any:
         return json.loads(quoted)
     except (ValueError, RecursionError):
         expected = 'expected # @param {type:"slider", min:0, max:10, step:1} or # @param ["duck", "dog"]'
-        raise ParameterError(f"cannot read # @param {notation}; {expected}", line) from None
+        unread = say("cannot read # @param {notation}; {expected}", notation=notation, expected=say(expected))
+        raise ParameterError(unread, line) from None

@@ -22,6 +22,7 @@ from cells.page.runner import (
     is_from_keyboard,
     run_cell,
 )
+from cells.page.words import say
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "_verdict", "__name__"}
 
@@ -226,9 +227,9 @@ class Program:
     def _uncallable(self, id: str, name: str) -> Output:
         if refusal := self._refusal(id):
             return refusal[0]
-        why = "it stopped with an error" if self._cells[id].failed else "it defines no such name"
-        message = f"'{name}' cannot be called: {why}"
-        return error_output("CellError", message, None, message, "Mend this cell, or press Reset, and go on.")
+        why = say("it stopped with an error") if self._cells[id].failed else say("it defines no such name")
+        message = say("'{name}' cannot be called: {why}", name=name, why=why)
+        return error_output("CellError", message, None, message, say("Mend this cell, or press Reset, and go on."))
 
     def values(self, only: Collection[str] | None = None) -> dict[str, dict[str, str]]:
         """The text of each inline expression, or of these, whose cells have run as they are now, or why it has none."""
@@ -242,7 +243,9 @@ class Program:
                 continue
             failed = self._lacking(expression.reads)
             values[expression.text] = (
-                {"error": f'cell "{failed}" stopped with an error'} if failed else self._evaluate(expression)
+                {"error": say('cell "{cell}" stopped with an error', cell=failed)}
+                if failed
+                else self._evaluate(expression)
             )
         return values
 
@@ -302,13 +305,14 @@ class Program:
             above.remove(further)  # a circle ends somewhere
             cause = further
         lacking = self._cells[id].names.reads & self._cells[parent].names.defines - self._cells[parent].values.keys()
-        why = "which stopped with an error" if cause == parent else f'which waits for cell "{cause}"'
-        if cause == parent and self._cells[cause].left:
-            why = "which is left out, for it ended Python itself"
-        return Problem(
-            f"not run: '{min(lacking)}' comes from cell \"{parent}\", {why}",
-            f'Mend cell "{cause}" and this one follows.',
-        )
+        if cause != parent:
+            why = say('which waits for cell "{cell}"', cell=cause)
+        elif self._cells[cause].left:
+            why = say("which is left out, for it ended Python itself")
+        else:
+            why = say("which stopped with an error")
+        message = say("not run: '{name}' comes from cell \"{cell}\", {why}", name=min(lacking), cell=parent, why=why)
+        return Problem(message, say('Mend cell "{cell}" and this one follows.', cell=cause))
 
     def _lacking(self, names: Iterable[str]) -> str | None:
         """The cell that should have defined one of ``names`` and failed before it could."""

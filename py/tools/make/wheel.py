@@ -98,8 +98,8 @@ def _engine() -> Iterator[Entry]:
             yield f"vendor/{name}", (places.VENDOR / name).read_bytes()
     for path in sorted((places.PY / "theme").rglob("*.html")):
         yield f"theme/{path.relative_to(places.PY / 'theme').as_posix()}", path.read_bytes()
-    for room in ("chart", "python"):  # what the build reads, and what makes a snapshot
-        yield from _under(places.RUNTIME / room, f"runtime/{room}")
+    for room in ("chart", "python", "words"):  # what the build reads, and what makes a snapshot
+        yield from (one for one in _under(places.RUNTIME / room, f"runtime/{room}") if not one[0].endswith("labs.json"))
     for package in _NPM:
         yield from _under(places.NODE_MODULES / package, f"node_modules/{package}")
     pyodide = places.NODE_MODULES / "pyodide"

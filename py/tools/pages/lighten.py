@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cells.build.options import Options, here
 from tools.base import files, places
-from tools.pages import material, scenes, scripts, search, sheets
+from tools.pages import material, scenes, scripts, search, sheets, words
 from tools.pages.policy import in_head
 
 # Material's script puts each table into a wrapper, which counts for all that stands beside the table and has a browser
@@ -41,10 +41,11 @@ def lighten(site: Path) -> None:
         scripts.minify(site)
         scripts.bundle(site)
     early, said = scripts.early(site), scripts.first_way(site) + _said(here())
-    pages = {
-        path: in_head(path.read_text(encoding="utf-8"), early).replace("<html", f"<html{said}", 1)
-        for path in site.rglob("*.html")
-    }
+    words.make(site)
+    pages = {}
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        pages[path] = in_head(html, words.scripts_of(site, path, html) + early).replace("<html", f"<html{said}", 1)
     is_material = any(material.release(html) for html in pages.values())
     if links := sheets.named(site, pages):
         fonts = sheets.make(site, links, is_material=is_material)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -44,8 +45,10 @@ def _shipped(py: Path) -> dict[str, Path]:
 
 
 def _files(py: Path, library: Library) -> dict[str, Path]:
+    words = re.compile(rf"{library.name}/words/[\w-]+\.json")  # pages in that language bring them
     try:
-        return _shipped(py) | files_of(library.name)
+        there = files_of(library.name)
+        return _shipped(py) | {name: path for name, path in there.items() if not words.fullmatch(name)}
     except PageError as error:
         raise ToolError(str(error)) from None
 

@@ -1,6 +1,6 @@
 /** Numbers in prose: `<span data-expr="…">` shows what the page's code makes of the expression now. */
 
-import { inProse } from "../page/prose.mjs";
+import { inProse } from "../words/prose.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Given } from "./given.mjs" */

@@ -4,18 +4,19 @@ import { barNode } from "../page/at-first.mjs";
 import { makeButton } from "../page/button.mjs";
 import { differenceNode } from "./difference.mjs";
 import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
+import { decimal, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Broken, ErrorOutput } from "../python/protocol.mjs" */
 
 /** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => decimal((bytes / 1e6).toFixed(1));
 
 /** @param {number} milliseconds */
 function duration(milliseconds) {
-  if (milliseconds < 1) return "under 1 ms";
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 1) return say("under 1 ms");
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal((milliseconds / 1000).toFixed(1))} s`;
 }
 
 /** @param {Cell} cell */
@@ -23,23 +24,32 @@ export const isFollowing = ({ outputs }) => errorOf(outputs)?.name === FOLLOWS;
 
 /** @param {Kernel["python"]} python */
 function loading({ phase, loaded, total }) {
-  return total > 0 && loaded < total ? `${phase}: ${megabytes(loaded)} of ${megabytes(total)} MB` : `${phase} …`;
+  if (total === 0 || loaded >= total) return `${say(phase)} …`;
+  return say("{phase}: {loaded} of {total} MB", {
+    phase: say(phase),
+    loaded: megabytes(loaded),
+    total: megabytes(total),
+  });
 }
 
 /** What a cell waits for. @param {Cell} cell @param {Cell | undefined} running */
 function waiting(cell, running) {
-  if (running === undefined || running === cell) return "Waiting its turn …";
+  if (running === undefined || running === cell) return say("Waiting its turn …");
+  const { title } = running;
+  if (running.page === cell.page) return say("Waiting for “{title}” …", { title });
   const page = running.page.replace(/(^|\/)index\.md$|\.md$/, "") || "home";
-  const where = running.page === cell.page ? "" : ` on the page “${page}”`;
-  return `Waiting for “${running.title}”${where} …`;
+  return say("Waiting for “{title}” on the page “{page}” …", { title, page });
 }
 
 /** @param {Cell | undefined} changed  the nearest cell above that was edited and has not run */
 function following(changed) {
-  if (changed === undefined) return "Something that this reads from has changed. Run follows.";
-  return changed.foreign
-    ? `“${changed.title}” came with the link and has not run. Run runs both.`
-    : `“${changed.title}” has changed and not run. Run runs both.`;
+  if (changed === undefined) return say("Something that this reads from has changed. Run follows.");
+  return say(
+    changed.foreign
+      ? "“{title}” came with the link and has not run. Run runs both."
+      : "“{title}” has changed and not run. Run runs both.",
+    { title: changed.title },
+  );
 }
 
 /**
@@ -53,20 +63,20 @@ export function words(cell, kernel) {
     case "queued":
       return waiting(cell, kernel.running);
     case "running":
-      return `Running, for ${kernel.seconds} s at most …`;
+      return say("Running, for {seconds} s at most …", { seconds: kernel.seconds });
     case "stopped":
-      if (errorOf(cell.outputs)?.name === TIME_LIMIT) return "Stopped by the time limit.";
-      return "Stopped. Change the code if you like, then Run.";
+      if (errorOf(cell.outputs)?.name === TIME_LIMIT) return say("Stopped by the time limit.");
+      return say("Stopped. Change the code if you like, then Run.");
   }
-  if (cell.foreign) return "From a link, and has not run. Read it, then Run; or Reset.";
-  if (cell.isBack && cell.source !== cell.ran) return "Your edit is back. Run shows what it does.";
+  if (cell.foreign) return say("From a link, and has not run. Read it, then Run; or Reset.");
+  if (cell.isBack && cell.source !== cell.ran) return say("Your edit is back. Run shows what it does.");
   if (cell.undo !== undefined && cell.source === cell.built.source && cell.source === cell.ran)
-    return "Back to the original.";
-  if (cell.source !== cell.ran) return "Edited. Run shows what it does.";
+    return say("Back to the original.");
+  if (cell.source !== cell.ran) return say("Edited. Run shows what it does.");
   if (cell.stale) return following(kernel.changedAbove(cell));
   if (cell.state === "error")
-    return python.state === "failed" ? "" : isFollowing(cell) ? "Not run." : "Stopped by an error.";
-  return cell.state === "done" ? `Ran in ${duration(cell.milliseconds)}` : "";
+    return python.state === "failed" ? "" : say(isFollowing(cell) ? "Not run." : "Stopped by an error.");
+  return cell.state === "done" ? say("Ran in {time}", { time: duration(cell.milliseconds) }) : "";
 }
 
 /** A bar for what is being fetched. @param {Kernel["python"]} python */
@@ -86,10 +96,11 @@ export function progressBar({ loaded, total }) {
  */
 export function titled(error, kernel, page) {
   const { cells } = kernel.page(page);
+  const ids = new RegExp(`\\b${say("cell")} "([a-z][a-z0-9-]*)"`, "g");
   const named = (/** @type {string} */ text) =>
-    text.replace(/\bcell "([a-z][a-z0-9-]*)"/g, (whole, id) => {
+    text.replace(ids, (whole, id) => {
       const title = cells.get(id)?.title;
-      return title === undefined ? whole : `“${title}”`;
+      return title === undefined ? whole : say("“{title}”", { title });
     });
   return { ...error, message: named(error.message), hint: named(error.hint) };
 }
@@ -106,9 +117,9 @@ export function errorNotice({ name, message, line, traceback, hint }, goTo) {
     message ? `: ${message}` : "",
   );
   const details = document.createElement("details");
-  const summary = Object.assign(document.createElement("summary"), { textContent: "What Python said" });
+  const summary = Object.assign(document.createElement("summary"), { textContent: say("What Python said") });
   details.append(summary, Object.assign(document.createElement("pre"), { textContent: traceback }));
-  const where = line === null ? [] : [makeButton(`Line ${line}`, "line", () => goTo(line))];
+  const where = line === null ? [] : [makeButton(say("Line {line}", { line }), "line", () => goTo(line))];
   return [...(hint ? [paragraph("hint", hint)] : []), headline, ...where, ...(traceback ? [details] : [])];
 }
 
@@ -117,48 +128,52 @@ export function failureNotice(message, retry) {
   return [
     paragraph(
       "hint",
-      "Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost.",
+      say("Python could not be loaded. What is on this page stays as it is, and nothing you typed is lost."),
     ),
     paragraph("headline", message),
-    makeButton("Retry", "retry", retry),
+    makeButton(say("Retry"), "retry", retry),
   ];
 }
 
 /** @type {Record<string, {says: string, take: string, leave: string}>} */
 const OFFERS = {
   page: {
-    says: "The page has changed since you edited this snippet. You see the new one; your edit is kept. It differs in:",
-    take: "Keep mine",
-    leave: "Take the new one",
+    says: say(
+      "The page has changed since you edited this snippet. You see the new one; your edit is kept. It differs in:",
+    ),
+    take: say("Keep mine"),
+    leave: say("Take the new one"),
   },
   own: {
-    says: "You had an edit of your own here before the link. It is kept. It differs in:",
-    take: "Back to mine",
-    leave: "Forget mine",
+    says: say("You had an edit of your own here before the link. It is kept. It differs in:"),
+    take: say("Back to mine"),
+    leave: say("Forget mine"),
   },
   visit: {
-    says:
+    says: say(
       "You had an edit of your own here from an earlier visit, and typed before it was back. It is kept. " +
-      "It differs in:",
-    take: "Back to that one",
-    leave: "Keep this one",
+        "It differs in:",
+    ),
+    take: say("Back to that one"),
+    leave: say("Keep this one"),
   },
   file: {
-    says: "This comes from the file that you brought back. It differs in:",
-    take: "Take it",
-    leave: "Keep this one",
+    says: say("This comes from the file that you brought back. It differs in:"),
+    take: say("Take it"),
+    leave: say("Keep this one"),
   },
   tab: {
-    says: "Another tab has a newer edit of this snippet. It differs in:",
-    take: "Take it",
-    leave: "Keep this one",
+    says: say("Another tab has a newer edit of this snippet. It differs in:"),
+    take: say("Take it"),
+    leave: say("Keep this one"),
   },
 };
 const TROUBLES = {
-  full:
+  full: say(
     "Your browser's storage for this site is full. What you type from now on lasts until you leave this page; " +
-    "Copy link keeps it.",
-  forbidden: "This site may keep nothing here. What you type lasts until you leave this page; " + "Copy link keeps it.",
+      "Copy link keeps it.",
+  ),
+  forbidden: say("This site may keep nothing here. What you type lasts until you leave this page; Copy link keeps it."),
 };
 
 /**
@@ -173,15 +188,19 @@ export function textNotice(cell, others, kernel) {
   if (cell.trouble)
     nodes.push(
       paragraph("note", TROUBLES[cell.trouble]),
-      makeButton("All right", "dismiss", () => kernel.dismiss(cell)),
+      makeButton(say("All right"), "dismiss", () => kernel.dismiss(cell)),
     );
   if (cell.foreign) {
-    const titles = others.map(({ title }) => `“${title}”`).join(", ");
-    const also = others.length > 0 ? ` Run runs what the link changed in ${titles}, too.` : "";
-    nodes.push(
-      paragraph("note", `From a link, not from this site. Nothing has run.${also} It changes:`),
-      differenceNode(cell.built.source, cell.source),
-    );
+    const titles = others.map(({ title }) => say("“{title}”", { title })).join(", ");
+    const says =
+      others.length > 0
+        ? say(
+            "From a link, not from this site. Nothing has run. Run runs what the link changed in {titles}, too. " +
+              "It changes:",
+            { titles },
+          )
+        : say("From a link, not from this site. Nothing has run. It changes:");
+    nodes.push(paragraph("note", says), differenceNode(cell.built.source, cell.source));
   }
   const [offer] = cell.offers;
   if (offer) {
@@ -199,8 +218,8 @@ export function textNotice(cell, others, kernel) {
 /** Comments that make no control, and why. @param {Broken[]} broken @param {(line: number) => void} goTo */
 export function brokenNotice(broken, goTo) {
   return broken.flatMap(({ line, message }) => [
-    paragraph("note", `No control for line ${line}: ${message}`),
-    makeButton(`Line ${line}`, "line", () => goTo(line)),
+    paragraph("note", say("No control for line {line}: {message}", { line, message })),
+    makeButton(say("Line {line}", { line }), "line", () => goTo(line)),
   ]);
 }
 

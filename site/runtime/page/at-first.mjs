@@ -1,14 +1,15 @@
 /** What is the same before the page's script has come (`early.mjs`) and after. */
 
+import { say } from "../words/say.mjs";
 import { set } from "./attributes.mjs";
 
 /** What hears the reader: each has `hears` as soon as it does. */
 export const OWNERS = "py-cell, py-exercise, py-lab, py-prediction";
 export const CODE = '[data-part="code"] pre code';
-export const CHECKING = "Checking …";
+export const CHECKING = say("Checking …");
 
 /** The accessible name of a listing. @param {Element | null} cell */
-export const labelOf = (cell) => `Code of ${cell?.getAttribute("aria-label") ?? cell?.id}`;
+export const labelOf = (cell) => say("Code of {title}", { title: cell?.getAttribute("aria-label") ?? cell?.id });
 
 /** A listing that takes text. @param {HTMLElement} code @param {string} label */
 export function makeEditable(code, label) {
@@ -51,7 +52,7 @@ export function voiceNode() {
 /** A bar for what is being fetched, before it is known how much that is. */
 export function barNode() {
   const bar = document.createElement("progress");
-  bar.setAttribute("aria-label", "Python, fetched so far");
+  bar.setAttribute("aria-label", say("Python, fetched so far"));
   return bar;
 }
 

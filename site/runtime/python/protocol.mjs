@@ -53,7 +53,8 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
  * What is asked of Python, from page to worker.
  *
  * @typedef {{id: string, source: string, names: Names, shown: string | null}} Opened
- * @typedef {{type: "open", page: string, cells: Opened[], expressions: string[]}} Open
+ * @typedef {{type: "open", page: string, cells: Opened[], expressions: string[]} & Spoken} Open
+ * @typedef {{language: string, words: Record<string, string>}} Spoken  what Python says on a page that is not English
  *
  * @typedef {object} Run
  * @property {"run"} type

@@ -3,6 +3,7 @@
 import { crashed, hasError, isLeft, timedOut } from "./faults.mjs";
 import { isAtWork } from "./pages.mjs";
 import { Waiters } from "./waiters.mjs";
+import { ofPython } from "../words/say.mjs";
 
 /** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "../python/life.mjs" */
@@ -208,7 +209,8 @@ export class Runs {
       const built = cells.map(({ id, built, ran, behind, fell }) => {
         return { id, source: built.source, names: built.names, shown: behind || ran === fell?.source ? null : ran };
       });
-      this.#life.send({ type: "open", page: name, cells: built, expressions: [...page.expressions] });
+      const expressions = [...page.expressions];
+      this.#life.send({ type: "open", page: name, cells: built, expressions, ...ofPython() });
     }
     const targets = new Set(page.wanted);
     const agreed = new Set(page.agreed);

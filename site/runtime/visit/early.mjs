@@ -26,6 +26,7 @@ import {
 } from "../page/at-first.mjs";
 import { set } from "../page/attributes.mjs";
 import { makeButton } from "../page/button.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Link } from "../state/fragment.mjs" */
 /** @import { Ahead } from "../python/ahead.mjs" */
@@ -49,15 +50,16 @@ import { makeButton } from "../page/button.mjs";
 
 /** Milliseconds after an act without the script after which the reader is told. */
 const PATIENCE = 20_000;
-const HEARD = "Heard: the page"; // no longer than what stands there next, so that nothing jumps
-const WAITING = `${HEARD}, then Python …`;
-const KEPT = `${HEARD} comes …`;
-const BROUGHT =
+const WAITING = say("Heard: the page, then Python …"); // no longer than what follows, so that nothing jumps
+const KEPT = say("Heard: the page comes …");
+const BROUGHT = say(
   "This link brings numbers or code. They are shown here when the page’s script has come: " +
-  "no code of it runs before you say so.";
-const LATE =
+    "no code of it runs before you say so.",
+);
+const LATE = say(
   "Kept, but this page’s script has not come. Is the network there? " +
-  "Copy what you typed before you load the page again. ";
+    "Copy what you typed before you load the page again.",
+);
 
 /** @type {Act[]} */
 const acts = [];
@@ -111,9 +113,7 @@ function keep(event, target, owner, value) {
 }
 
 /** To who hears the page. @param {string} words */
-function say(words) {
-  if (voice.textContent !== words) voice.textContent = words;
-}
+const speak = (words) => void (voice.textContent === words || (voice.textContent = words));
 
 /**
  * A cell says so, and, in a state, looks as it will when it is in it.
@@ -122,7 +122,7 @@ function say(words) {
 function show(cell, words, state) {
   const isLoading = state === "loading";
   part(cell, "status")?.replaceChildren(...(isLoading ? [barNode()] : []), ` ${words}`);
-  say(words);
+  speak(words);
   if (!state) return;
   cell?.setAttribute("state", state);
   const stop = find(cell, '[data-action="stop"]');
@@ -172,11 +172,11 @@ function begin(event, button, action, owner) {
   if (!isOn || action !== "train") keep(event, button, owner);
   owner.setAttribute("state", willBe ? "loading" : "idle");
   for (const one of owner.querySelectorAll("button")) {
-    if (one.dataset.action === "train") one.textContent = willBe ? "Pause" : "Train";
+    if (one.dataset.action === "train") one.textContent = say(willBe ? "Pause" : "Train");
     else one.disabled = willBe && /step|epoch/.test(one.dataset.action ?? "");
   }
   const said = part(owner, "summary");
-  if (said) say((said.textContent = willBe ? WAITING : KEPT));
+  if (said) speak((said.textContent = willBe ? WAITING : KEPT));
 }
 
 listen("click", (event, target, owner) => {
@@ -253,10 +253,10 @@ function tell(owner) {
   notice.className = "link-notice early-notice";
   delete notice.dataset.kind;
   if (!notice.isConnected) find(owner, '[data-part$="bar"]')?.after(notice);
-  notice.textContent = LATE;
-  say(LATE);
+  notice.textContent = `${LATE} `;
+  speak(LATE);
   if (!isLost) return;
-  notice.append(makeButton("Try again", "", retry));
+  notice.append(makeButton(say("Try again"), "", retry));
 }
 
 function tellAll() {
@@ -273,7 +273,7 @@ function linked() {
     Object.assign(notice, { className: "link-notice early-notice", textContent: BROUGHT });
     notice.dataset.kind = "news";
     article.prepend(notice);
-    say(BROUGHT);
+    speak(BROUGHT);
     timer ??= setTimeout(tellAll, PATIENCE);
   }
   return article;

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cells.page import words
 from tools.base import site
 
 OPTIONS = site.options()
@@ -9,5 +10,6 @@ OPTIONS = site.options()
 
 @pytest.fixture(autouse=True)
 def this_site():
-    """The options of this site, whatever a test before has built."""
+    """The options of this site and English words, whatever a test before has built."""
     OPTIONS.use()
+    words.use("en", {})

@@ -1,8 +1,8 @@
-/** Numbers in sentences, as the build writes them: `python` is what py/cells/build/prose.py makes of the same texts. */
+/** Numbers in sentences, as the build writes them: `python` is what py/cells/page/prose.py makes of the same texts. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { inProse } from "../../../site/runtime/page/prose.mjs";
+import { inProse } from "../../../site/runtime/words/prose.mjs";
 
 const TEXTS = [
   ...["0.75", "-0.75", "25.9%", "100%", "1.8e+308", "1e-07", "38884", "2260", "1,234.5", "1234567.891", "12345.6789"],
@@ -12,7 +12,7 @@ const python = (/** @type {string} */ language) =>
   JSON.parse(
     execFileSync(".venv/bin/python", [
       "-c",
-      "import json, sys; from cells.build.prose import in_prose; " +
+      "import json, sys; from cells.page.prose import in_prose; " +
         "print(json.dumps([in_prose(text, sys.argv[1]) for text in json.loads(sys.argv[2])]))",
       language,
       JSON.stringify(TEXTS),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 RUNTIME = Path(__file__).parents[3] / "site" / "runtime"
-ROOMS = ["config", "python", "state", "page", "figure", "chart", "cell", "visit", "lab", "labs", "main"]
+ROOMS = ["words", "config", "python", "state", "page", "figure", "chart", "cell", "visit", "lab", "labs", "main"]
 """Each may import from those before it: from where Python runs to what a page begins with."""
 LEAST = [
     ("page", "python"),

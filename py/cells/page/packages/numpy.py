@@ -12,43 +12,59 @@ from typing import Any
 
 from cells.page.package import Package, Wording
 from cells.page.wordings import TOO_LARGE
+from cells.page.words import say
 
 
 def _shapes_hint(match: re.Match[str]) -> str:
-    return (
-        f"NumPy was asked to combine arrays of shapes {match[1].strip()}, and they do not fit. Compare from the "
-        "right: each pair of lengths must be equal, or one of them 1. Print .shape of each to see which one is off."
+    return say(
+        "NumPy was asked to combine arrays of shapes {shapes}, and they do not fit. Compare from the "
+        "right: each pair of lengths must be equal, or one of them 1. Print .shape of each to see which one is off.",
+        shapes=match[1].strip(),
     )
 
 
 def _matmul_hint(match: re.Match[str]) -> str:
-    return (
-        f"In A @ B the columns of A must be as many as the rows of B; here they are {match[2]} and {match[1]}. "
-        "Print .shape of both; one may need .T (rows and columns swapped)."
+    return say(
+        "In A @ B the columns of A must be as many as the rows of B; here they are {columns} and {rows}. "
+        "Print .shape of both; one may need .T (rows and columns swapped).",
+        columns=match[2],
+        rows=match[1],
     )
 
 
 def _dot_hint(match: re.Match[str]) -> str:
-    return (
-        f"In np.dot the last length of the first shape, {match[1]}, must equal the last but one (or only) length of "
-        f"the second, {match[2]}. Print .shape of both."
+    return say(
+        "In np.dot the last length of the first shape, {first}, must equal the last but one (or only) length of "
+        "the second, {second}. Print .shape of both.",
+        first=match[1],
+        second=match[2],
     )
 
 
 def _axis_hint(match: re.Match[str]) -> str:
     dimensions = int(match[2])
     if dimensions == 1:
-        return f"The array has one dimension, so its only axis is 0 (or -1); there is no axis {match[1]}."
-    return f"The array has {dimensions} dimensions: the axes are 0 to {dimensions - 1}; there is no axis {match[1]}."
+        return say(
+            "The array has one dimension, so its only axis is 0 (or -1); there is no axis {axis}.", axis=match[1]
+        )
+    return say(
+        "The array has {dimensions} dimensions: the axes are 0 to {last}; there is no axis {axis}.",
+        dimensions=dimensions,
+        last=dimensions - 1,
+        axis=match[1],
+    )
 
 
 def _index_hint(match: re.Match[str]) -> str:
     size = int(match[2])
     if not size:
-        return "There is nothing in it, so no position exists. Print it to see where it became empty."
+        return say("There is nothing in it, so no position exists. Print it to see where it became empty.")
+    values = {"at": match[1], "size": size, "last": size - 1}
     if match[1].startswith("-"):
-        return f"Position {match[1]} counts from the end, where -1 is the last and -{size} the first of the {size}."
-    return f"Position {match[1]} was asked for, but there are {size}: they count from 0, so the last is {size - 1}."
+        return say(
+            "Position {at} counts from the end, where -1 is the last and -{size} the first of the {size}.", **values
+        )
+    return say("Position {at} was asked for, but there are {size}: they count from 0, so the last is {last}.", **values)
 
 
 _WORDINGS: tuple[Wording, ...] = (
@@ -112,7 +128,9 @@ _WORDINGS: tuple[Wording, ...] = (
 def _attribute_hint(thing: object, name: str) -> str:
     array = getattr(sys.modules.get("numpy"), "ndarray", None)
     if isinstance(thing, list | tuple) and hasattr(array, name):
-        return f"A {type(thing).__name__} has no .{name}, an array has. Make one first: np.array([2.0, 1.0])"
+        kind = type(thing).__name__
+        lacking = "A {kind} has no .{name}, an array has. Make one first: np.array([2.0, 1.0])"
+        return say(lacking, kind=kind, name=name)
     return ""
 
 

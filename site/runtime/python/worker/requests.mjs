@@ -8,7 +8,7 @@ const anyList = must("a list", Array.isArray);
 
 /** @type {(message: unknown) => Request} */
 export const asRequest = oneKindOf({
-  open: table({ page: text, cells: anyList, expressions: anyList }),
+  open: table({ page: text, cells: anyList, expressions: anyList, language: text, words: dictionary }),
   run: table({
     ...{ ticket: number, page: text, sources: dictionary, left: dictionary },
     ...{ targets: anyList, agreed: anyList, foreign: anyList },

@@ -286,7 +286,8 @@ async function begin(order, files, go) {
       const request = asRequest(data);
       if (request.type === "open") {
         taken.set(request.page, Object.fromEntries(request.cells.map(({ id, source }) => [id, source])));
-        host.open(request.page, JSON.stringify({ cells: request.cells, expressions: request.expressions }));
+        const { page, cells, expressions, language, words } = request;
+        host.open(page, JSON.stringify({ cells, expressions, language, words }));
       } else if (request.type === "call") {
         calls.push(request);
         work(host);

@@ -153,7 +153,7 @@ def test_code_ids_and_options_come_from_the_english_page_and_titles_are_its_own(
     assert '<py-cell id="dogs" page="dogs.md" state="static" role="group" aria-label="Zwei Hunde">' in german
     assert '<h1 class="wide" id="dogs">Hunde</h1>' in german
     assert "<!-- en" not in german
-    assert "2 more lines: Zwei Hunde" in german  # show= is taken, too
+    assert "2 weitere Zeilen: Zwei Hunde" in german  # show= is taken, too
 
 
 def test_numbers_in_sentences_are_written_as_the_language_does_and_outputs_are_not(build):

@@ -66,6 +66,13 @@ def test_what_editors_and_type_checkers_leave_in_the_library_is_not_packed(tmp_p
     assert set(names(pack.python_zip(tmp_path, LESSONS))) - set(before) == {"lessons/measures.npy"}
 
 
+def test_words_in_other_languages_are_not_packed_for_pages_that_do_not_speak_them(tmp_path):
+    before = names(pack.python_zip(tree(tmp_path, SOURCES), LESSONS))
+    tree(tmp_path, {"lessons/words/de.json": "{}", "lessons/words/__init__.py": "", "lessons/kinds.json": "[]"})
+    added = set(names(pack.python_zip(tmp_path, LESSONS))) - set(before)
+    assert added == {"lessons/words/__init__.py", "lessons/kinds.json"}
+
+
 def test_a_library_may_be_one_module(tmp_path):
     tree(tmp_path, {**SOURCES, "small.py": "x = 1"})
     assert "small.py" in names(pack.python_zip(tmp_path, Library("small")))

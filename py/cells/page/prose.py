@@ -1,4 +1,4 @@
-"""Numbers as the language of a page writes them in its sentences; `runtime/page/prose.mjs` has the same.
+"""Numbers as the language of a page writes them in its sentences; `runtime/words/prose.mjs` has the same.
 
 Code, what code prints, axes and controls keep Python's way.
 """

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+import { counted, decimal, ofPython, say } from "../../../site/runtime/words/say.mjs";
+
+const speak = (words) => Object.assign(globalThis, { words });
+afterEach(() => speak(undefined));
+
+test("without a table the text is what is said, with its values", () => {
+  assert.equal(say("Epoch {epoch} of {of}.", { epoch: 3, of: "10" }), "Epoch 3 of 10.");
+  assert.deepEqual(ofPython(), { language: "en", words: {} });
+});
+
+test("a table's text is said in place of the English one, and what it lacks in English", () => {
+  speak({ "Epoch {epoch} of {of}.": "Epoche {epoch} von {of}." });
+  assert.equal(say("Epoch {epoch} of {of}.", { epoch: 3, of: 10 }), "Epoche 3 von 10.");
+  assert.equal(say("Stopped."), "Stopped.");
+});
+
+test("no text is taken for what JavaScript's objects have by themselves", () => {
+  speak({});
+  assert.equal(say("constructor"), "constructor");
+});
+
+test("a brace without a value stays, and a value's own braces do", () => {
+  assert.equal(say("{a} and {b}", { a: "{b}" }), "{b} and {b}");
+});
+
+test("one is told otherwise than several", () => {
+  speak({ "1 line": "1 Zeile", "{count} lines": "{count} Zeilen" });
+  assert.deepEqual(
+    [0, 1, 2].map((count) => counted(count, "1 line", "{count} lines")),
+    ["0 Zeilen", "1 Zeile", "2 Zeilen"],
+  );
+});
+
+test("a number has the language's decimal sign, a text keeps its own", (context) => {
+  assert.equal(say("{number} of v{release}", { number: 0.5, release: "0.5" }), "0.5 of v0.5");
+  context.after(() => delete globalThis.document);
+  Object.assign(globalThis, { document: { documentElement: { lang: "de" } } });
+  assert.equal(say("{number} of v{release}", { number: 0.5, release: "0.5" }), "0,5 of v0.5");
+  assert.equal(decimal("−1.25 and 3. Then"), "−1,25 and 3. Then");
+});
