@@ -153,7 +153,7 @@ def _question(node: Node) -> Question:
         unit=_unit(labels[0]) if kind == "number" else "",
         places=spans if kind == "curve" else [],
         limits=(float(limits[0]), float(limits[1])) if all(limits) else (0.0, 1.0),
-        truth=_numbers(truth.text()) if truth else [],
+        truth=_numbers(truth.attributes["data-truth"]) if truth else [],
         replies=[_reply(one) for one in told.elements()] if told else [],
         more="".join(one.outer(_leave) for one in after),
     )
