@@ -1,6 +1,7 @@
 """The fonts: what pages show in a small file, the rest of a formula's font in another."""
 
 import re
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -30,6 +31,15 @@ def test_each_font_of_the_text_is_one_file_that_has_what_its_rule_names():
     for rule, face in zip(rules, fonts.FACES, strict=True):
         assert rule.count("url(") == 1, "browsers that read no woff2 are long gone"
         assert ranges(rule) == characters(FONTS / face.file) & ranges(rule) != set()
+
+
+@pytest.mark.parametrize("face", fonts.FACES, ids=lambda face: face.file)
+def test_every_letter_of_the_pages_and_every_quotation_mark_is_in_it(face):
+    pages = (*places.SITE.glob("*.md"), *places.SITE.glob("de/*.md"))
+    written = set("".join(path.read_text(encoding="utf-8") for path in pages))
+    letters = {one for one in written if unicodedata.name(one, "").startswith(("LATIN", "DOUBLE"))}
+    assert {"Ä", "ß", "„"} <= letters
+    assert {one for one in letters if ord(one) not in characters(FONTS / face.file)} == set()
 
 
 def test_all_of_them_weigh_less_than_45_kilobytes():
