@@ -18,7 +18,7 @@ _SITE = re.compile(r'<meta property="og:site_name" content="([^"]*)"')
 _LONGEST = 12
 """Lines of code that find room."""
 _ROW = {"scene", "scene-text", "scene-figure", "wide", "headed"}
-_ASKING = re.compile(r"^[^\W\d]+: ")
+_ASKING = re.compile(r"^[^\W\d]+(?: [^\W\d]+)?: ")
 """What a prediction's question begins with, in any language."""
 
 

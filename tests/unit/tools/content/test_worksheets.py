@@ -182,10 +182,13 @@ def test_a_page_for_teachers_leads_to_them_and_to_their_pdfs_once_there_are_some
 
 
 def test_a_page_in_another_language_has_sheets_in_that(tmp_path, html):
+    html = html.replace("Predict: ", "Sag voraus: ")
     sheet, answers = (path.read_text() for path in worksheets.write(site(tmp_path, html, "de"), RULES))
     assert '<html lang="de">' in sheet
     assert "Arbeitsblatt" in sheet
     assert "Was fällt dir auf?" in sheet
+    assert "How much has the dog?" in sheet
+    assert "Sag voraus: " not in sheet
     assert "Lösungen" in answers
     assert ">Arbeitsblatt</a>" in (tmp_path / "teach" / "index.html").read_text()
 
