@@ -42,6 +42,24 @@ def read(config_file: Path) -> dict[str, Any]:
     return config
 
 
+def languages(config_file: Path = CONFIG) -> list[str]:
+    """Give the languages that have pages in its nav; the first is that of all others' sources."""
+    config = read(config_file)
+    sections = {title for entry in config["nav"] for title, pages in entry.items() if not isinstance(pages, str)}
+    named = (config.get("extra") or {}).get("languages", {})
+    return ["en", *(code for code, said in named.items() if said["name"] in sections)]
+
+
+def pages(language: str = "en", config_file: Path = CONFIG) -> list[tuple[str, str]]:
+    """List the titles and paths of the pages in its nav, of one language."""
+    config = read(config_file)
+    nav = config["nav"]
+    if language != "en":
+        section = config["extra"]["languages"][language]["name"]
+        nav = next((entry[section] for entry in nav if section in entry), [])
+    return [(title, page) for entry in nav for title, page in entry.items() if isinstance(page, str)]
+
+
 def named(config: dict[str, Any], part: str) -> Iterator[tuple[str, Any]]:
     """Give names and options, which a list may have together or a table."""
     listed = config.get(part) or ()

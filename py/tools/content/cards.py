@@ -20,6 +20,7 @@ WIDTH, HEIGHT = 1200, 630
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _FIGURE = re.compile(r'<figure data-output="(?:svg|chart)"[^>]*>(?=<svg)')
 _SVG = re.compile(r"<(/?)svg\b")
+_SITE = re.compile(r'property="og:site_name" content="([^"]*)"')
 _ASKED = 'property="og:image"'
 _FONTS = {
     "serif": "@fontsource/fraunces/files/fraunces-latin-600-normal.woff2",
@@ -62,7 +63,7 @@ def card(html: str, fonts: dict[str, str]) -> str:
     parts = [
         Element("rect", width=WIDTH, height=HEIGHT, fill=token("paper")),
         placed(dog(), 64, 52, 92),
-        Element("text", "A dog lover’s primer to neural networks", x=172, y=108, font_size=26, fill=token("ink-soft")),
+        Element("text", _words(_SITE.search(html)), x=172, y=108, font_size=26, fill=token("ink-soft")),
         *(Element("text", line, x=64, y=first + 78 * k, **words) for k, line in enumerate(lines)),
         Element("rect", x=690, y=60, width=450, height=510, rx=24, fill=token("surface")),
     ]

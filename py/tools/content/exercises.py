@@ -4,17 +4,23 @@ import re
 from html import escape
 
 from tools.base import files, places, site
+from tools.content.words import included
 
-FILE = places.BUILD / "home" / "exercises.md"
 _FENCE = re.compile(r'^```python exercise id="([^"]+)" title="([^"]+)"', re.MULTILINE)
 
 
 def write() -> None:
-    """Write it, in the order of the pages, for the page to take in."""
-    pages = [(title, page) for entry in site.read(site.CONFIG)["nav"] for title, page in entry.items()]
+    """Write it, in the order of the pages, for the page of each language to take in."""
+    for language in site.languages():
+        files.put(included("exercises.md", language), listed(site.pages(language), f"{language}/").encode())
+
+
+def listed(pages: list[tuple[str, str]], folder: str) -> str:
+    """List the exercises of pages; what stands in a language's folder is kept as that of the English page."""
     sections = []
-    for title, page in pages:
-        found = _FENCE.findall((places.SITE / page).read_text(encoding="utf-8"))
+    for title, path in pages:
+        found = _FENCE.findall((places.SITE / path).read_text(encoding="utf-8"))
+        page = path.removeprefix(folder)
         below = f"../{page.removesuffix('.md')}/"
         items = "".join(
             f'<li data-answer="{escape(id)}"><h3><a href="{below}#{escape(id)}">{escape(name)}</a></h3></li>'
@@ -22,4 +28,4 @@ def write() -> None:
         )
         if items:
             sections.append(f'<section data-answers="{page}"><h2>{escape(title)}</h2><ol>{items}</ol></section>\n')
-    files.put(FILE, "".join(sections).encode())
+    return "".join(sections)

@@ -19,6 +19,8 @@ from tools.base.errors import ToolError, command
 from tools.base.progress import say
 
 TARGET = places.BUILD / "reference.md"
+ELSEWHERE = places.BUILD / "de" / "reference.md"
+"""The same on a German page, on which it is English."""
 
 _TITLES = {
     "parameters": "Parameters",
@@ -252,9 +254,10 @@ def reference(folder: Path) -> str:
 
 def write() -> Path:
     """Write build/reference.md, if it says anything new."""
-    content = reference(places.PY).encode()
-    if not TARGET.is_file() or TARGET.read_bytes() != content:
-        files.put(TARGET, content)
+    content = reference(places.PY)
+    for target, text in ((TARGET, content), (ELSEWHERE, f'<div lang="en" markdown>\n\n{content}\n</div>\n')):
+        if not target.is_file() or target.read_text(encoding="utf-8") != text:
+            files.put(target, text.encode())
     return TARGET
 
 

@@ -54,7 +54,7 @@ def common(found: list[list[str]], n_words: int = WORDS) -> list[str]:
 
 def write() -> None:
     """Write them into build/home."""
-    pages = [page for entry in site.read(site.CONFIG)["nav"] for page in entry.values()]
+    pages = (page for _, page in site.pages())
     before = [page for page in takewhile(lambda page: page != READER, pages) if page != "index.md"]
     found = [one for page in before for one in sentences((places.ROOT / "site" / page).read_text(encoding="utf-8"))]
     files.put(TARGET, "\n".join(common(found)).encode())

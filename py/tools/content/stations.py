@@ -16,10 +16,10 @@ from primer.data import four_quadrants
 from primer.drawing.animals import animal, placed
 from primer.drawing.marks import marks_of
 from primer.drawing.svg import Element, text
-from tools.base import files, places, site
+from tools.base import files, site
 from tools.base.errors import ToolError
+from tools.content.words import included, say
 
-FOLDER = places.BUILD / "home"
 _WIDTH, _HEIGHT = 240, 140
 _INK, _SOFT, _LINE, _TOUCH, _SURFACE = map(token, ("ink", "ink-soft", "line-strong", "touch", "surface"))
 
@@ -32,6 +32,11 @@ class Station(NamedTuple):
     can: tuple[str, ...]
     title: str = ""
     minutes: int = 0
+    language: str = "en"
+
+    def say(self, text: str, **values: object) -> str:
+        """Give a text in its language."""
+        return escape(say(text, self.language, **values))
 
     @property
     def address(self) -> str:
@@ -100,7 +105,7 @@ _AFTER = "today/"
 """Where the way leads on after the last station."""
 
 
-def stations() -> list[Station]:
+def stations(language: str = "en") -> list[Station]:
     """List them in their order, with titles and minutes.
 
     Raises
@@ -109,14 +114,14 @@ def stations() -> list[Station]:
         If mkdocs.yml has other ones.
     """
     config = site.read(site.CONFIG)
-    titles = {page.removesuffix(".md"): title for entry in config["nav"] for title, page in entry.items()}
+    titles = {page.removeprefix(f"{language}/").removesuffix(".md"): title for title, page in site.pages(language)}
     minutes = config["extra"]["stations"]
     if [one.address for one in _STATIONS] != list(minutes):
         raise ToolError(
             f"mkdocs.yml: extra: stations: expected {', '.join(one.address for one in _STATIONS)}, got "
             f"{', '.join(minutes)}; a new chapter needs its picture in py/tools/content/stations.py"
         )
-    return [one._replace(title=titles[one.page], minutes=minutes[one.address]) for one in _STATIONS]
+    return [one._replace(title=titles[one.page], minutes=minutes[one.address], language=language) for one in _STATIONS]
 
 
 def picture(page: str) -> str:
@@ -133,12 +138,15 @@ def picture(page: str) -> str:
     return str(Element("svg", *drawn(), class_="station-picture", viewBox=box, aria_hidden="true", font_size=14))
 
 
-def card(one: Station, number: int, base: str = "", lead: str = "") -> str:
-    """Write a station as a picture that leads there, below a lead such as "Next"."""
+_HERE, _NEXT = "Station {number} · about {minutes} minutes", "Next · about {minutes} minutes"
+
+
+def card(one: Station, number: int, base: str = "", lead: str = _HERE) -> str:
+    """Write a station as a picture that leads there, below a lead."""
     return (
         f'<a class="station-card" href="{base}{one.address}">{picture(one.page)}'
-        f'<span class="station-lead">{lead or f"Station {number}"} · about {one.minutes} minutes</span>'
-        f'<strong>{escape(one.title)}</strong> <span class="station-does">{escape(one.does)}</span></a>'
+        f'<span class="station-lead">{one.say(lead, number=number, minutes=one.minutes)}</span>'
+        f'<strong>{escape(one.title)}</strong> <span class="station-does">{one.say(one.does)}</span></a>'
         f'<span data-progress="{one.page}.md"></span>'
     )
 
@@ -152,28 +160,31 @@ def road(found: list[Station]) -> str:
 def ending(found: list[Station], number: int) -> str:
     """Write the end of a chapter: the dog sits, what one can do now, and what comes next."""
     here = found[number - 1]
-    ticks = "".join(f"<li>{escape(can)}</li>" for can in here.can)
+    ticks = "".join(f"<li>{here.say(can)}</li>" for can in here.can)
     if number < len(found):
-        on = card(found[number], number + 1, "../", "Next")
+        on = card(found[number], number + 1, "../", _NEXT)
     else:
         on = (
-            f'<a class="station-card" href="../{_AFTER}">{picture(here.page)}<span class="station-lead">And then</span>'
-            "<strong>You have trained your dog.</strong> "
-            '<span class="station-does">Go on to the networks you have heard of.</span></a>'
+            f'<a class="station-card" href="../{_AFTER}">{picture(here.page)}'
+            f'<span class="station-lead">{here.say("And then")}</span>'
+            f"<strong>{here.say('You have trained your dog.')}</strong> "
+            f'<span class="station-does">{here.say("Go on to the networks you have heard of.")}</span></a>'
         )
+    label, can = here.say("The end of this chapter"), here.say("Now you can")
     return (
-        '<section class="wide ending" aria-label="The end of this chapter" data-search-exclude>'
-        f'{_sitting()}<div><p class="ending-head">Now you can</p><ul class="ticks">{ticks}</ul></div>'
+        f'<section class="wide ending" aria-label="{label}" data-search-exclude>{_sitting(here.say("A dog that sits"))}'
+        f'<div><p class="ending-head">{can}</p><ul class="ticks">{ticks}</ul></div>'
         f"<div>{on}</div></section>\n"
     )
 
 
 def write() -> None:
-    """Write what the pages include into build/home."""
-    found = stations()
-    files.put(FOLDER / "road.md", road(found).encode())
-    for number in range(1, len(found) + 1):
-        files.put(FOLDER / f"end-{number}.md", ending(found, number).encode())
+    """Write what the pages of each language include."""
+    for language in site.languages():
+        found = stations(language)
+        files.put(included("road.md", language), road(found).encode())
+        for number in range(1, len(found) + 1):
+            files.put(included(f"end-{number}.md", language), ending(found, number).encode())
 
 
 def _points(n: int) -> Iterator[Element]:
@@ -254,7 +265,7 @@ def _knob(x: float, y: float) -> Element:
     return Element("circle", cx=x, cy=y, r=9, fill=_SURFACE, stroke=_TOUCH, stroke_width=4)
 
 
-def _sitting() -> str:
+def _sitting(label: str) -> str:
     """The dog, sitting: it has learned something, too."""
     fur = token("dog")
     snout = token("snout")
@@ -268,5 +279,5 @@ def _sitting() -> str:
         Element("path", d=paws, stroke=fur, stroke_width=11, stroke_linecap="round"),
         placed(animal("dog", 1.0), 18, 0, 84),
     )
-    label = {"role": "img", "aria_label": "A dog that sits"}
-    return str(Element("svg", *inside, class_="sitting", viewBox="0 0 124 134", **label))
+    said = {"role": "img", "aria_label": label}
+    return str(Element("svg", *inside, class_="sitting", viewBox="0 0 124 134", **said))

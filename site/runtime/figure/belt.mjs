@@ -4,6 +4,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
+import { inProse } from "../page/prose.mjs";
 import { fill } from "../page/at-first.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
 
@@ -44,7 +45,7 @@ function show(belt, slider) {
   const said = belt.querySelector(".album p");
   const value = belt.querySelector(".keep b");
   if (said) said.textContent = words;
-  if (value) value.textContent = slider.ariaValueText = `${Math.round(threshold * 100)}%`;
+  if (value) value.textContent = slider.ariaValueText = inProse(`${Math.round(threshold * 100)}%`);
   fill(slider);
   return words;
 }
