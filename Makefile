@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 PACKED := tests/unit/tools/python tests/unit/tools/fetch tests/unit/tools/bench tests/unit/tools/make/test_vendor.py \
 	tests/unit/tools/content/test_licences.py tests/browser/test_start.py tests/browser/test_two_hosts.py
 
-.PHONY: help serve check test test-engines test-frameworks zensical build dist pdf publish wheel bench lint rooms coverage oracles vendor picture licences lock bump clean setup npm
+.PHONY: help serve check test test-engines test-frameworks zensical build dist pdf publish wheel bench lint rooms translations coverage oracles vendor picture licences lock bump clean setup npm
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' Makefile
@@ -65,6 +65,9 @@ lint: setup npm ## check style and types
 
 rooms: setup ## draw the rooms of the code anew, in site/behind/rooms.md
 	@$(python) -m tools.content.rooms
+
+translations: setup ## say what is missing or out of date in other languages; ARGS="--stamp de/softmax.md" writes hashes
+	@$(python) -m tools.content.translations $(ARGS)
 
 coverage: vendor ## test the library alone, and say which of its branches no test takes
 	@$(python) -m coverage run --branch --source=py/primer -m pytest -q tests/unit/primer py/primer

@@ -169,6 +169,22 @@ def sections(text: str) -> list[Section]:
     return found
 
 
+def stamped(text: str, hashes: list[str]) -> str:
+    """A page with a hash below each of its headings.
+
+    >>> print(stamped("# Hunde\\n\\nWau.\\n", ["1a2b3c4d"]))
+    # Hunde
+    <!-- en: 1a2b3c4d -->
+    <BLANKLINE>
+    Wau.
+    <BLANKLINE>
+    """
+    lines = without_stamps(text.split("\n"))
+    for heading, hash in reversed(list(zip(headings(lines), hashes, strict=True))):
+        lines.insert(heading.line + 1, f"<!-- en: {hash} -->")
+    return "\n".join(lines)
+
+
 def literals(code: str) -> Iterator[re.Match[str]]:
     """The texts in Python code."""
     return (match for match in _LITERAL.finditer(code) if match["quote"])

@@ -50,6 +50,11 @@ def languages(config_file: Path = CONFIG) -> list[str]:
     return ["en", *(code for code, said in named.items() if said["name"] in sections)]
 
 
+def folders(config_file: Path = CONFIG) -> list[str]:
+    """Give the folders of site/ in which pages are translations."""
+    return list(options(config_file).languages)
+
+
 def pages(language: str = "en", config_file: Path = CONFIG) -> list[tuple[str, str]]:
     """List the titles and paths of the pages in its nav, of one language."""
     config = read(config_file)

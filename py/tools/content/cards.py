@@ -107,7 +107,8 @@ def _unnamed(svg: str) -> str:
 
 
 def _words(found: re.Match[str] | None) -> str:
-    return " ".join(unescape(re.sub(r"<a class=\"headerlink.*?</a>|<[^>]+>", "", found[1])).split()) if found else ""
+    text = re.sub(r"<a class=\"headerlink.*?</a>|<[^>]+>", "", found[1]) if found else ""
+    return " ".join(unescape(text).replace("\u00ad", "").split())
 
 
 def _lines(words: str, most: int) -> list[str]:

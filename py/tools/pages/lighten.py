@@ -52,7 +52,7 @@ def lighten(site: Path) -> None:
         for path, html in pages.items():
             files.put(path, _lighter(html, links, fonts, is_material=is_material).encode())
     material.change(site, is_material=is_material)
-    search.lighten(site / "search" / "search_index.json")
+    search.lighten(site)
 
 
 def _said(options: Options) -> str:

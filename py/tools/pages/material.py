@@ -32,6 +32,13 @@ _CHANGES = (
         b"let w,r=Mn(e,Object.assign(new EventTarget,{postMessage(t){w||(w=new Worker(e),w.onmessage=({data:t})=>"
         b'this.dispatchEvent(new MessageEvent("message",{data:t}))),w.postMessage(t)}}));',
     ),
+    # There is an index for each language, and a page says which is its own (py/theme/main.html).
+    (
+        b'new URL("search/search_index.json",',
+        b'new URL(document.querySelector("meta[name=search-index]")?.content??"search/search_index.json",',
+    ),
+    # For each page in another language, and for the feed, it would fetch a list of all pages of a site of its own.
+    (b'M("link[rel=alternate]")', b"[]"),
     (
         b'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
         b'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',

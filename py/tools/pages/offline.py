@@ -15,8 +15,8 @@ _MARK = '<meta name="offline" content="yes">'
 _NOT_KEPT = b'<meta name="kept" content="no">'
 """On a page whose first lines say `offline: false` (py/theme/main.html)."""
 
-# What no page asks for: maps for debuggers, search in other languages, what hosts, robots and phones read, and what
-# is taken along.
+# What no page asks for: maps for debuggers, search in languages that the site does not have, what hosts, robots and
+# phones read, and what is taken along.
 _LEFT_OUT = (
     "*.map",
     "assets/javascripts/lunr/**/*",
@@ -50,6 +50,9 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 def table(site: Path) -> dict[str, tuple[str, int]]:
     """List what a reader's browser keeps: hash and bytes by path."""
     out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)} | lighten.sources(site)
+    out -= {path for name in here().languages.values() for path in site.rglob(f"lunr.{name}.min.js")}
+    if here().languages:
+        out -= set(site.rglob("lunr.stemmer.support.min.js"))
     out |= {path for path in site.rglob("*.html") if _NOT_KEPT in path.read_bytes()}
     kept = sorted(path for path in site.rglob("*") if path.is_file() and path not in out)
     return {path.relative_to(site).as_posix(): (files.sha256(path), path.stat().st_size) for path in kept}
@@ -60,7 +63,8 @@ def add(site: Path) -> None:
     bundle = site / BUNDLE
     for path in site.rglob("*.html"):
         files.put(path, in_head(path.read_text(encoding="utf-8"), _MARK).encode())
-    listed = json.dumps({"name": here().name, "files": table(site)}, separators=(",", ":"))
+    said = {"name": here().name, "files": table(site), "folders": [f"{folder}/" for folder in here().languages]}
+    listed = json.dumps(said, separators=(",", ":"))
     files.put(site / SCRIPT, f"self.site = {listed};\n".encode() + bundle.read_bytes())
 
 

@@ -1,6 +1,6 @@
 /**
  * Keeps the site in the reader's browser. The build puts a table of all files before it and the whole in the site's
- * root: `self.site = {name, files: {path: [sha256, bytes]}}`.
+ * root: `self.site = {name, files: {path: [sha256, bytes]}, folders}`; a language beside the first has a folder.
  *
  * Every file is kept under its address and its hash. So two versions of the site live side by side until the reader
  * takes up the newer one, what did not change between them is not fetched again, and what is damaged is known by it.
@@ -15,6 +15,8 @@ import { sha256 } from "../../python/hash.mjs";
 const worker = self;
 /** @type {Record<string, [sha256: string, bytes: number]>} */
 const files = worker.site.files;
+/** @type {string[]} */
+const folders = worker.site.folders;
 /** @type {string} */
 const scope = worker.registration.scope;
 const CACHE = `${worker.site.name} ${scope}`;
@@ -32,6 +34,20 @@ function fileAt(address) {
   const path = (origin + pathname).slice(scope.length).replace(/(^|\/)$/, "$1index.html");
   return Object.hasOwn(files, path) ? path : undefined;
 }
+
+/**
+ * What readers of some languages have no use for: pages and searches of others, and of the first those that they have
+ * in their own. @param {string} path @param {(string | undefined)[]} read  folders; undefined is the first language
+ */
+function isForeign(path, read) {
+  if (read.length === 0) return false;
+  const folder = folders.find((one) => path.startsWith(one));
+  if (folder !== undefined) return !read.includes(folder);
+  return !read.includes(undefined) && read.every((one) => Object.hasOwn(files, one + path));
+}
+
+/** @param {string} address */
+const folderOf = (address) => folders.find((one) => address.startsWith(scope + one));
 
 /** @param {string} path */
 const addressOf = (path) => scope + path.replace(/(^|\/)index\.html$/, "$1");
@@ -139,11 +155,14 @@ async function keep(paths, event) {
  * @param {{only?: string[], without?: string[]}} wanted @param {ExtendableEvent} event
  */
 async function keepWanted({ only, without = [] }, event) {
+  const page = /** @type {any} */ (event).source?.url ?? scope;
   const cache = await caches.open(CACHE);
   for (const path of without) if (Object.hasOwn(files, path)) await cache.delete(keyOf(path), { ignoreVary: true });
   const named = only?.map(fileAt).filter((path) => path !== undefined);
   await keep(
-    (named ?? Object.keys(files)).filter((path) => !without.includes(path)),
+    (named ?? Object.keys(files).filter((path) => !isForeign(path, [folderOf(page)]))).filter(
+      (path) => !without.includes(path),
+    ),
     event,
   );
 }
@@ -158,7 +177,17 @@ registerRoute(
 worker.addEventListener("install", (/** @type {any} */ event) => {
   // The first of all keeps what the page will ask for; a newer one must not take over before it can show every page.
   const pages = Object.keys(files).filter((path) => files[path][1] < LARGE && !PYTHON.test(path));
-  if (worker.registration.active) event.waitUntil(keep(pages, event));
+  const keepRead = async () => {
+    const kept = await (await caches.open(CACHE)).keys();
+    const read = [
+      ...new Set(kept.filter(({ url }) => url.split("?")[0].endsWith("/")).map(({ url }) => folderOf(url))),
+    ];
+    await keep(
+      pages.filter((path) => !isForeign(path, read)),
+      event,
+    );
+  };
+  if (worker.registration.active) event.waitUntil(keepRead());
 });
 
 worker.addEventListener("activate", (/** @type {any} */ event) => {

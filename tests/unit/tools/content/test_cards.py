@@ -17,7 +17,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def page(*drawings, title="Scores to probabilities"):
     figures = "".join(f'<figure data-output="svg" role="img" aria-label="">{one.svg}</figure>' for one in drawings)
-    return f'<h1 id="x">{title}<a class="headerlink" href="#x">¶</a></h1><p>Words</p>{figures}'
+    site = '<meta property="og:site_name" content="A dog lover&#39;s primer">'
+    return f'{site}<h1 id="x">{title}<a class="headerlink" href="#x">¶</a></h1><p>Words</p>{figures}'
 
 
 BARS = animal_bars(["duck", "dog"], [0.75, 0.25])
@@ -30,7 +31,7 @@ def texts(html):
 
 def test_a_card_has_the_title_in_lines_and_the_numbers_of_the_first_drawing():
     assert texts(page(BARS, PLANE.drawing())) == [
-        *("A dog lover’s primer to neural networks", "Scores to", "probabilities"),
+        *("A dog lover's primer", "Scores to", "probabilities"),
         *("75.0%", "25.0%"),
     ]
     assert "noise" in texts(page(PLANE.drawing(), BARS))

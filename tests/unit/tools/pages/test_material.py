@@ -40,6 +40,8 @@ def test_the_script_names_the_scheme_of_colours_to_nobody_and_fetches_no_index_a
         (SCRIPT, 'searchParams.get("h")', 'searchParams.get("q")', "script, occurrences of .*searchParams"),
         (SCRIPT, 't.pipe(ne("pathname")', 't.pipe(nf("pathname")', "script, occurrences of .*pathname"),
         (SCRIPT, "s.pipe(b(()=>t)", "s.pipe(c(()=>t)", "script, occurrences of .*hash"),
+        (SCRIPT, '"search/search_index.json"', '"index.json"', "script, occurrences of .*search_index"),
+        (SCRIPT, "rel=alternate", "rel~=alternate", "script, occurrences of .*rel=alternate"),
         (SCRIPT, "tabbed-control--", "tabs-control--", "script, names that it pieces together: .*tabs-control--"),
         (SCRIPT, "`md-tag--", "`md-x--${d}` `md-tag--", "script, names that it pieces together: .*md-x--"),
     ],
