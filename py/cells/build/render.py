@@ -58,7 +58,7 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
-        f'{" controls" if cell.parameters else ""}{" asks" if asks else ""}{_after(cell)}{_tried(cell)}'
+        f"{' controls' if cell.parameters else ''}{' asks' if asks else ''}{_after(cell)}{_tried(cell)}"
         f' aria-label="{name}">'
         f"{_head(cell, name)}{_cover(cell, name)}"
         f'<div data-part="output" role="group" aria-label="{output}" tabindex="-1"{_NO_WORDS}>'

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cells.build.prose import in_prose
+from cells.page.prose import in_prose
 from primer import KINDS, softmax
 from primer.drawing.animals import animal
 from primer.labs.training import Training

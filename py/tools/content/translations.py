@@ -63,7 +63,7 @@ def faults(path: str, english: str, text: str) -> Iterator[str]:
 
 
 def _head(text: str) -> dict[str, object]:
-    return dict(yaml_load(front(text).strip("-\n")) or {})  # type: ignore[no-untyped-call]
+    return dict(yaml_load(front(text).strip("-\n")) or {})
 
 
 def _front(theirs: dict[str, object], own: dict[str, object]) -> Iterator[str]:
@@ -159,7 +159,7 @@ def stamp(path: str) -> int:
 
 def all_faults(languages: Iterable[str] | None = None) -> list[str]:
     """Say what is wrong with all pages of languages."""
-    found = []
+    found: list[str] = []
     for language in site.folders() if languages is None else languages:
         found += missing(language)
         for file in sorted((places.SITE / language).rglob("*.md")):

@@ -50,12 +50,27 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 def table(site: Path) -> dict[str, tuple[str, int]]:
     """List what a reader's browser keeps: hash and bytes by path."""
     out = {path for pattern in _LEFT_OUT for path in site.rglob(pattern)} | lighten.sources(site)
-    out -= {path for name in here().languages.values() for path in site.rglob(f"lunr.{name}.min.js")}
-    if here().languages:
-        out -= set(site.rglob("lunr.stemmer.support.min.js"))
+    out -= {site / path for paths in apart(site).values() for path in paths}
     out |= {path for path in site.rglob("*.html") if _NOT_KEPT in path.read_bytes()}
     kept = sorted(path for path in site.rglob("*") if path.is_file() and path not in out)
     return {path.relative_to(site).as_posix(): (files.sha256(path), path.stat().st_size) for path in kept}
+
+
+def apart(site: Path) -> dict[str, list[str]]:
+    """List what readers of a language alone need, as beginnings of paths, by the folder of its pages."""
+    folder = site / "assets" / "javascripts" / "lunr" / "min"
+    return {
+        f"{below}/": [
+            f"{below}/",
+            f"runtime/words/{language}",
+            *(
+                path.relative_to(site).as_posix()
+                for path in (folder / f"lunr.{language}.min.js", folder / "lunr.stemmer.support.min.js")
+                if path.is_file()
+            ),
+        ]
+        for below, language in here().languages.items()
+    }
 
 
 def add(site: Path) -> None:
@@ -63,7 +78,7 @@ def add(site: Path) -> None:
     bundle = site / BUNDLE
     for path in site.rglob("*.html"):
         files.put(path, in_head(path.read_text(encoding="utf-8"), _MARK).encode())
-    said = {"name": here().name, "files": table(site), "folders": [f"{folder}/" for folder in here().languages]}
+    said = {"name": here().name, "files": table(site), "apart": apart(site)}
     listed = json.dumps(said, separators=(",", ":"))
     files.put(site / SCRIPT, f"self.site = {listed};\n".encode() + bundle.read_bytes())
 

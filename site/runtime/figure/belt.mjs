@@ -4,7 +4,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
-import { inProse } from "../page/prose.mjs";
+import { inProse } from "../words/prose.mjs";
 import { fill } from "../page/at-first.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
 

@@ -89,9 +89,7 @@ function followBox() {
 /** A link of a station's pop-over closes it; one to this page leads the focus to its place, too. */
 function followCards() {
   addEventListener("click", ({ target }) => {
-    const link = /** @type {HTMLAnchorElement | null} */ (
-      target instanceof Element ? target.closest("a[href]") : null
-    );
+    const link = /** @type {HTMLAnchorElement | null} */ (target instanceof Element ? target.closest("a[href]") : null);
     // The other language begins where this one is: its headings have the same ids.
     if (link?.matches("#site-menu [hreflang][lang]") && named()) link.hash = location.hash;
     const card = /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"));

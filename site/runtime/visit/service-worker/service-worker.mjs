@@ -1,6 +1,7 @@
 /**
  * Keeps the site in the reader's browser. The build puts a table of all files before it and the whole in the site's
- * root: `self.site = {name, files: {path: [sha256, bytes]}, folders}`; a language beside the first has a folder.
+ * root: `self.site = {name, files: {path: [sha256, bytes]}, apart}`, where `apart` has the folder of each language beside
+ * the first, and what only its readers need.
  *
  * Every file is kept under its address and its hash. So two versions of the site live side by side until the reader
  * takes up the newer one, what did not change between them is not fetched again, and what is damaged is known by it.
@@ -15,8 +16,9 @@ import { sha256 } from "../../python/hash.mjs";
 const worker = self;
 /** @type {Record<string, [sha256: string, bytes: number]>} */
 const files = worker.site.files;
-/** @type {string[]} */
-const folders = worker.site.folders;
+/** @type {Record<string, string[]>} */
+const apart = worker.site.apart;
+const folders = Object.keys(apart);
 /** @type {string} */
 const scope = worker.registration.scope;
 const CACHE = `${worker.site.name} ${scope}`;
@@ -41,7 +43,7 @@ function fileAt(address) {
  */
 function isForeign(path, read) {
   if (read.length === 0) return false;
-  const folder = folders.find((one) => path.startsWith(one));
+  const folder = folders.find((one) => apart[one].some((beginning) => path.startsWith(beginning)));
   if (folder !== undefined) return !read.includes(folder);
   return !read.includes(undefined) && read.every((one) => Object.hasOwn(files, one + path));
 }
