@@ -58,6 +58,7 @@ def test_a_first_visit_with_everything_for_offline_is_13_megabytes_in_85_request
     expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=PYTHON_STARTS)
     assert tally.n_bytes <= 13e6
     assert len(tally.answers) <= 85
+    assert not [path for path, _ in tally.answers if path.startswith(("de/", "runtime/words/"))], "German is for others"
     times = Counter(path for path, _ in tally.answers if path.startswith("vendor/"))
     assert [path for path, number in times.items() if number > 1] == []
     assert not {"vendor/start/stdlib.zst", "vendor/pyodide/pyodide.asm.wasm", "vendor/python.zip"} & set(times)

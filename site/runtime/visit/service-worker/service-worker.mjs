@@ -1,7 +1,7 @@
 /**
  * Keeps the site in the reader's browser. The build puts a table of all files before it and the whole in the site's
- * root: `self.site = {name, files: {path: [sha256, bytes]}, apart}`, where `apart` has the folder of each language beside
- * the first, and what only its readers need.
+ * root: `self.site = {name, files: {path: [sha256, bytes]}, apart}`; of each language beside the first `apart` has the
+ * folder, and what only its readers need.
  *
  * Every file is kept under its address and its hash. So two versions of the site live side by side until the reader
  * takes up the newer one, what did not change between them is not fetched again, and what is damaged is known by it.

@@ -1,0 +1,99 @@
+"""A reader of German: the page, its numbers and messages, the way to the English page and back, and the search."""
+
+import re
+
+import pytest
+
+from at_once import expect
+from cells_in_page import COURSE, PYTHON_STARTS, SITE, cell, drag, output, settled, source, spoken
+
+IDS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, py-cell, py-prediction)")]
+  .map((one) => one.id)"""
+SCROLLS = "() => document.documentElement.scrollWidth - innerWidth"
+SECTIONS = re.compile(r'<h[1-4] id="([^"]+)"')
+
+
+def switch(page, name):
+    return page.locator("#site-menu > .language").and_(page.get_by_role("link", name=name, exact=True))
+
+
+def test_a_page_is_german_has_the_places_of_the_english_one_and_leads_there_and_back_with_an_edit(page):
+    page.goto("softmax/#squashing")
+    english = page.evaluate(IDS)
+    german = page.locator("link[hreflang=de]").get_attribute("href")
+    switch(page, "Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page).to_have_title("Von Scores zu Wahrscheinlichkeiten - Neuronale Netze für Hundefreunde")
+    assert page.url.endswith("/de/softmax/#squashing")
+    assert page.locator("link[rel=canonical]").get_attribute("href") == german
+    assert page.evaluate(IDS) == english
+    names = page.get_by_role("navigation", name="Navigation").get_by_role("button").all_inner_texts()
+    assert "6. Der Hundestrom" in [name.strip() for name in names]
+
+    number = page.locator('[data-expr="probabilities[0]:.1%"]').first
+    expect(number).to_have_text("70,5\u202f%")
+    drag(page, "softmax", "duck", 0)
+    settled(page, "softmax", "done")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.2447")
+    expect(number).to_have_text("24,5\u202f%")
+
+    switch(page, "English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/softmax/#squashing")
+    expect(cell(page, "softmax")).to_have_attribute("edited", "")
+    assert "duck = 0.0" in source(page, "softmax")
+
+
+def test_an_exercise_says_in_german_what_is_wrong_and_is_solved_in_both_languages(page):
+    page.goto("de/softmax/")
+    exercise = page.locator("py-exercise[for=half-as-likely]")
+    exercise.locator("[data-action=check]").click()
+    told = exercise.locator("[data-part=verdict]").first
+    expect(told).to_contain_text("Der Vogel hat noch keinen Score", timeout=PYTHON_STARTS)
+    exercise.locator("[data-action=solution]").click()
+    exercise.locator("[data-action=put]").click()
+    exercise.locator("[data-action=check]").click()
+    expect(exercise.locator("[data-part=solved]")).to_be_visible()
+    page.goto("softmax/")
+    expect(page.locator("py-exercise[for=half-as-likely] [data-part=solved]")).to_be_visible()
+    expect(page.locator('[data-progress="softmax.md"]').first).to_have_text("1 of 2 exercises solved")
+
+
+def found_by(page, words):
+    expect(spoken(page)).to_be_attached()
+    page.keyboard.press("/")
+    page.locator(".md-search__input").fill(words)
+    results = page.locator(".md-search-result__item a")
+    expect(results.first).to_be_attached()
+    return results.evaluate_all("(links) => links.map((link) => new URL(link.href).pathname)")
+
+
+def test_a_search_finds_pages_of_its_language_alone(page):
+    page.goto("de/softmax/")
+    german = found_by(page, "Überanpassung")
+    assert all("/de/" in path for path in german)
+    assert any(path.endswith("/de/reference/") for path in german)
+    page.goto("softmax/")
+    assert not [path for path in found_by(page, "softmax") if "/de/" in path]
+
+
+def test_no_page_of_the_course_lacks_a_section_a_cell_or_a_question(site_url):
+    assert site_url
+    for address in COURSE:
+        pages = [(SITE / folder / address / "index.html").read_text(encoding="utf-8") for folder in ("", "de")]
+        for part in (SECTIONS, re.compile(r'<py-\w+ [^>]*?\bid="([^"]+)"')):
+            english, german = map(part.findall, pages)
+            assert german == english, address
+        assert '<html lang="de"' in re.sub(r'data-[\w-]+="[^"]*" ', "", pages[1])
+
+
+@pytest.mark.parametrize("address", ["./", "perceptron/", "cross-entropy/", "today/", "reference/"])
+def test_long_words_do_not_make_a_narrow_page_scroll_sideways(page, address):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"de/{address}")
+    assert page.evaluate(SCROLLS) <= 0
+
+
+def test_at_an_address_where_nothing_is_a_reader_of_german_is_told_too(page):
+    page.goto("404.html")
+    expect(page.locator("p[lang=de] a")).to_have_text("Neuronale Netze für Hundefreunde")
