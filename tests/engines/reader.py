@@ -117,7 +117,7 @@ class Reader:
         self._leave(self.engine.reload)
 
     def _leave(self, act: Callable[[], None]) -> None:
-        """Do what brings another page, and wait until it is that one which stands: Firefox may say so of the old one."""
+        """Do what brings another page, and wait until that one stands: Firefox may say so of the old one."""
         self.ask("globalThis.isLeft = true")
         act()
         is_there = "document.readyState === 'complete' && document.documentElement.dataset.python !== undefined"

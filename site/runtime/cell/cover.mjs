@@ -1,4 +1,4 @@
-/** A cell whose output waits until the prediction above it has been made, or until its reader wants to see it anyway. */
+/** A cell whose output waits until the prediction above it has been made, or its reader wants to see it anyway. */
 
 import { guesses } from "../state/guesses.mjs";
 
