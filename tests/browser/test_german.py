@@ -29,6 +29,8 @@ def test_a_page_is_german_has_the_places_of_the_english_one_and_leads_there_and_
     assert page.evaluate(IDS) == english
     names = page.get_by_role("navigation", name="Navigation").get_by_role("button").all_inner_texts()
     assert "6. Der Hundestrom" in [name.strip() for name in names]
+    beside = page.locator(".headerlink").first
+    expect(beside).to_have_attribute("aria-label", re.compile("^Link zu diesem Abschnitt: Von Scores"))
 
     number = page.locator('[data-expr="probabilities[0]:.1%"]').first
     expect(number).to_have_text("70,5\u202f%")

@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 from posixpath import normpath, relpath
 
 from cells.build.options import language_in
+from cells.page.words import say
 
 _LINK = re.compile(r'<a (?![^>]*\bhreflang=)(?=[^>]*\bhref="([^"#?:]+)[#?"])')
+_PERMALINK = re.compile(r'(<a class="headerlink" [^>]*\btitle=")[^"]*"')
 
 
 def folder_of(path: str) -> str:
@@ -37,10 +39,10 @@ def way(path: str, other: str) -> str:
 
 
 def marked(html: str, path: str) -> str:
-    """A page's HTML, in which links to another language are marked."""
+    """A page's HTML, in which links to another language are marked, and those beside headings speak its own."""
 
     def link(match: re.Match[str]) -> str:
         language = language_in(normpath(f"{folder_of(path)}/{match[1]}").removeprefix("./"))
         return match[0] if language == language_in(path) else f'<a target="_self" hreflang="{language}" '
 
-    return _LINK.sub(link, html)
+    return _PERMALINK.sub(lambda match: f'{match[1]}{say("Link to this section")}"', _LINK.sub(link, html))

@@ -12,9 +12,10 @@ from cells.page.packages.numpy import PACKAGE
 from cells.page.wordings import HINTS
 
 PY = Path(__file__).parents[3] / "py"
+_BUILD = ("abroad", "render", "exercises", "predictions", "minutes", "notebook")
 SPEAKING = [
     *sorted((PY / "cells" / "page").rglob("*.py")),
-    *(PY / "cells" / "build" / f"{name}.py" for name in ("render", "exercises", "predictions", "minutes", "notebook")),
+    *(PY / "cells" / "build" / f"{name}.py" for name in _BUILD),
     *(PY / "primer" / name for name in ("answers.py",)),
 ]
 """What says something to readers. What else there is of the build speaks to authors alone, and the library to code."""
