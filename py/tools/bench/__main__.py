@@ -18,6 +18,7 @@ from rich.table import Table
 from tools.base import places
 from tools.base.errors import ToolError, command
 from tools.base.progress import console
+from tools.base.site import folders
 from tools.bench import clock, hot, lighthouse, training, visits
 from tools.bench.visits import Visit
 from tools.fetch import browser
@@ -138,9 +139,10 @@ def _build(table: Table) -> None:
 
 
 def _pages() -> list[str]:
-    """The pages that have cells, by their address below the site's."""
+    """The pages that have cells, by their address below the site's; those in other languages have the same ones."""
     found = [path for path in sorted(places.BUILT_SITE.rglob("index.html")) if "<py-cell" in path.read_text()]
-    return [f"{path.parent.relative_to(places.BUILT_SITE).as_posix()}/".removeprefix("./") for path in found]
+    named = (f"{path.parent.relative_to(places.BUILT_SITE).as_posix()}/".removeprefix("./") for path in found)
+    return [name for name in named if not name.startswith(tuple(f"{folder}/" for folder in folders()))]
 
 
 def _named(pages: list[str]) -> list[str]:
