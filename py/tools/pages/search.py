@@ -31,12 +31,6 @@ def lighten(site: Path) -> None:
             document["title"] = _NO_WORD.sub("", document["title"])
         for folder, part in by_language(whole, here().languages).items():
             files.put(site / folder / INDEX, json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
-    if (index := site / "search.json").is_file():  # Zensical's search has one for all
-        whole = json.loads(index.read_bytes())
-        for item in whole["items"]:
-            if language := here().languages.get(item["location"].partition("/")[0]):
-                item["path"] = [language.upper(), *item["path"]]
-        files.put(index, json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def by_language(whole: dict[str, Any], languages: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -42,13 +42,3 @@ def test_places_to_break_a_word_are_no_part_of_it_and_listings_are_not_searched(
     text, title = "<p>Wahrschein&shy;lich\u00adkeit</p><pre>x = 1</pre>", "Von Wahrschein&shy;lichkeiten"
     (only,) = lightened(tmp_path, document("softmax/", text, title))["search"]["docs"]
     assert (only["text"], only["title"]) == ("Wahrscheinlichkeit", "Von Wahrscheinlichkeiten")
-
-
-def test_in_the_one_index_of_another_generator_results_say_their_language(tmp_path):
-    items = [{"location": location, "path": ["Softmax"], "text": ""} for location in ("softmax/", "de/softmax/")]
-    (tmp_path / "search.json").write_text(json.dumps({"config": {}, "items": items}))
-    search.lighten(tmp_path)
-    assert [one["path"] for one in json.loads((tmp_path / "search.json").read_text())["items"]] == [
-        ["Softmax"],
-        ["DE", "Softmax"],
-    ]
