@@ -22,7 +22,7 @@ serve: setup ## build the site, serve it on 127.0.0.1:8000, build it again on ev
 check: lint vendor ## what needs no browser: style, types, and the unit tests of both languages
 	@$(python) -m pytest --quiet --numprocesses=2 --dist=loadfile tests/unit py
 
-test: build ## run every test; ARGS="-k softmax" picks some
+test: build ## run every test; ARGS="-k softmax" picks some, FULL=1 tries more at random and for longer
 	@$(python) -m tools.fetch.browser
 	@$(python) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 

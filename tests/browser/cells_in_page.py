@@ -8,14 +8,20 @@ from playwright.sync_api import Locator, Page, Worker
 from at_once import expect
 from tools.base import places
 
-SITE = places.BUILD / f"site-of-the-tests{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-"""The site that the tests visit; each process that runs tests has its own."""
+SITE = places.BUILD / "site-of-the-tests"
+"""The site that the tests visit, and that none of them changes."""
 MOUNT = "/primer-site/"
 """The path below which it is served, as GitHub Pages does."""
 CHAPTERS = ("perceptron/", "softmax/", "cross-entropy/", "backpropagation/", "train-your-dog/", "dog-stream/")
 LESSONS = ("first-steps/", *CHAPTERS, "today/", "next-word/")
 COURSE = ("./", *LESSONS, "reference/")
 """Addresses, in the order of reading: the chapters, all pages that teach, and all of the course."""
+FULL = bool(os.environ.get("FULL"))
+"""Whether what takes long and nearly never finds anything is tried, too: `FULL=1 make test`, as on every push."""
+LEARNING = {"dog-stream", "today", "next-word"}
+"""Pages of which one cell trains for ten seconds and more; what they show is compared with the build if FULL."""
+FEW = "test-pages/softmax/"
+"""A page of the tests with a few cells of the chapter on softmax: what moves there has one follower, not fifteen."""
 PYTHON_STARTS = 90_000
 """Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
 
@@ -92,6 +98,12 @@ def source(page: Page, id: str) -> str:
 def drag(page: Page, id: str, name: str, value: float) -> None:
     """Move a slider to a value, as a pointer does: through input events."""
     cell(page, id).locator(f"input[name={name}]").fill(str(value))
+
+
+def by_night(page: Page) -> None:
+    """Have the page's reader prefer dark from now on."""
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
 def is_python(worker: Worker) -> bool:

@@ -5,12 +5,9 @@ addressed relative to the site (`page.goto("softmax/")`). `axe(page)` fails on a
 provokes an error says which: `guard.allow("Failed to load resource")`.
 """
 
-import os
 import re
-import shutil
-import warnings
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -18,54 +15,45 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import album_in_page
 import dog_in_page
+import site_of_the_tests
 from at_once import expect
-from cells_in_page import MOUNT, PYTHON_STARTS, SITE, run
+from cells_in_page import MOUNT, PYTHON_STARTS, run
 from tools.base import places
 from tools.fetch import browser as chromium
-from tools.make.build import build_pages, by_mkdocs
-from tools.make.zensical import by_zensical
-from tools.serving.static_server import serving
 
-LONG = ("test_second_site.py", "test_write_a_page.py")
-"""Files that one worker is busy with for long: they begin first, or the other waits for them at the end."""
-GENERATORS = {"mkdocs": by_mkdocs, "zensical": by_zensical}
-"""What may make the pages that are tested; $SITE_MADE_BY names one, `make zensical` the second."""
-TEST_PAGES = "test-pages"
-"""Where `pages/`, which readers never see, is in the site of the tests: `page.goto("test-pages/figures/")`."""
+LONG = (
+    "write_a_page every_page offline start never_freezes second_site exercises loses_nothing train_your_dog next_python"
+)
+"""Files that one worker is busy with for long: they begin first, or the others wait for them at the end."""
+OPEN = ExitStack()
+"""What serves the site, where the tests are handed out to others that run them."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Serve the site for all that run tests, and tell each where."""
+    if not hasattr(OPEN, "address"):
+        OPEN.address = OPEN.enter_context(site_of_the_tests.served())
+    node.workerinput["site"] = OPEN.address
+
+
+def pytest_unconfigure() -> None:
+    OPEN.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONG)
+    first = [f"test_{name}.py" for name in LONG.split()]
+    items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
 
 
 @pytest.fixture(scope="session")
-def site_url() -> Iterator[str]:
-    """Address of the site, built for that address and served under a sub-path, as GitHub Pages does.
-
-    Material's instant navigation compares links with the addresses in the site map, so the site must know its own.
-    """
-    if not (places.VENDOR / "manifest.json").is_file():
-        pytest.fail("site/vendor is not there; run: make build")
-    generator = GENERATORS.get(made_by := os.environ.get("SITE_MADE_BY", "mkdocs"))
-    if not generator:
-        pytest.fail(f"SITE_MADE_BY is {made_by!r}; expected one of: {', '.join(GENERATORS)}")
-    docs = _with_test_pages(SITE.with_name(f"{SITE.name}.docs"))
-    SITE.mkdir(parents=True, exist_ok=True)
-    (SITE / "index.html").touch()  # answers until the site takes its place
-    with serving(SITE, MOUNT) as address:
-        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-            patch.setenv("SITE_URL", address)
-            warnings.simplefilter("default")  # what MkDocs itself uses is not this project's to mend
-            build_pages(places.ROOT / "mkdocs.yml", SITE, docs=docs, generator=generator)
+def site_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of the site, when it is built."""
+    with ExitStack() as stack:
+        shared = getattr(request.config, "workerinput", {}).get("site")
+        address = shared or stack.enter_context(site_of_the_tests.served())
+        site_of_the_tests.until_built()
         yield address
-
-
-def _with_test_pages(docs: Path) -> Path:
-    """Make a folder that is the site's and has the pages of the tests as well; Zensical follows no link to a folder."""
-    shutil.rmtree(docs, ignore_errors=True)
-    shutil.copytree(places.SITE, docs, copy_function=os.link)
-    shutil.copytree(Path(__file__).with_name("pages"), docs / TEST_PAGES, copy_function=os.link)
-    return docs
 
 
 @pytest.fixture(scope="session")
@@ -179,15 +167,33 @@ _NOTHING_FADES = """() => !document.getAnimations().some(
 """What is in a closed fold stands still in the middle of a transition."""
 
 
+_AXE = """async (options) => {
+  const seen = new Set();
+  const again = [...document.querySelectorAll("pre code span[class]")].filter((one) => {
+    const look = [one.className, one.closest("[data-part]")?.dataset.part,
+      ...(one.closest("py-cell, py-exercise")?.getAttributeNames() ?? [])].join();
+    return seen.size === seen.add(look).size;
+  });
+  again.push(...[...document.querySelectorAll(".katex")].filter((one) => !one.closest("py-cell")).slice(5));
+  for (const one of again) one.dataset.again = "";
+  const { violations } = await axe.run({ exclude: [["[data-again]"]] }, options);
+  for (const one of again) delete one.dataset.again;
+  return violations;
+}"""
+"""Of words of code that look alike, thousands on a page, one is looked at; of formulas in the text, five."""
+
+
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """A check of a page as it stands, once no colour is on its way to another: no violation of any of axe's rules."""
+def axe() -> Callable[..., None]:
+    """A check of a page as it stands, once no colour is on its way to another: all of axe's rules, some or but some."""
     source = (places.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 
-    def check(page: Page) -> None:
+    def check(page: Page, rules: Sequence[str] = (), but: Sequence[str] = ()) -> None:
         page.evaluate(source)
         page.wait_for_function(_NOTHING_FADES)
-        violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+        options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in but}}
+        options |= {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+        violations = page.evaluate(_AXE, options)
         if violations:
             told = "\n".join(map(_told, violations))
             pytest.fail(f"{page.url}: {len(violations)} violations\n{told}", pytrace=False)

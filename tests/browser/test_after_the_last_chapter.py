@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, button, drag, output, run, settled
 
@@ -71,13 +69,3 @@ def test_a_low_temperature_makes_the_next_word_surer(page):
         return float(shares[0])
 
     assert surest(0.1) > surest(0.7) > surest(2)
-
-
-@pytest.mark.parametrize("address", ["today/", "next-word/"])
-@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
-def test_the_pages_are_accessible_as_axe_sees_them_and_fit(request, axe, reader, address):
-    page = request.getfixturevalue(reader)
-    page.goto(address)
-    expect(page.locator("py-cell").first).to_be_visible()
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -20,15 +20,6 @@ def test_the_foot_of_a_chapter_leads_to_all_of_them_by_keys(page):
     assert sorted(found) == PAGES
 
 
-def test_each_is_accessible_and_as_wide_as_a_phone(dark, phone, axe):
-    for name in PAGES:
-        dark.goto(f"behind/{name}/")
-        axe(dark)
-        phone.goto(f"behind/{name}/")
-        assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-    axe(phone)
-
-
 def test_the_drawing_has_words_and_is_as_dark_as_the_text(dark):
     dark.goto("behind/fence/")
     drawing = dark.get_by_role("img", name="From a fence to a pixel")

@@ -4,7 +4,6 @@ import pytest
 
 from at_once import expect
 from cells_in_page import (
-    COURSE,
     PYTHON_STARTS,
     button,
     cell,
@@ -16,52 +15,7 @@ from cells_in_page import (
     type_instead,
 )
 
-SPANS = """() => [...document.querySelectorAll("py-cell[controls]")].filter((it) => it.checkVisibility()).map((one) => {
-    const boxes = [...one.querySelectorAll(":scope > :is([data-part=output], [data-part=controls])")]
-        .map((part) => part.getBoundingClientRect());
-    const height = Math.max(...boxes.map(({bottom}) => bottom)) - Math.min(...boxes.map(({top}) => top));
-    return [one.id, Math.round(height)];
-})"""
-TRACKS = """() => [...document.querySelectorAll("py-cell[controls]")].filter((e) => e.checkVisibility()).map((one) => {
-    const columns = {};
-    for (const slider of one.querySelectorAll("input[type=range]")) {
-        const {left, right, height} = slider.getBoundingClientRect();
-        (columns[Math.round(left)] ??= []).push(Math.round(right));
-        if (height < 44) throw new Error(`${one.id} ${slider.name}: ${height} px high`);
-    }
-    return [one.id, Object.values(columns).map((ends) => new Set(ends).size), Object.keys(columns).length];
-})"""
-PRIMARY = """() => [...document.querySelectorAll("py-cell")].filter((one) => one.checkVisibility()).map((one) => {
-    const buttons = [...one.querySelectorAll("button")].filter((it) => it.checkVisibility({visibilityProperty: true}));
-    const touch = getComputedStyle(one.querySelector("[data-part=bar] > :last-child")).backgroundColor;
-    return [one.id, buttons.filter((it) => getComputedStyle(it).backgroundColor === touch).length];
-})"""
 ORDER = ["head", "output", "controls", "bar", "error", "code", "keys"]
-
-
-@pytest.mark.parametrize("address", COURSE)
-@pytest.mark.parametrize(("reader", "width", "height", "most"), [("page", 1440, 900, 640), ("phone", 390, 844, None)])
-def test_a_control_and_what_it_moves_are_in_one_view(request, reader, width, height, most, address):
-    page = request.getfixturevalue(reader)
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
-    bar = page.locator(".md-header").bounding_box()
-    spans = page.evaluate(SPANS)
-    assert spans
-    assert {id: span for id, span in spans if span > (most or height - bar["height"])} == {}
-
-
-@pytest.mark.parametrize("address", [*COURSE, "test-pages/cells/"])
-@pytest.mark.parametrize("reader", ["page", "phone"])
-def test_tracks_of_a_cell_begin_and_end_alike_and_it_has_one_primary_button(request, reader, address):
-    page = request.getfixturevalue(reader)
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
-    for id, ends, columns in page.evaluate(TRACKS):
-        assert ends == [1] * len(ends), id
-        assert columns <= (2 if reader == "page" else 1), id
-    assert [one for one in page.evaluate(PRIMARY) if one[1] != 1] == []
 
 
 def test_the_parts_of_a_cell_stand_in_the_page_as_they_are_seen(page):

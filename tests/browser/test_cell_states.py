@@ -1,11 +1,7 @@
 """All states of a cell on one page, in light and in dark: each is told in words, and nothing is cut off."""
 
-import pytest
-
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, button, cell, error, settled, spoken, start, status, type_instead
-
-READERS = ["page", "dark"]
+from cells_in_page import PYTHON_STARTS, button, by_night, cell, error, settled, spoken, start, status, type_instead
 
 
 def all_states(page):
@@ -35,9 +31,7 @@ def all_states(page):
     expect(button(page, "runs", "Stop")).to_be_visible()
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_all_states_at_once(request, axe, reader):
-    page = request.getfixturevalue(reader)
+def test_all_states_at_once(page, axe):
     all_states(page)
     told = {id: status(page, id).inner_text() for id in ("edited", "stale", "broken", "waits", "foreign", "runs")}
     assert told == {
@@ -49,15 +43,15 @@ def test_all_states_at_once(request, axe, reader):
         "runs": "Running, for 30 s at most …",
     }
     axe(page)
+    by_night(page)
+    axe(page, rules=["color-contrast"])
     clipped = page.locator("py-cell [data-part=status]").evaluate_all(
         "(all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)"
     )
     assert clipped == []
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_while_python_comes_it_says_how_much_of_how_much(request, axe, reader):
-    page = request.getfixturevalue(reader)
+def test_while_python_comes_it_says_how_much_of_how_much(page, axe):
     held = []
     page.route("**/vendor/start/*.zst", lambda route: held.append(route))
     page.goto("test-pages/cells/")
@@ -67,17 +61,19 @@ def test_while_python_comes_it_says_how_much_of_how_much(request, axe, reader):
     expect(cell(page, "idle")).to_have_attribute("state", "loading")
     assert cell(page, "idle").locator("[data-part=bar]").bounding_box()["height"] == settled_height == 44
     axe(page)
+    by_night(page)
+    axe(page, rules=["color-contrast"])
     for route in held:
         route.continue_()
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_without_a_network_it_says_so_and_offers_to_try_again(request, axe, guard, reader):
+def test_without_a_network_it_says_so_and_offers_to_try_again(page, axe, guard):
     guard.allow("Failed to load resource|could not|ERR_")
-    page = request.getfixturevalue(reader)
     page.route("**/vendor/**", lambda route: route.abort())
     page.goto("test-pages/cells/")
     button(page, "idle", "Run").click()
     expect(error(page, "idle")).to_contain_text("Python could not be loaded")
     expect(error(page, "idle").get_by_role("button", name="Retry")).to_be_visible()
     axe(page)
+    by_night(page)
+    axe(page, rules=["color-contrast"])

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
+from cells_in_page import FEW, button, cell, drag, output, run, settled, source, type_instead
+
+CHAPTER = (FEW, "softmax")
 
 
 @pytest.mark.parametrize("way", ["at once", "later"])

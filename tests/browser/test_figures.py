@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import by_night, cell, drag, output, run, settled, source, type_instead
 
 CHAPTER = ("test-pages/figures/", "cuts")
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
@@ -327,7 +327,7 @@ def test_without_javascript_a_drawing_is_a_whole_picture(plain):
     expect(output(plain, "why").locator("[data-part=why]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
+@pytest.mark.parametrize("reader", ["page", "phone"])
 def test_figures_are_accessible_as_axe_sees_them(request, axe, reader):
     page = goto(request.getfixturevalue(reader))
     output(page, "why").get_by_role("button", name="sum").click()
@@ -335,6 +335,8 @@ def test_figures_are_accessible_as_axe_sees_them(request, axe, reader):
     output(page, "graph").get_by_role("button", name="slope at sum").click()
     handle(page, "quadrants", "small or large").focus()
     axe(page)
+    by_night(page)
+    axe(page, rules=["color-contrast"])
 
 
 def test_a_phone_shows_figures_whole_and_their_numbers_at_eleven_pixels_or_more(phone):

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, output, settled, source, type_instead
 
@@ -37,12 +35,3 @@ def test_it_says_what_it_is_for_and_how_long_it_takes(plain):
     expect(plain.locator("[data-minutes]")).to_have_text(
         re.compile(r"^about 10 minutes to read, \d\d with all that there is to try$")
     )
-
-
-@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
-def test_the_page_is_accessible_as_axe_sees_it_and_fits(request, axe, reader):
-    page = request.getfixturevalue(reader)
-    page.goto("first-steps/")
-    expect(page.locator("py-cell").first).to_be_visible()
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

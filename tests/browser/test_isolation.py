@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, output, run, settled, type_instead
+from cells_in_page import FEW, PYTHON_STARTS, output, run, settled, type_instead
 
 SECRET = "not-for-readers-code"
 
@@ -54,7 +54,7 @@ ATTEMPTS = {
 
 @pytest.fixture
 def planted(page):
-    page.goto("softmax/")
+    page.goto(FEW)
     page.evaluate(PLANT, SECRET)
     return page
 
@@ -129,7 +129,7 @@ def test_the_worker_itself_could_not_fetch_or_store_even_with_all_of_its_globals
             const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
             return new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
         }""",
-        planted.url.removesuffix("softmax/"),
+        planted.url.removesuffix(FEW),
     )
     assert len(told) == 5
     assert "REACHED" not in told

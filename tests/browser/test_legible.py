@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, cell, output, spoken, type_instead
+from cells_in_page import PYTHON_STARTS, SITE, by_night, cell, output, spoken, type_instead
 from tools.base import places
 
 CONTRASTS = """(roots) => {
@@ -66,19 +66,20 @@ def contrasts(page, roots):
     return [(round(ratio, 2), words) for ratio, words in page.evaluate(CONTRASTS, roots)]
 
 
-@pytest.mark.parametrize("reader", ["page", "dark"])
 @pytest.mark.parametrize(
     ("address", "above", "last"), [("softmax/", "softmax", "stable"), ("backpropagation/", "network", "stepper")]
 )
-def test_what_is_stale_and_every_number_in_a_drawing_keeps_its_contrast(request, reader, address, above, last):
-    page = request.getfixturevalue(reader)
+def test_what_is_stale_and_every_number_in_a_drawing_keeps_its_contrast(page, address, above, last):
     page.goto(address)
     expect(spoken(page)).to_be_attached()
     type_instead(page, above, f"{cell(page, above).evaluate('cell => cell.source')}\n# more")
     expect(cell(page, last)).to_have_attribute("stale", "")
-    found = contrasts(page, "py-cell[stale] [data-part=output]")
-    assert len(found) > 60
-    assert [one for one in found if one[0] < (3 if one[1][:2] in MARKS else 4.5)] == []
+    for scheme in ("day", "night"):
+        if scheme == "night":
+            by_night(page)
+        found = contrasts(page, "py-cell[stale] [data-part=output]")
+        assert len(found) > 60
+        assert [one for one in found if one[0] < (3 if one[1][:2] in MARKS else 4.5)] == [], scheme
 
 
 def test_a_step_lights_its_slopes_and_they_keep_their_contrast(page):
@@ -128,33 +129,6 @@ def test_where_colours_are_forced_buttons_have_their_signs(new_context):
     blank = [one.screenshot() for one in buttons.all()]
     assert len(seen) == 2
     assert all(now != before for now, before in zip(seen, blank, strict=True))
-
-
-@pytest.mark.parametrize("address", ["softmax/", "train-your-dog/", "dog-stream/", "backpropagation/"])
-def test_a_phone_does_not_zoom_in_on_what_is_typed_into(phone, address):
-    phone.goto(address)
-    expect(spoken(phone)).to_be_attached()
-    sizes = phone.locator("input:not([type=range], [type=checkbox], [type=radio], [type=file]), select").evaluate_all(
-        "(all) => all.map((one) => [one.outerHTML.slice(0, 90), parseFloat(getComputedStyle(one).fontSize)])"
-    )
-    assert len(sizes) >= 2
-    assert [one for one in sizes if one[1] < 16] == []
-
-
-@pytest.mark.parametrize("address", ["softmax/", "perceptron/", "cross-entropy/", "test-pages/figures/"])
-def test_a_finger_meets_every_handle_and_control(phone, address):
-    phone.goto(address)
-    expect(spoken(phone)).to_be_attached()
-    sizes = phone.evaluate(
-        """() => [...document.querySelectorAll("[data-drag], .control :is(input, select), [data-action]")]
-            .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.type !== "checkbox")
-            .map((one) => {
-              const {width, height} = (one.querySelector("circle.reach, rect.reach") ?? one).getBoundingClientRect();
-              return [Math.min(width, height), one.ariaLabel ?? one.name];
-            })"""
-    )
-    assert len(sizes) > 3
-    assert [one for one in sizes if one[0] < 43.5] == []
 
 
 @pytest.mark.parametrize("address", ["backpropagation/", "test-pages/figures/"])

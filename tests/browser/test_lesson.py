@@ -7,9 +7,11 @@ import zxingcpp
 from PIL import Image
 
 from at_once import expect
-from cells_in_page import button, cell, copy_link, drag, error, output, run, settled, source, status, type_instead
+from cells_in_page import FEW, button, cell, copy_link, drag, error, output, run, settled, source, status, type_instead
 from test_first_links import fragment
 from test_links import follow, notice
+
+CHAPTER = (FEW, "softmax")
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_numbers_that_were_set_by_controls_show_at_once(warm, friend):
     ("old", "new"), [("duck = 2.0", "duck = 5.0; import js"), ("duck = 2.0", "duck = 1e9"), ("\n", "\nprint(1)\n")]
 )
 def test_code_among_the_numbers_waits(page, old, new):
-    page.goto("softmax/")
+    page.goto(FEW)
     theirs = source(page, "softmax").replace(old, new, 1)
     follow(page, fragment(softmax=theirs))
     expect(cell(page, "softmax")).to_have_attribute("foreign", "")
@@ -53,7 +55,7 @@ def test_code_among_the_numbers_waits(page, old, new):
 
 
 def test_numbers_beside_code_wait_with_it(page):
-    page.goto("softmax/")
+    page.goto(FEW)
     theirs = source(page, "softmax").replace("duck = 2.0", "duck = 5.0")
     follow(page, fragment(softmax=theirs, rounding="print('theirs')"))
     expect(cell(page, "rounding")).to_have_attribute("foreign", "")
@@ -121,7 +123,7 @@ def test_the_link_is_a_code_that_a_camera_reads_and_leads_to_the_same_numbers(wa
 
 
 def test_a_link_that_no_camera_reads_is_refused_in_words(page):
-    page.goto("softmax/")
+    page.goto(FEW)
     type_instead(page, "rounding", "# " + "".join(chr(0x4E00 + 37 * k % 9000) for k in range(900)))
     button(page, "rounding", "More").click()
     button(page, "rounding", "QR code").click()

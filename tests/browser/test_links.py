@@ -3,7 +3,9 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, copy_link, drag, output, run, settled, source, status, type_instead
+from cells_in_page import FEW, button, cell, drag, output, run, settled, source, status, type_instead
+
+CHAPTER = (FEW, "softmax")
 
 ENCODE = """async (edits) => {
     const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
@@ -20,7 +22,7 @@ CLICK = """(fragment) => {
 
 @pytest.fixture
 def softmax(page):
-    page.goto("softmax/")
+    page.goto(FEW)
     return page
 
 
@@ -40,7 +42,7 @@ def notice(page):
 def test_a_link_shows_the_first_snippet_that_it_changes_and_says_how_many(softmax):
     fragment = link(softmax, sigmoid_chart="lead_chart = 1", rounding="print('theirs')")
     softmax.goto("about:blank")
-    softmax.goto("softmax/" + fragment)
+    softmax.goto("softmax/" + fragment)  # where one of the two is folded
     expect(notice(softmax)).to_have_text(
         "This link changes 2 snippets on this page: “The sigmoid, and your dog on it”, “Rounded, cut, and as printed”. "
         "Read them, then press Run: nothing of it runs before."
@@ -143,33 +145,14 @@ def test_a_snippet_that_reads_from_foreign_code_says_so(softmax):
     )
 
 
-def test_a_link_that_comes_while_python_starts_runs_nothing(softmax, new_context):
-    maker = new_context().new_page()
-    maker.goto("softmax/")
-    type_instead(maker, "rounding", "print('from a friend')")
-    copy_link(maker, "rounding")
-    expect(status(maker, "rounding")).to_contain_text("copied")
-    link = maker.evaluate("navigator.clipboard.readText()")
+def test_a_link_that_comes_while_python_starts_runs_nothing(softmax):
+    theirs = link(softmax, rounding="print('from a friend')")
     drag(softmax, "softmax", "duck", 5)
     expect(cell(softmax, "softmax")).to_have_attribute("state", "loading")
-    softmax.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    follow(softmax, theirs)
     expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
     expect(cell(softmax, "softmax")).to_have_attribute("state", "stopped")
     expect(softmax.locator("html")).to_have_attribute("data-python", "ready", timeout=90_000)
     expect(softmax.locator("py-cell[state=done]")).to_have_count(0)
     run(softmax, "rounding")
     expect(output(softmax, "rounding")).to_have_text("from a friend\n")
-
-
-def test_a_link_carries_edits_and_runs_nothing_until_run(warm, new_context):
-    type_instead(warm, "rounding", "print('from a friend')")
-    copy_link(warm, "rounding")
-    expect(status(warm, "rounding")).to_contain_text("copied")
-    link = warm.evaluate("navigator.clipboard.readText()")
-    friend = new_context().new_page()
-    friend.goto(link)
-    expect(cell(friend, "rounding")).to_have_attribute("edited", "")
-    assert source(friend, "rounding") == "print('from a friend')"
-    expect(friend.locator("html")).to_have_attribute("data-python", "off")
-    run(friend, "rounding")
-    expect(output(friend, "rounding")).to_have_text("from a friend\n")

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, copy_link, drag, output, run, settings, settled, source, status, type_instead
+from cells_in_page import FEW, cell, copy_link, drag, output, run, settings, settled, source, status, type_instead
+from test_first_links import fragment
 
 MINE = "print('mine')"
 
@@ -14,7 +15,7 @@ MINE = "print('mine')"
 @pytest.fixture
 def softmax(page):
     """The page as a first visit finds it."""
-    page.goto("softmax/")
+    page.goto(FEW)
     return page
 
 
@@ -138,7 +139,7 @@ def test_what_the_page_wrote_before_it_was_loaded_again_is_not_another_tabs(soft
 
 def test_two_tabs_do_not_overwrite_each_other_silently(softmax):
     other = softmax.context.new_page()
-    other.goto("softmax/")
+    other.goto(FEW)
     edit_and_wait(softmax, "rounding", "print('first tab')")
     expect(notice(other, "rounding")).to_contain_text("Another tab has a newer edit")
     expect(notice(other, "rounding").locator("ins")).to_have_text("+ print('first tab')\n")
@@ -164,12 +165,14 @@ def link_to(page, id, text):
 
 def test_a_link_shows_what_it_changes_runs_nothing_and_takes_nothing_away(softmax, new_context):
     friend = new_context().new_page()
-    friend.goto("softmax/")
+    friend.goto(FEW)
     link = link_to(friend, "rounding", "print('theirs')")
     edit_and_wait(softmax, "rounding", MINE)
     edit_and_wait(softmax, "sigmoid", "lead = 3")
-    softmax.goto("about:blank")
-    softmax.goto(link)
+    for comes_from in (link, FEW, link):  # what was only looked at leaves no trace
+        softmax.goto("about:blank")
+        softmax.goto(comes_from)
+        assert source(softmax, "rounding") == ("print('theirs')" if comes_from == link else MINE)
     expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
     expect(notice(softmax, "rounding")).to_contain_text("From a link, not from this site. Nothing has run.")
     expect(notice(softmax, "rounding").locator("ins").first).to_have_text("+ print('theirs')\n")
@@ -185,36 +188,11 @@ def test_a_link_shows_what_it_changes_runs_nothing_and_takes_nothing_away(softma
     expect(output(softmax, "rounding")).to_have_text("theirs\n")
     softmax.wait_for_function("() => JSON.stringify(localStorage).includes('theirs')")
     softmax.goto("about:blank")
-    softmax.goto("softmax/")  # without the link, and after Run: theirs, and mine still on offer
+    softmax.goto(FEW)  # without the link, and after Run: theirs, and mine still on offer
     assert source(softmax, "rounding") == "print('theirs')"
     press(softmax, "rounding", "Back to mine")
     assert source(softmax, "rounding") == MINE
     assert source(softmax, "sigmoid") == "lead = 3"
-
-
-def test_a_link_that_was_only_looked_at_leaves_no_trace(softmax, new_context):
-    friend = new_context().new_page()
-    friend.goto("softmax/")
-    link = link_to(friend, "rounding", "print('theirs')")
-    edit_and_wait(softmax, "rounding", MINE)
-    softmax.goto("about:blank")
-    softmax.goto(link)
-    expect(cell(softmax, "rounding")).to_have_attribute("foreign", "")
-    softmax.goto("about:blank")
-    softmax.goto("softmax/")
-    assert source(softmax, "rounding") == MINE
-
-
-def test_a_link_carries_the_values_of_parameters(softmax, new_context):
-    drag(softmax, "softmax", "duck", 3.5)
-    settled(softmax, "softmax", "done")
-    copy_link(softmax, "softmax")
-    expect(status(softmax, "softmax")).to_contain_text("copied")
-    friend = new_context().new_page()
-    friend.goto(softmax.evaluate("navigator.clipboard.readText()"))
-    expect(cell(friend, "softmax").locator("input[name=duck]")).to_have_value("3.5")
-    settled(friend, "softmax", "done")
-    expect(output(friend, "softmax")).to_have_text(output(softmax, "softmax").inner_text())
 
 
 FILL = """() => {
@@ -232,7 +210,7 @@ def test_storage_that_cannot_be_used_is_said_once_and_work_goes_on(page, guard, 
     if trouble == "forbidden":
         guard.allow("denied|SecurityError")  # Material asks for the storage too, and says so
         page.add_init_script(FORBID)
-    page.goto("softmax/")
+    page.goto(FEW)
     if trouble == "full":
         page.evaluate(FILL)
     type_instead(page, "rounding", MINE)
@@ -259,15 +237,10 @@ def test_the_reader_can_have_everything_forgotten(softmax):
     expect(softmax.locator("py-cell[edited]")).to_have_count(0)
 
 
-def test_accessible_with_a_difference_on_show(softmax, new_context, axe):
-    link = link_to(softmax, "rounding", MINE)
-    friend = new_context(color_scheme="dark").new_page()
-    friend.goto(link)
-    expect(cell(friend, "rounding")).to_have_attribute("foreign", "")
-    axe(friend)
-
-
-# Ten thousand inputs and more, each kind in one page.
+def test_accessible_with_a_difference_on_show(dark, axe):
+    dark.goto(FEW + fragment(rounding=MINE))
+    expect(cell(dark, "rounding")).to_have_attribute("foreign", "")
+    axe(dark)
 
 
 def test_damaged_storage_never_breaks_the_page(softmax):

@@ -80,6 +80,19 @@ def kept(page):
     )
 
 
+def compiled_at_once_and_begun_by_nobody_but_the_reader(page):
+    """What a Python that is kept is, when it was used before."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):
+        page.reload()
+    expect(page.locator("iframe")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+    asked.clear()
+    run(page, "scores")
+    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
+
+
 def test_after_one_visit_everything_works_without_a_network(reader, host):
     visit(reader)
     manifest = json.loads((host.folder / "vendor" / "manifest.json").read_text())
@@ -87,6 +100,8 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     for name, file in manifest["files"].items():
         is_kept = f"{host.url}vendor/{name}?sha256={file['sha256']}" in there
         assert is_kept == (f"vendor/{name}" in offline.table(host.folder) and not OTHER_WAYS.search(name)), name
+    run(reader, "scores")
+    compiled_at_once_and_begun_by_nobody_but_the_reader(reader)
     host.off()
     reader.context.set_offline(True)
     for address, id in (("./", "scores"), ("softmax/", "chart")):
@@ -112,20 +127,6 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     reader.evaluate("window.sameVisit = true")
     reader.get_by_role("link", name="The second chapter takes it apart").click()
     expect(reader.locator("h1")).to_contain_text("Scores to probabilities")
-
-
-def test_a_python_that_is_kept_is_compiled_at_once_and_begun_by_nobody_but_the_reader(reader):
-    visit(reader)
-    run(reader, "scores")
-    asked = []
-    reader.on("request", lambda request: asked.append(request.url))
-    with reader.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):
-        reader.reload()
-    expect(reader.locator("iframe")).to_have_count(1)
-    expect(reader.locator("html")).to_have_attribute("data-python", "off")
-    asked.clear()
-    run(reader, "scores")
-    assert not [url for url in asked if re.search(r"vendor/(pyodide/|worker|start/(?!rest))", url)]
 
 
 def test_a_first_visit_fetches_nothing_for_later_but_what_starts_python_before_the_page_is_done(reader):
@@ -259,40 +260,38 @@ def test_what_is_stored_is_told_and_cleared(reader):
     assert not reader.evaluate("Object.keys(localStorage).some((key) => key.includes('/edit/'))")
 
 
-@pytest.mark.parametrize("path", ["vendor/start/pyodide.zst", "softmax/", "vendor/editor.mjs"])
-def test_a_kept_file_that_was_damaged_is_found_by_its_hash_and_fetched_again(reader, host, path):
+DAMAGE = """async (part) => {
+  const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
+  const cache = await caches.open(name);
+  const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
+  const whole = await cache.match(url);
+  const bytes = new Uint8Array(await whole.arrayBuffer());
+  bytes[bytes.length >> 1] ^= 1;
+  await cache.put(url, new Response(bytes, { headers: whole.headers }));
+}"""
+IS_WHOLE = """async (part) => {
+  const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
+  const cache = await caches.open(name);
+  const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
+  const hash = await crypto.subtle.digest("SHA-256", await (await cache.match(url)).arrayBuffer());
+  const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return found === new URL(url).searchParams.get("sha256");
+}"""
+
+
+def test_kept_files_that_were_damaged_are_found_by_their_hash_and_fetched_again(reader, host):
     visit(reader)
-    reader.evaluate(
-        """async (part) => {
-            const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
-            const cache = await caches.open(name);
-            const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
-            const whole = await cache.match(url);
-            const bytes = new Uint8Array(await whole.arrayBuffer());
-            bytes[bytes.length >> 1] ^= 1;
-            await cache.put(url, new Response(bytes, { headers: whole.headers }));
-        }""",
-        f"{MOUNT}{path}",
-    )
+    damaged = ["vendor/start/pyodide.zst", "softmax/", "vendor/editor.mjs"]
+    for path in damaged:
+        reader.evaluate(DAMAGE, f"{MOUNT}{path}")
+        assert not reader.evaluate(IS_WHOLE, f"{MOUNT}{path}")
     stop_worker(reader)
     reader.goto("softmax/")
-    if path.endswith(".zst"):
-        name = path.removeprefix("vendor/")
-        assert reader.evaluate(FETCH, [host.url, name])["bytes"] == (host.folder / path).stat().st_size
+    size = (host.folder / damaged[0]).stat().st_size
+    assert reader.evaluate(FETCH, [host.url, damaged[0].removeprefix("vendor/")])["bytes"] == size
     cell(reader, "rounding").locator("[data-part=code]").click()
     expect(cell(reader, "rounding").locator(".cm-content")).to_be_focused(timeout=30_000)
-    good = reader.evaluate(
-        """async (part) => {
-            const name = (await caches.keys()).find((name) => name.startsWith("dog-primer "));
-            const cache = await caches.open(name);
-            const { url } = (await cache.keys()).find(({ url }) => url.includes(part + "?"));
-            const hash = await crypto.subtle.digest("SHA-256", await (await cache.match(url)).arrayBuffer());
-            const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
-            return found === new URL(url).searchParams.get("sha256");
-        }""",
-        f"{MOUNT}{path}",
-    )
-    assert good
+    assert [path for path in damaged if not reader.evaluate(IS_WHOLE, f"{MOUNT}{path}")] == []
 
 
 def stop_worker(page):

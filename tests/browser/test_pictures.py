@@ -1,21 +1,8 @@
-"""Pictures and training in the page's own Python: the same losses as here from every start, and pictures that show."""
-
-import json
-
-import numpy as np
-import pytest
+"""Pictures that the library makes come through to the page, and show."""
 
 from at_once import expect
-from cells_in_page import error, output, run, type_instead
-from tools.base import places
+from cells_in_page import output, run, type_instead
 
-COMMITTED = json.loads((places.ROOT / "tests" / "oracles" / "first_losses.json").read_text())
-LOSSES = f"""from primer.labs.model_file import model_bytes, model_from
-from primer.pictures import split
-from primer.labs.training import Training
-_training = Training(split(**{COMMITTED["split"]}).train, **{COMMITTED["training"]})
-for _ in range(50): print(repr(_training.step()))
-print(model_from(model_bytes(_training.network, picture_size=20)).network)"""
 SHEET = """from primer.pictures.images import picture_sheet, signed
 from primer.pictures.looking import looks_for
 from primer.network import MLP
@@ -27,18 +14,6 @@ LOADED = """async (image) => {
   await picture.decode();
   return [picture.naturalWidth, picture.naturalHeight];
 }"""
-
-
-@pytest.mark.parametrize("way", ["snapshot", "bytecode", "plain"])
-def test_a_page_finds_the_first_fifty_losses_that_are_committed(page, way):
-    page.goto("softmax/")
-    page.evaluate("way => (document.documentElement.dataset.start = way)", way)
-    type_instead(page, "rounding", LOSSES)
-    run(page, "rounding")
-    expect(error(page, "rounding")).to_be_empty()
-    *losses, network = output(page, "rounding").inner_text().split("\n")[:51]
-    np.testing.assert_allclose([float(loss) for loss in losses], COMMITTED["losses"], rtol=0, atol=1e-9)
-    assert network == "MLP([400, 32, 4], activation='relu'), 12964 parameters"
 
 
 def test_a_sheet_of_pictures_comes_through_unharmed(page):

@@ -77,6 +77,7 @@ def test_every_control_is_labelled_with_its_parameters_name(warm, name):
 
 
 def test_the_last_value_of_a_quick_drag_wins(warm):
+    type_instead(warm, "softmax", f"{source(warm, 'softmax')}\n__import__('time').sleep(0.1)")  # slower than any hand
     run(warm, "softmax")
     warm.evaluate(
         """() => {
@@ -93,7 +94,7 @@ def test_the_last_value_of_a_quick_drag_wins(warm):
     settled(warm, "softmax", "done")
     expect(warm.locator("py-cell[stale]")).to_have_count(0)
     assert cell(warm, "softmax").evaluate("cell => cell.outputs[0].text").startswith("P(duck) = 0.9999")
-    assert 1 <= warm.evaluate("window.softmaxRuns") < 100, "a hundred values and one, but no queue"
+    assert 1 <= warm.evaluate("window.softmaxRuns") < 50, "a hundred values and one, but no queue"
 
 
 def test_a_number_out_of_range_is_refused_in_words(warm):
@@ -213,17 +214,6 @@ def test_an_error_above_is_told_below_and_goes_when_it_is_mended(warm):
     warm.keyboard.press("Control+Enter")
     settled(warm, "chart", "done")
     expect(error(warm, "chart")).to_be_empty()
-
-
-def test_stop_ends_an_endless_loop_and_the_next_run_works(warm):
-    run(warm, "softmax")
-    type_instead(warm, "rounding", "while True: pass")
-    warm.keyboard.press("Control+Enter")
-    settled(warm, "rounding", "running")
-    button(warm, "rounding", "Stop").click()
-    settled(warm, "rounding", "stopped")
-    run(warm, "chart")
-    expect(output(warm, "chart").locator("figure[role=img]")).to_have_attribute("aria-label", re.compile("duck 0.7054"))
 
 
 def test_after_a_stop_no_output_of_an_older_source_passes_for_the_newest(warm):

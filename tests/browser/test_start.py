@@ -5,19 +5,31 @@ import json
 import re
 import time
 
+import numpy as np
 import pytest
 
 from at_once import expect
-from cells_in_page import MOUNT, PYTHON_STARTS, button, cell, error, output, run, settled, type_instead
+from cells_in_page import (
+    FEW,
+    FULL,
+    MOUNT,
+    PYTHON_STARTS,
+    button,
+    cell,
+    error,
+    output,
+    run,
+    settled,
+    start,
+    type_instead,
+)
 from tools.base import places
 from tools.serving.slow_link import Link, slowed
 
-WAYS = ["snapshot", "bytecode", "plain"]
+WAYS = [("snapshot", None), ("bytecode", "start/snapshot.zst"), ("plain", "start/shared.zst")]
+WAYS += [("plain", "start/zstd.wasm")] if FULL else []
+"""Each way that is gone, and the file whose damage leads to it."""
 STARTED = re.compile(r"Python started from (\w+) in \d+ ms")
-
-
-def starts_from(page, way):
-    page.evaluate("way => document.documentElement.dataset.start = way", way)
 
 
 def way_told(said):
@@ -32,92 +44,80 @@ def said(page):
     return lines
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_each_way_gives_the_same_first_result(page, said, way):
-    page.goto("softmax/")
-    starts_from(page, way)
-    run(page, "softmax")
-    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
-    expect(output(page, "softmax")).to_contain_text("sum = 1.0000")
-    assert way_told(said) == [way]
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_everything_can_be_imported_however_python_started(page, way):
-    page.goto("softmax/")
-    starts_from(page, way)
-    type_instead(
-        page,
-        "rounding",
-        """import fractions, html.parser, xml.dom.minidom, decimal, unittest, asyncio, email.message, sqlite3
+SECRET = "import os\nprint(os.urandom(8).hex())"
+IMPORTS = """import fractions, html.parser, xml.dom.minidom, decimal, unittest, asyncio, email.message, sqlite3
 import numpy as np
 generator = np.random.default_rng(0)
 print(round(float(generator.normal()), 4), np.fft.fft([1.0, 2.0]), np.ma.masked_array([1, 2], mask=[0, 1]).sum())
 print(np.polynomial.Polynomial([1, 2])(3.0), np.linalg.svd(np.eye(2))[1], decimal.Decimal(1) / 7)
-print(fractions.Fraction(1, 3) + 1)""",
-    )
+print(fractions.Fraction(1, 3) + 1)"""
+COMMITTED = json.loads((places.ROOT / "tests" / "oracles" / "first_losses.json").read_text())
+LOSSES = f"""from primer.labs.model_file import model_bytes, model_from
+from primer.pictures import split
+from primer.labs.training import Training
+_training = Training(split(**{COMMITTED["split"]}).train, **{COMMITTED["training"]})
+for _ in range(50): print(repr(_training.step()))
+print(model_from(model_bytes(_training.network, picture_size=20)).network)"""
+
+
+def altered(page, file):
+    """Have a file of site/vendor come with a bit of it turned."""
+
+    def alter(route):
+        body = bytearray(route.fetch().body())
+        body[len(body) // 2] ^= 1
+        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
+
+    page.route(f"**/vendor/{file}", alter)
+
+
+def printed(page, code):
+    type_instead(page, "rounding", code)
     run(page, "rounding")
-    expect(output(page, "rounding")).to_have_text(
-        "0.1257 [ 3.+0.j -1.+0.j] 1\n7.0 [1. 1.] 0.1428571428571428571428571429\n4/3\n"
-    )
+    expect(error(page, "rounding")).to_be_empty()
+    return output(page, "rounding").inner_text()
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_traceback_shows_the_lines_of_the_cell_and_of_primer(page, way):
-    page.goto("softmax/")
-    starts_from(page, way)
-    type_instead(page, "rounding", "import primer\nprimer.softmax([])")
-    button(page, "rounding", "Run").click()
+@pytest.mark.parametrize(("way", "damaged"), WAYS)
+def test_each_way_is_gone_where_the_one_before_cannot_be_and_has_all_of_python(page, said, way, damaged):
+    if damaged:
+        altered(page, damaged)
+    page.goto(FEW)
+    secrets = {printed(page, SECRET)}
+    assert way_told(said) == [way]
+    assert not damaged or any(damaged in line and "sha256" in line for line in said), "it is refused, and named"
+    run(page, "softmax")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
+    expect(output(page, "softmax")).to_contain_text("sum = 1.0000")
+    told = printed(page, IMPORTS)
+    assert told == "0.1257 [ 3.+0.j -1.+0.j] 1\n7.0 [1. 1.] 0.1428571428571428571428571429\n4/3\n"
+    *losses, network = printed(page, LOSSES).split("\n")[:51]
+    np.testing.assert_allclose([float(loss) for loss in losses], COMMITTED["losses"], rtol=0, atol=1e-9)
+    assert network == "MLP([400, 32, 4], activation='relu'), 12964 parameters"
+    start(page, "rounding", "import primer\nprimer.softmax([])")
     settled(page, "rounding", "error")
     traceback = error(page, "rounding").locator("pre").text_content()
     assert "primer.softmax([])" in traceback
     assert re.search(r"primer/probabilities.py, line \d+, in softmax\n    \S", traceback)
-
-
-@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
-def test_what_must_be_secret_is_not_the_same_in_two_visits(new_context, way):
-    seen = set()
-    for _ in range(2):
-        page = new_context().new_page()
-        page.goto("softmax/")
-        starts_from(page, way)
-        type_instead(page, "rounding", "import os\nprint(os.urandom(8).hex())")
-        run(page, "rounding")
-        seen.add(output(page, "rounding").inner_text())
-    assert len(seen) == 2
+    if way != "plain":  # nothing of it was there before
+        page.reload()
+        secrets.add(printed(page, SECRET))
+        assert len(secrets) == 2, "what must be secret is not the same in two visits"
 
 
 def test_a_link_that_is_dear_is_given_the_fewest_bytes_and_nothing_ahead(page, said):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
-    page.goto("softmax/", wait_until="networkidle")
+    page.goto(FEW, wait_until="networkidle")
     assert not [url for url in asked if "pyodide" in url or "/start/" in url]
     run(page, "softmax")
     assert way_told(said) == ["bytecode"]
     assert not [url for url in asked if "rest.zst" in url]
 
 
-@pytest.mark.parametrize(
-    ("damaged", "way"),
-    [("start/snapshot.zst", "bytecode"), ("start/shared.zst", "plain"), ("start/zstd.wasm", "plain")],
-)
-def test_a_damaged_file_is_refused_and_another_way_is_gone(page, said, damaged, way):
-    def alter(route):
-        body = bytearray(route.fetch().body())
-        body[len(body) // 2] ^= 1
-        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
-
-    page.route(f"**/vendor/{damaged}", alter)
-    page.goto("softmax/")
-    run(page, "softmax")
-    assert way_told(said) == [way]
-    assert any(damaged in line and "sha256" in line for line in said)
-    expect(error(page, "softmax")).to_be_empty()
-
-
-@pytest.mark.parametrize("altered", ["start/pyodide.zst", "start/snapshot.zst"])
-def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, said, altered):
+@pytest.mark.parametrize("file", ["start/pyodide.zst", "start/snapshot.zst"])
+def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, said, file):
     """Compiled or inflated on its way, before its hash is known; the file that is whole takes its place."""
     came = []
 
@@ -125,11 +125,11 @@ def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, 
         body = bytearray(route.fetch().body())
         if not came:
             body[len(body) // 2] ^= 1
-        came.append(altered)
+        came.append(file)
         route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
 
-    page.route(f"**/vendor/{altered}", alter_once)
-    page.goto("softmax/")
+    page.route(f"**/vendor/{file}", alter_once)
+    page.goto(FEW)
     run(page, "softmax")
     assert len(came) == 2
     assert way_told(said) == ["snapshot"]
@@ -145,7 +145,7 @@ def test_a_snapshot_of_another_pyodide_is_not_used(page, said):
         route.fulfill(status=200, body=json.dumps(manifest), content_type="application/json")
 
     page.route("**/vendor/manifest.json", alter)
-    page.goto("softmax/")
+    page.goto(FEW)
     run(page, "softmax")
     assert way_told(said) == ["bytecode"]
 
@@ -161,7 +161,7 @@ def test_a_server_that_stumbles_once_is_asked_again(page, said, guard):
             stumbles.append(route.fulfill(status=503, body="busy"))
 
     page.route("**/vendor/start/pyodide.zst", stumble)
-    page.goto("softmax/")
+    page.goto(FEW)
     run(page, "softmax")
     assert stumbles
 
@@ -178,7 +178,7 @@ def test_a_file_that_is_kept_from_an_older_site_is_fetched_anew(page, guard):
             route.continue_()
 
     page.route("**/vendor/worker.mjs", older_first)
-    page.goto("softmax/")
+    page.goto(FEW)
     run(page, "softmax")
     assert len(answers) == 2
 
@@ -200,7 +200,7 @@ def test_a_start_that_hangs_gives_way_to_the_next(page, said):
     page.clock.install()
     page.route("**/vendor/worker.mjs", hang)
     page.route("**/vendor/manifest.json", vouch)
-    page.goto("softmax/")
+    page.goto(FEW)
     button(page, "softmax", "Run").click()
     status = cell(page, "softmax").locator("[data-part=status]")
     expect(status).to_contain_text("Starting Python", timeout=PYTHON_STARTS)
@@ -219,7 +219,7 @@ def has_begun(page):
 def made_ready(page):
     """Opens a page until all that a start needs has been fetched."""
     with page.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):  # the last
-        page.goto("softmax/")
+        page.goto(FEW)
 
 
 def test_on_a_first_visit_all_is_fetched_and_no_python_begun(roomy, said):
@@ -239,7 +239,7 @@ def test_on_a_first_visit_all_is_fetched_and_no_python_begun(roomy, said):
 
 
 def test_where_python_was_used_before_it_begins_before_it_is_asked_for(roomy):
-    roomy.goto("softmax/")
+    roomy.goto(FEW)
     run(roomy, "softmax")
     made_ready(roomy)
     until = time.monotonic() + PYTHON_STARTS / 1000
@@ -256,7 +256,7 @@ def test_a_page_that_nobody_sees_makes_nothing_ready_until_it_is_seen(roomy):
     })""")
     asked = []
     roomy.on("request", lambda request: asked.append(request.url))
-    roomy.goto("softmax/", wait_until="networkidle")
+    roomy.goto(FEW, wait_until="networkidle")
     expect(roomy.locator("iframe")).to_have_count(0)
     made = [url for url in asked if re.search(r"vendor/(manifest|pyodide/|worker|start/|python)", url)]
     assert {url.rpartition("/")[2] for url in made} == {"manifest.json"}
@@ -276,7 +276,7 @@ def test_from_a_host_that_is_far_large_files_give_way_to_the_page_until_python_i
     with slowed(site_url, Link(round_trip=50, megabits=20)) as far:
         guard.origin = far.removesuffix(MOUNT)
         with roomy.expect_request("**/start/pyodide.zst"):
-            roomy.goto(f"{far}softmax/", wait_until="commit")
+            roomy.goto(f"{far}{FEW}", wait_until="commit")
         roomy.evaluate("new Promise(requestIdleCallback)")
         assert [url.rpartition("/")[2] for url in large] == ["pyodide.zst"]
         with roomy.expect_request("**/start/snapshot.zst"):
@@ -292,7 +292,7 @@ def test_pythons_place_and_the_first_files_are_asked_for_before_any_script_has_c
     page.route("**/runtime/begin.mjs", lambda route: held.append(route))
     page.on("request", lambda request: asked.append(request.url.rpartition("/vendor/")[2]))
     with page.expect_request_finished(lambda request: request.url.endswith("worker.mjs")):
-        page.goto("softmax/", wait_until="commit")
+        page.goto(FEW, wait_until="commit")
     expect(page.locator("iframe[title=Python]")).to_have_count(1)
     page.locator("py-cell#softmax").wait_for()
     held.pop().continue_()
@@ -304,7 +304,7 @@ def test_pythons_place_and_the_first_files_are_asked_for_before_any_script_has_c
 def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, said):
     held = []
     page.route("**/runtime/main.mjs", lambda route: held.append(route))
-    page.goto("softmax/", wait_until="commit")
+    page.goto(FEW, wait_until="commit")
     with page.expect_request("**/start/snapshot.zst"):
         page.locator("py-cell#softmax [data-action=run]").click()
     assert held, "the script has come already"
@@ -314,7 +314,7 @@ def test_run_begins_python_before_the_rest_of_the_pages_script_is_there(page, sa
 
 
 def test_a_machine_with_little_memory_keeps_nothing_ready(page):
-    page.goto("softmax/")  # every page of these tests believes so; see conftest.py
+    page.goto(FEW)  # every page of these tests believes so; see conftest.py
     page.mouse.move(200, 200)
     page.wait_for_load_state("networkidle")
     expect(page.locator("iframe")).to_have_count(0)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, cell, source, type_instead
+from cells_in_page import PYTHON_STARTS, by_night, cell, source, type_instead
 from dog_in_page import open_page, put, reaches
 from lab_in_page import figure, lab, number, press, state, summary
 from tools.base import places
@@ -142,14 +142,14 @@ def test_each_number_has_its_steps_for_fingers_and_for_keys(page):
     expect(settings.get_by_text("Batch size is a whole number from 1 to 400.")).to_be_visible()
 
 
-@pytest.mark.parametrize("reader", ["page", "dark"])
-def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(request, axe, reader):
-    page = request.getfixturevalue(reader)
+def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(page, axe):
     open_page(page)
     press(page, "Step")
     expect(lab(page).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
     lab(page).locator("[data-place='0 -1 0']").click()
     axe(page)
+    by_night(page)
+    axe(page, rules=["color-contrast"])
 
 
 def test_without_javascript_the_page_says_what_the_lab_is_and_shows_what_training_leads_to(plain):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS
+from cells_in_page import FULL, LEARNING, PYTHON_STARTS
 from tools.base import places
 
 SITE = places.ROOT / "site"
@@ -18,6 +18,7 @@ PAGES = sorted(
     path
     for path in SITE.rglob("*.md")
     if (path.parent != SITE / "de" or path.stem == TRANSLATED)
+    and (FULL or path.stem not in LEARNING)
     and re.search("^```python run", SHOWN.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
 )
 

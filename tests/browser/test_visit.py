@@ -10,8 +10,6 @@ from at_once import expect
 from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
 from tools.base import places
 
-ADDRESSES = ["./", "softmax/", "cross-entropy/", "train-your-dog/", "reference/", "licences/", "behind/"]
-
 
 def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(page):
     page.goto("./")
@@ -87,48 +85,6 @@ def test_without_javascript_the_page_is_complete(plain, address):
         assert text.strip()
     expect(plain.get_by_role("button", name="Run: ")).to_have_count(0)
     expect(plain.get_by_role("slider")).to_have_count(0)
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_sticks_out_of_a_small_telephone_and_it_is_accessible(phone, axe, address):
-    phone.goto(address)
-    axe(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    clipped = phone.evaluate(
-        """() => [...document.querySelectorAll("article *")]
-            .filter((e) => e.checkVisibility() && !e.closest(".katex-display, .md-typeset__scrollwrap, [data-output]"))
-            .filter((e) => !e.closest("pre, .katex, svg, .tabbed-labels"))
-            .filter((e) => e.getBoundingClientRect().right > 361).map((e) => e.outerHTML.slice(0, 120))"""
-    )
-    assert clipped == []
-
-
-def test_a_telephone_runs_a_cell_by_touch(phone):
-    phone.goto("softmax/")
-    button(phone, "softmax", "Run").tap()
-    settled(phone, "softmax", "done")
-    for one in cell(phone, "softmax").get_by_role("button").all():
-        if one.is_visible():
-            assert one.bounding_box()["height"] >= 43.5
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_first_visit_is_free_of_errors_and_accessible_by_day_and_by_night(page, axe, address):
-    page.goto(address)  # the guard fails on a console error and on a request to elsewhere
-    expect(page.locator("h1")).to_be_visible()
-    axe(page)
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    axe(page)
-
-
-def test_accessible_with_an_open_editor_an_error_and_a_finished_run(dark, axe):
-    dark.goto("softmax/")
-    run(dark, "softmax")
-    type_instead(dark, "rounding", "1 / 0")
-    dark.keyboard.press("Control+Enter")
-    settled(dark, "rounding", "error")
-    axe(dark)
 
 
 def test_the_editor_takes_the_place_of_the_code_without_a_jump(page):

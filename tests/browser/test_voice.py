@@ -145,13 +145,13 @@ def test_a_number_that_is_being_typed_is_never_written_over_and_its_refusal_is_t
     listen(warm)
     box.press("ControlOrMeta+a")
     box.press("9")
-    (words,) = until_quiet(warm, 1000)  # 9 is a number, and has run
+    (words,) = until_quiet(warm)  # 9 is a number, and has run
     assert words.startswith("P(duck) = 0.999"), words
     box.press("9")
     expect(box).to_have_value("99")
     expect(box).to_have_attribute("aria-invalid", "true")
     box.press("Tab")
-    assert until_quiet(warm, 1000) == ["duck goes from -10 to 10; 99 was not taken."]
+    assert until_quiet(warm) == ["duck goes from -10 to 10; 99 was not taken."]
     expect(box).to_have_value("9.0")
     assert "duck = 9.0 " in source(warm, "softmax")
 
@@ -178,7 +178,7 @@ def test_a_time_limit_that_is_not_taken_is_told(warm, typed, kept):
     box = settings(warm).locator("input[name=seconds]")
     box.fill(typed)
     box.press("Tab")
-    (words,) = until_quiet(warm, 1000)
+    (words,) = until_quiet(warm)
     assert words == f"The limit is 1 to 3600 seconds; {typed} was not taken. It is {kept} now."
     expect(box).to_have_value(kept)
     box.fill("30")

@@ -6,19 +6,18 @@ import pytest
 
 from cells_in_page import SITE
 
-SHEETS = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*-worksheet.html"))
-
 
 def pages(page):
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
 
 
 def test_each_chapter_is_one_sheet_of_paper_and_so_are_most_answers(page):
-    assert len(SHEETS) >= 9
+    sheets = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*-worksheet.html"))
+    assert len(sheets) >= 9
     taken = {}
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 696, "height": 1000})  # what lies between the margins
-    for sheet in SHEETS:
+    for sheet in sheets:
         for address, most in ((sheet, 2), (sheet.replace("worksheet", "answers"), 3)):
             page.goto(address)
             page.evaluate("document.fonts.ready.then(() => true)")

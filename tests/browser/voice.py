@@ -45,7 +45,7 @@ def listen(page: Page) -> None:
     """Begin to write down, once what an earlier test did has been told."""
     page.evaluate(LOG)
     page.evaluate("() => { window.toldCount = -1; }")
-    page.wait_for_function(QUIET, arg=1000, timeout=90_000)
+    page.wait_for_function(QUIET, arg=500, timeout=90_000)
     heard(page)
 
 
@@ -54,7 +54,7 @@ def heard(page: Page) -> list[str]:
     return list(page.evaluate("() => window.told.splice(0)"))
 
 
-def until_quiet(page: Page, milliseconds: int = 2000) -> list[str]:
+def until_quiet(page: Page, milliseconds: int = 1000) -> list[str]:
     """Wait until something was told and then nothing for so long, and hand it out."""
     page.wait_for_function("() => window.told.length > 0", timeout=90_000)
     page.wait_for_function(QUIET, arg=milliseconds, timeout=90_000)

@@ -1,15 +1,11 @@
-"""Colour means kind and blue means touch, on every page and in both schemes."""
+"""Colour means kind and blue means touch: how what is on a page is painted."""
 
 import re
 
-import pytest
 from playwright.sync_api import Page
 
-from cells_in_page import COURSE
-from primer import KINDS
 from primer.colours import TABLE, kind_of
 
-SCHEMES = pytest.mark.parametrize("scheme", ["page", "dark"])
 MARKED = """() => {
   const told = [];
   const fillOf = (shape) => getComputedStyle(shape).fill;
@@ -46,8 +42,6 @@ PAINTED = """() => {
   return [...found];
 }"""
 """Every colour of the page, and where it stands."""
-
-
 DRAWN = """() => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   const light = (colour, below) => {
@@ -75,31 +69,20 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour[1:7]))
 
 
-@SCHEMES
-def test_a_kind_has_one_colour_on_all_pages(request: pytest.FixtureRequest, scheme: str):
-    page: Page = request.getfixturevalue(scheme)
-    seen: dict[str, set[tuple[str, str]]] = {kind: set() for kind in KINDS}
-    for address in COURSE:
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        for where, name, colour in page.evaluate(MARKED):
-            if kind := kind_of(name):
-                seen[kind].add((where, colour))
-    own = {kind: f"rgb{rgb(TABLE[kind][scheme == 'dark'])}" for kind in KINDS}
-    assert {kind: {colour for _, colour in found} for kind, found in seen.items()} == {k: {c} for k, c in own.items()}
-    assert {where for found in seen.values() for where, _ in found} == {"plane", "bars", "chart", "lab"}
+def own_colour(kind: str, scheme: int) -> str:
+    return f"rgb{rgb(TABLE[kind][scheme])}"
 
 
-@SCHEMES
-@pytest.mark.parametrize("address", [*COURSE, "behind/"])
-def test_nothing_is_painted_in_a_colour_that_the_table_has_not(
-    request: pytest.FixtureRequest, scheme: str, address: str
-):
-    page: Page = request.getfixturevalue(scheme)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    own = {rgb(pair[scheme == "dark"]) for pair in TABLE.values()}
-    strays = {}
+def marks(page: Page, scheme: int) -> tuple[set[str], set[tuple[str, str, str]]]:
+    """Say where kinds are drawn, and which of them in a colour that is not their own."""
+    told = [(where, kind, colour) for where, name, colour in page.evaluate(MARKED) if (kind := kind_of(name))]
+    return {where for where, *_ in told}, {one for one in told if one[2] != own_colour(one[1], scheme)}
+
+
+def strays(page: Page, scheme: int) -> dict[str, str]:
+    """Give what is painted in a colour that the table has not."""
+    own = {rgb(pair[scheme]) for pair in TABLE.values()}
+    found = {}
     for colour, where in page.evaluate(PAINTED):
         # What is mixed of the table's (color-mix) comes as color(srgb …).
         numbers = [float(number) for number in re.findall(r"[\d.]+", colour)] if colour.startswith("rgb") else []
@@ -107,17 +90,5 @@ def test_nothing_is_painted_in_a_colour_that_the_table_has_not(
             red, green, blue = numbers[:3]
             is_grey = max(red, green, blue) - min(red, green, blue) < 12
             if not is_grey and (red, green, blue) not in own:
-                strays[colour] = where
-    assert strays == {}
-
-
-@SCHEMES
-@pytest.mark.parametrize("address", ["perceptron/", "cross-entropy/", "backpropagation/", "train-your-dog/"])
-def test_edges_and_handles_stand_out(request: pytest.FixtureRequest, scheme: str, address: str):
-    page: Page = request.getfixturevalue(scheme)
-    page.goto(address)
-    if address.startswith("train"):
-        page.wait_for_selector("py-lab .line", state="attached")
-    seen = page.evaluate(DRAWN)
-    assert seen
-    assert {what: contrast for contrast, what in seen if contrast < 3} == {}
+                found[colour] = where
+    return found
