@@ -125,3 +125,10 @@ def all_works(page: Page) -> None:
     expect(error(page, "rounding")).to_be_empty()
     run(page, "softmax")
     expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054\nP(dog) = 0.2595\nP(cat) = 0.0351\nsum = 1.0000")
+
+
+def the_next_works(page: Page) -> None:
+    """Another cell runs on, and its numbers are the right ones."""
+    run(page, "softmax")
+    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
+    expect(error(page, "softmax")).to_be_empty()

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, error, output, settled, source, spoken, type_instead
+from cells_in_page import FULL, button, cell, error, output, settled, source, spoken, type_instead
 from voice import listen, until_quiet
 
 AHEAD = """() => {
@@ -43,7 +43,7 @@ def way(page):
     return page.get_by_role("navigation", name="Navigation")
 
 
-@pytest.mark.parametrize("width", [1440, 640, 390, 320])
+@pytest.mark.parametrize("width", [1440, 390, 320] if FULL else [1440, 320])
 def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("softmax/")
@@ -120,7 +120,7 @@ def test_a_station_is_full_when_all_its_exercises_are_solved_and_says_so(page, s
     assert len(set(fills)) == 3, fills
 
 
-@pytest.mark.parametrize("width", [640, 390])
+@pytest.mark.parametrize("width", [640, 390] if FULL else [390])
 def test_the_search_is_opened_and_left_by_keyboard(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("softmax/")

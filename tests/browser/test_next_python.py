@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import FEW, FULL, cell, error, output, run, settings, settled, start, type_instead
+from cells_in_page import FEW, FULL, cell, error, output, settings, settled, start, the_next_works, type_instead
 from tricks import ANSWERED, ENDLESS, FATAL, HARMLESS
 
 CHAPTER = (FEW, "softmax")
@@ -24,12 +24,6 @@ def read(warm):
     yield warm
     limit.fill("30")
     limit.press("Tab")
-
-
-def the_next_works(page):
-    run(page, "softmax")
-    expect(output(page, "softmax")).to_contain_text("P(duck) = 0.7054")
-    expect(error(page, "softmax")).to_be_empty()
 
 
 def mended_works(page):

@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, drag, output, run
+from cells_in_page import FULL, PYTHON_STARTS, drag, output, run
 from tools.base import places
 
 TEXT = (places.SITE / "behind" / "write-a-page.md").read_text()
@@ -111,6 +111,7 @@ def author(browser, browser_context_args, port):
     assert errors == []
 
 
+@pytest.mark.skipif(not FULL, reason="the whole site is built four times: FULL=1")
 def test_it_does_what_it_says(copy, port, author):
     serve, build = fences("sh")
     (page,) = fences("markdown")
