@@ -39,7 +39,7 @@ class Host:
         assert old in file.read_text()
         file.write_text(file.read_text().replace(old, new))
         script = self.folder / offline.SCRIPT
-        table = {"name": name, "files": offline.table(self.folder)}
+        table = {"name": name, "files": offline.table(self.folder), "apart": offline.apart(self.folder)}
         _, _, rest = script.read_text().partition("\n")
         script.write_text(f"self.site = {json.dumps(table)};\n{rest}")
 
@@ -64,9 +64,9 @@ def reader(browser, browser_context_args, host):
         assert errors == []
 
 
-def visit(page):
+def visit(page, address="./"):
     """Come for the first time, and stay until everything is kept."""
-    page.goto("./")
+    page.goto(address)
     expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
 
 
@@ -122,6 +122,20 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     reader.goto("./")
     reader.keyboard.press("/")
     reader.keyboard.type("probabilities")
+    expect(reader.locator(FOUND).first).to_be_visible()
+
+
+def test_a_reader_of_german_keeps_the_pages_and_the_search_of_german_alone(reader, host):
+    visit(reader, "de/softmax/")
+    paths = {url.removeprefix(host.url).partition("?")[0] for url in kept(reader)}
+    search = {"de/search/search_index.json"} & offline.table(host.folder).keys()  # Zensical has one for all
+    assert {"de/", "de/perceptron/", "runtime/words/de.js", "licences/", *search} <= paths
+    assert not paths & {"", "perceptron/", "search/search_index.json"}
+    host.off()
+    reader.context.set_offline(True)
+    reader.goto("de/perceptron/")
+    reader.keyboard.press("/")
+    reader.keyboard.type("Schwellen")
     expect(reader.locator(FOUND).first).to_be_visible()
     reader.keyboard.press("Escape")
     reader.evaluate("window.sameVisit = true")
