@@ -37,8 +37,6 @@ _CHANGES = (
         b'new URL("search/search_index.json",',
         b'new URL(document.querySelector("meta[name=search-index]")?.content??"search/search_index.json",',
     ),
-    # For each page in another language, and for the feed, it would fetch a list of all pages of a site of its own.
-    (b'M("link[rel=alternate]")', b"[]"),
     (
         b'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
         b'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',
@@ -48,6 +46,10 @@ _CHANGES = (
     (b't.pipe(ne("pathname"),b(a=>xr(a', b't.pipe(Q(we()),ne("pathname"),Ie(1),b(a=>xr(a'),
     (b's.pipe(b(()=>t),ne("hash"))', b's.pipe(Q(0),b(()=>t),ne("hash"))'),
 )
+_DIAGRAMS = re.compile(rb'(var \w+=)"\.node circle[^"]*"')
+"""How diagrams look, which no page has."""
+_UNUSED = (b"function ui({document$:e})", b"function Ti({document$:e})", b"function Ci(e,t)", b"function ki(e,t)")
+"""What asks at each page for the pages of sites in other languages, and what would ask for versions and repositories."""
 
 
 def release(html: str) -> str | None:
@@ -90,11 +92,33 @@ def change(site: Path, *, is_material: bool) -> None:
         if is_material:
             pieces = {piece.decode() for piece in _PIECES.findall(content)}
             _expect(sorted(pieces), sorted({"tabbed-control--", *_OF_OTHERS}), "script, names that it pieces together")
+        for head in _UNUSED:
+            if is_material:
+                _expect(content.count(head), 1, f"script, occurrences of {head.decode()}")
+            content = _without(content, head)
+        content, number = _DIAGRAMS.subn(rb'\1""', content)
+        if is_material:
+            _expect(number, 1, "script, styles of diagrams")
         for old, new in _CHANGES:
             if is_material:
                 _expect(content.count(old), 1, f"script, occurrences of {old.decode()}")
             content = content.replace(old, new)
         files.put(path, content)
+
+
+def _without(script: bytes, head: bytes) -> bytes:
+    """A script in which a function does nothing.
+
+    >>> _without(b"function a(e){if(e){b()}}function b(){}", b"function a(e)")
+    b'function a(e){}function b(){}'
+    """
+    before, found, rest = script.partition(head)
+    depth = 0
+    for at, sign in enumerate(rest):
+        depth += (sign == ord("{")) - (sign == ord("}"))
+        if depth == 0:
+            return before + found + b"{}" + rest[at + 1 :]
+    return script
 
 
 def check_templates(ours: Path, theirs: Path) -> None:

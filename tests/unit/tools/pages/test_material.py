@@ -27,6 +27,7 @@ def test_the_script_names_the_scheme_of_colours_to_nobody_and_fetches_no_index_a
     assert after != before
     assert ('"md-color-scheme"' in after, '{name:"color-scheme"}' in after) == (True, False)
     assert "location.protocol" not in after
+    assert ("function ui({document$:e}){}" in after, 'var Xn="";' in after) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,8 @@ def test_the_script_names_the_scheme_of_colours_to_nobody_and_fetches_no_index_a
         (SCRIPT, 't.pipe(ne("pathname")', 't.pipe(nf("pathname")', "script, occurrences of .*pathname"),
         (SCRIPT, "s.pipe(b(()=>t)", "s.pipe(c(()=>t)", "script, occurrences of .*hash"),
         (SCRIPT, '"search/search_index.json"', '"index.json"', "script, occurrences of .*search_index"),
-        (SCRIPT, "rel=alternate", "rel~=alternate", "script, occurrences of .*rel=alternate"),
+        (SCRIPT, "function ui(", "function uj(", r"script, occurrences of function ui"),
+        (SCRIPT, ".node circle", ".circle", "script, styles of diagrams"),
         (SCRIPT, "tabbed-control--", "tabs-control--", "script, names that it pieces together: .*tabs-control--"),
         (SCRIPT, "`md-tag--", "`md-x--${d}` `md-tag--", "script, names that it pieces together: .*md-x--"),
     ],
