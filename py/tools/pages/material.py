@@ -49,7 +49,7 @@ _CHANGES = (
 _DIAGRAMS = re.compile(rb'(var \w+=)"\.node circle[^"]*"')
 """How diagrams look, which no page has."""
 _UNUSED = (b"function ui({document$:e})", b"function Ti({document$:e})", b"function Ci(e,t)", b"function ki(e,t)")
-"""What asks for all pages of sites in other languages, at each page, and what would ask for versions and repositories."""
+"""What asks, at each page, for all pages of sites in other languages; and what would for versions and repositories."""
 
 
 def release(html: str) -> str | None:
