@@ -5,7 +5,7 @@
 
 import { limits, urls } from "./config.mjs";
 import { followBelt } from "./figure/belt.mjs";
-import { arrived, followLinks, say } from "./visit/arrival.mjs";
+import { arrived, followLinks, tell } from "./visit/arrival.mjs";
 import { PyCell } from "./cell/cell.mjs";
 import { PyExercise } from "./cell/exercise.mjs";
 import { PyPrediction } from "./cell/prediction.mjs";
@@ -22,6 +22,7 @@ import { replayAll } from "./visit/replay.mjs";
 import { showSettings } from "./visit/settings.mjs";
 import { followTaking } from "./visit/take.mjs";
 import { watchScrollers } from "./page/scrollers.mjs";
+import { say } from "./words/say.mjs";
 
 // Material's script has the rest of this task: a page that is being read must not wait for both.
 await /** @type {any} */ (globalThis).scheduler?.postTask(() => {}, { priority: "user-blocking" });
@@ -61,8 +62,8 @@ followLinks(kernel);
 if (/[?&](?:hide|start|embed|view)=/.test(location.search)) {
   const lesson = await import(urls.lesson).catch(() => undefined);
   if (!lesson) delete document.documentElement.dataset.embed; // the page is shown whole
-  if (lesson) lesson.begin(kernel, { say, arrived: () => arrived });
-  else say("What this address asks for could not be fetched. You see the page as it is.");
+  if (lesson) lesson.begin(kernel, { tell, arrived: () => arrived });
+  else tell(say("What this address asks for could not be fetched. You see the page as it is."));
 }
 if (document.documentElement.dataset.embed === undefined) void followOffline(kernel);
 followTaking(kernel);
@@ -79,7 +80,7 @@ queueMicrotask(replayAll);
 /** @type {any} */ (window).document$?.subscribe(() => {
   watchScrollers(document);
   const work = document.querySelector('[data-part="hand-in"]');
-  const lost = "What shows your work could not be fetched: it is kept. Load the page again when you are online.";
+  const lost = say("What shows your work could not be fetched: it is kept. Load the page again when you are online.");
   if (work)
     import(urls.work).then(
       ({ show }) => show(work),

@@ -213,7 +213,8 @@ def output_html(output: Output, formula: Formula) -> str:
         svg = data["image/svg+xml"]
         if plain and " data-why=" not in svg and " data-drag=" not in svg:
             svg = svg.replace("<svg", '<svg aria-hidden="true"', 1)  # or it would be read twice
-        answer = '<p data-part="why"></p>' if " data-why=" in svg else ""
+        asks = say("Choose a number to ask where it comes from.")
+        answer = f'<p data-part="why" data-asks="{asks}"></p>' if " data-why=" in svg else ""
         return f'<figure data-output="svg" role="img" aria-label="{plain}"{_NO_WORDS}>{svg}{answer}</figure>'
     if "text/html" in data:
         return f'<div data-output="html">{data["text/html"]}</div>'

@@ -14,6 +14,7 @@ import { Notes } from "./notes.mjs";
 import { dragNumbers } from "./numbers.mjs";
 import { Outputs } from "./outputs.mjs";
 import { Standing } from "./standing.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
@@ -223,7 +224,7 @@ export class PyCell extends GivenElement {
         return GivenElement.given.voice.follow(this.#attached);
       case "reset":
         this.reset();
-        return GivenElement.given.voice.follow(this.#attached, { opening: "Back to the original." });
+        return GivenElement.given.voice.follow(this.#attached, { opening: say("Back to the original.") });
       case "link":
         return void this.#says(copyLink(this.id, this.#shared));
       case "qr":
@@ -314,7 +315,7 @@ export class PyCell extends GivenElement {
 
   /** @param {Promise<string>} promised */
   async #says(promised) {
-    const words = await promised.catch(() => "What makes it could not be fetched. Are you online?");
+    const words = await promised.catch(() => say("What makes it could not be fetched. Are you online?"));
     announcer.say(words);
     this.#standing?.note(this.#attached, words);
   }

@@ -5,6 +5,7 @@ import { fill, isWithin } from "../page/at-first.mjs";
 import { controlNode } from "./form.mjs";
 import { literals, snap, write } from "../state/parameters.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Parameter } from "../python/protocol.mjs" */
 
@@ -43,7 +44,7 @@ export class Controls {
     );
     Object.assign(part.dataset, { part: "controls" });
     part.setAttribute("role", "group");
-    part.setAttribute("aria-label", `Parameters of ${owner.title}`);
+    part.setAttribute("aria-label", say("Parameters of {name}", { name: owner.title }));
     part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
     part.addEventListener("change", (event) => this.#left(/** @type {Control} */ (event.target)));
     part.addEventListener("focusout", () => (this.#typedInto = undefined));
@@ -116,7 +117,7 @@ export class Controls {
       for (const control of this.#controlsOf(parameter.name)) {
         control.disabled = literal === undefined;
         if (literal === undefined) {
-          control.title = `The code no longer sets ${parameter.name} to a plain value.`;
+          control.title = say("The code no longer sets {name} to a plain value.", { name: parameter.name });
           continue;
         }
         control.removeAttribute("title");
@@ -150,10 +151,15 @@ export class Controls {
     if (refused === undefined || !(control instanceof HTMLInputElement)) return;
     const name = control.name || control.dataset.for;
     const { min, max } = control;
-    const expected = min && max ? `goes from ${min} to ${max}` : "must be a number";
+    const got = refused === "" ? say("what was typed") : refused;
     const note = document.createElement("small");
     note.dataset.part = "refusal";
-    note.textContent = `${name} ${expected}; ${refused === "" ? "what was typed" : refused} was not taken.`;
+    note.textContent = say(
+      min && max
+        ? "{name} goes from {min} to {max}; {got} was not taken."
+        : "{name} must be a number; {got} was not taken.",
+      { name, min, max, got },
+    );
     control.closest(".control")?.append(note);
     announcer.say(note.textContent);
   }

@@ -8,6 +8,7 @@ import { FOLLOWS, errorOf } from "../state/faults.mjs";
 import { media } from "../python/protocol.mjs";
 import { titled } from "./status.mjs";
 import { errorWords } from "./voice.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { PyCell } from "./cell.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
@@ -55,7 +56,7 @@ export class PyExercise extends GivenElement {
       this.#judge();
     } catch (error) {
       const isStopped = /** @type {Error} */ (error).name === "AbortError";
-      this.#note(isStopped ? "Stopped: nothing was checked." : "Not checked: see what it says above the code.");
+      this.#note(say(isStopped ? "Stopped: nothing was checked." : "Not checked: see what it says above the code."));
     } finally {
       this.#asked--;
     }
@@ -135,16 +136,14 @@ export class PyExercise extends GivenElement {
     if (this.#hasSeenSolution && this.#cell.source.trimEnd() === this.#solution) {
       return this.#say(
         "right",
-        "That is the solution, and it passes. Write it once yourself, from memory, and it counts.",
+        say("That is the solution, and it passes. Write it once yourself, from memory, and it counts."),
       );
     }
     const isNew = !progress.isSolved(this.#page, this.#id);
     const isKept = progress.solve(this.#page, this.#id, Number(this.getAttribute("of")));
-    const praise = isNew ? "That is right. Well done!" : "That is right.";
-    return this.#say(
-      "right",
-      isKept ? praise : `${praise} Your browser keeps nothing for this site, so it counts until you leave.`,
-    );
+    const praise = say(isNew ? "That is right. Well done!" : "That is right.");
+    const lost = say("Your browser keeps nothing for this site, so it counts until you leave.");
+    return this.#say("right", isKept ? praise : `${praise} ${lost}`);
   }
 
   get #page() {
@@ -189,7 +188,7 @@ export class PyExercise extends GivenElement {
     hints[next].toggleAttribute("data-shown", true);
     hints[next].open = true;
     this.#showHints();
-    this.#note(`Hint ${next + 1} of ${hints.length} stands below.`);
+    this.#note(say("Hint {number} of {of} stands below.", { number: next + 1, of: hints.length }));
   }
 
   #showHints() {
@@ -197,7 +196,9 @@ export class PyExercise extends GivenElement {
     const shown = hints.filter((hint) => hint.hasAttribute("data-shown")).length;
     const button = this.#button("hint");
     const isOver = shown === hints.length;
-    button.textContent = isOver ? "No more hints" : `Hint ${shown + 1} of ${hints.length}`;
+    button.textContent = isOver
+      ? say("No more hints")
+      : say("Hint {number} of {of}", { number: shown + 1, of: hints.length });
     button.setAttribute("aria-disabled", String(isOver)); // it keeps the focus that it may have
   }
 
@@ -207,15 +208,17 @@ export class PyExercise extends GivenElement {
     if (!details.hasAttribute("data-shown") && !isAsked) {
       this.#isWarned = true;
       return this.#note(
-        "Try it once first: a wrong answer teaches more than a read one. " +
-          "If you would rather read it, press Show solution again.",
+        say(
+          "Try it once first: a wrong answer teaches more than a read one. " +
+            "If you would rather read it, press Show solution again.",
+        ),
       );
     }
     const isShown = details.toggleAttribute("data-shown");
     details.open = isShown;
     this.#hasSeenSolution = true;
     const button = this.#button("solution");
-    button.textContent = isShown ? "Hide solution" : "Show solution";
+    button.textContent = say(isShown ? "Hide solution" : "Show solution");
     button.setAttribute("aria-expanded", String(isShown));
     this.#note("");
   }
@@ -228,18 +231,18 @@ export class PyExercise extends GivenElement {
       const { source } = cell;
       cell.source = this.#solution;
       this.#showPut(source);
-      this.#note("The solution stands in the snippet. Press Check to see it pass; Undo brings yours back.");
+      this.#note(say("The solution stands in the snippet. Press Check to see it pass; Undo brings yours back."));
     } else {
       cell.source = own;
       this.#showPut(undefined);
-      this.#note("Yours is back.");
+      this.#note(say("Yours is back."));
     }
   }
 
   /** @param {string | undefined} own */
   #showPut(own) {
     this.#own = own;
-    this.#button("put").textContent = own === undefined ? "Put it into the snippet" : "Undo";
+    this.#button("put").textContent = say(own === undefined ? "Put it into the snippet" : "Undo");
   }
 }
 
@@ -253,19 +256,22 @@ export class PyExercise extends GivenElement {
 function wordsOf(id, outputs, said) {
   const error = errorOf(said);
   if (errorOf(outputs) || error?.name === FOLLOWS)
-    return (
+    return say(
       "Your code stopped with an error before it could be checked. " +
-      "What it says stands above the code: mend that first."
+        "What it says stands above the code: mend that first.",
     );
   const isOwn = error?.traceback.includes(`cell "${id}", line `);
   if (error?.name === "NameError" && !isOwn)
-    return `${error.message}. The check needs that name: define it, or press Reset.`;
-  if (error) return `The check tried your code, and it stopped: ${error.name}: ${error.message}. ${error.hint}`.trim();
+    return `${error.message}. ${say("The check needs that name: define it, or press Reset.")}`;
+  if (error) {
+    const what = `${error.name}: ${error.message}`;
+    return `${say("The check tried your code, and it stopped: {what}.", { what })} ${error.hint}`.trim();
+  }
   // what a check comes to, apart from all that is printed meanwhile: `{passed, words}`
   const verdicts = said.flatMap((output) => ("data" in output && output.data[media.verdict]) || []);
   const wrong = verdicts.find(({ passed }) => passed !== true);
-  if (wrong) return String(wrong.words) || "An assert in your own code does not hold.";
-  return verdicts.length > 0 ? "" : "The check did not come to its end.";
+  if (wrong) return String(wrong.words) || say("An assert in your own code does not hold.");
+  return verdicts.length > 0 ? "" : say("The check did not come to its end.");
 }
 
 /** @param {Output[]} outputs */

@@ -3,6 +3,8 @@
  * readers, paper and who has no scripts: css/code.css takes them out of sight.
  */
 
+import { say } from "../words/say.mjs";
+
 // The listing is whole on paper by itself; the editor shows what it is told to.
 addEventListener("beforeprint", () => {
   for (const button of document.querySelectorAll('[data-part="code"]:has(.cm-editor) + [aria-expanded="false"]')) {
@@ -51,7 +53,7 @@ export class Folds {
 
   /** The button says what it does now. */
   #tell() {
-    const words = this.isFolded ? this.#words : "fewer lines";
+    const words = this.isFolded ? this.#words : say("fewer lines");
     const name = this.#button?.getAttribute("aria-label")?.replace(/^[^:]*/, words);
     this.#button?.setAttribute("aria-expanded", String(!this.isFolded));
     this.#button?.setAttribute("aria-label", name ?? words);

@@ -2,6 +2,7 @@
 
 import { set } from "../page/attributes.mjs";
 import { written } from "../state/parameters.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Parameter } from "../python/protocol.mjs" */
 
@@ -19,7 +20,12 @@ function fields(parameter, shared) {
   const { name, type, options } = parameter;
   switch (type) {
     case "slider": {
-      const box = { type: "number", "data-for": name, autocomplete: "off", "aria-label": `${name}, as a number` };
+      const box = {
+        type: "number",
+        "data-for": name,
+        autocomplete: "off",
+        "aria-label": say("{name}, as a number", { name }),
+      };
       return [input(parameter, { type: "range", ...shared }), input(parameter, box)];
     }
     case "dropdown": {

@@ -7,6 +7,7 @@ import { Latest } from "../page/latest.mjs";
 import { formula, markup } from "./rich.mjs";
 import { watchScrollers } from "../page/scrollers.mjs";
 import { media } from "../python/protocol.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
@@ -203,5 +204,5 @@ function element(kind) {
 function label(node, { kind, alternative }) {
   if (kind !== "chart" && kind !== "svg") return;
   node.setAttribute("role", "img");
-  node.setAttribute("aria-label", alternative || (kind === "chart" ? "Chart" : "Picture"));
+  node.setAttribute("aria-label", alternative || say(kind === "chart" ? "Chart" : "Picture"));
 }

@@ -2,6 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { guesses } from "../state/guesses.mjs";
+import { counted, decimal, say } from "../words/say.mjs";
 
 export class PyPrediction extends HTMLElement {
   /** What is done to it needs no keeping any more: see `early.mjs`. */
@@ -72,7 +73,7 @@ export class PyPrediction extends HTMLElement {
     this.#note(lacks);
     if (lacks) return announcer.say(lacks);
     const isKept = guesses.make(this.#page, this.id, guess);
-    const lost = "Your browser keeps nothing for this site, so it counts until you leave.";
+    const lost = say("Your browser keeps nothing for this site, so it counts until you leave.");
     if (!isKept) this.#note(lost);
     const { verdict, reply } = this.#judged(guess);
     announcer.say([verdict, reply, isKept ? "" : lost].join(" "));
@@ -94,12 +95,14 @@ export class PyPrediction extends HTMLElement {
   }
 
   #lacks() {
-    if (this.#isCurve) return "Draw first: move each of the sliders to where you think the curve is.";
-    if (!this.#isNumber) return "Choose first. A wrong guess teaches more than none.";
+    if (this.#isCurve) return say("Draw first: move each of the sliders to where you think the curve is.");
+    if (!this.#isNumber) return say("Choose first. A wrong guess teaches more than none.");
     const [{ min, max, value, validity }] = this.#inputs;
-    const limits = min && ` between ${min} and ${max}`;
-    const got = validity.badInput ? "that is none" : value && `got ${value}`;
-    return got ? `Expected a number${limits}; ${got}.` : `Set a number${limits} first.`;
+    const number = min
+      ? say("a number between {min} and {max}", { min: decimal(min), max: decimal(max) })
+      : say("a number");
+    if (validity.badInput) return say("Expected {number}; that is none.", { number });
+    return value ? say("Expected {number}; got {value}.", { number, value }) : say("Set {number} first.", { number });
   }
 
   /** @param {string} words */
@@ -169,10 +172,11 @@ export class PyPrediction extends HTMLElement {
     const truth = truthOf(right);
     const off = Math.abs(guess - truth);
     const isRight = off <= withinOf(this.querySelector("[data-within]"));
-    const unit = wordsOf(right).split(" ").slice(3).join(" ").replace(/\.$/, "");
-    const it = `it is ${right.querySelector("b")?.textContent}${unit && ` ${unit}`}`;
-    const far = off === 0 ? "" : `: off by ${short(off)}`;
-    const verdict = `${isRight ? "Right. " : ""}You said ${signed(guess)}, ${it}${far}.`;
+    const said = right.querySelector("b");
+    const it = `${said?.textContent}${(said?.nextSibling?.textContent ?? "").replace(/\.$/, "")}`;
+    const values = { guess: signed(guess), it, off: short(off) };
+    const far = off === 0 ? say("You said {guess}, it is {it}.", values) : "";
+    const verdict = praised(isRight, far || say("You said {guess}, it is {it}: off by {off}.", values));
     const near = isRight ? [] : this.#replies.filter((item) => Math.abs(guess - truthOf(item)) <= withinOf(item));
     return { isRight, verdict, replies: near.slice(0, 1) };
   }
@@ -191,8 +195,12 @@ export class PyPrediction extends HTMLElement {
     }
     const isRight = mean <= withinOf(places);
     const where = wordsOf(places.children[worst]);
-    const most = `most at ${where}: it is ${signed(truths[worst])} there`;
-    const verdict = `${isRight ? "Right. " : ""}Off by ${short(mean)} on average, ${most}.`;
+    const verdict = praised(
+      isRight,
+      say("Off by {mean} on average, most at {where}: it is {it} there.", {
+        ...{ mean: short(mean), where, it: signed(truths[worst]) },
+      }),
+    );
     return { isRight, verdict, replies: /** @type {HTMLElement[]} */ ([]) };
   }
 
@@ -200,18 +208,25 @@ export class PyPrediction extends HTMLElement {
   #judgedBoxes(said) {
     const labels = [...this.querySelectorAll("fieldset label")];
     const replies = this.#replies.filter(({ dataset }) => said.includes(dataset.for ?? ""));
-    const named = (/** @type {Element[]} */ some) => some.map((label) => `“${wordsOf(label)}”`).join(" and ");
+    const named = (/** @type {Element[]} */ some) =>
+      some.map((label) => say("“{title}”", { title: wordsOf(label) })).join(` ${say("and")} `);
     const isSaid = (/** @type {Element} */ label) => said.includes(String(labels.indexOf(label)));
     const right = labels.filter((label) => label.hasAttribute("data-right"));
     const missed = right.filter((label) => !isSaid(label));
     const wrong = labels.filter((label) => isSaid(label) && !right.includes(label));
-    if (missed.length + wrong.length === 0) return { isRight: true, verdict: "Right.", replies };
-    if (this.getAttribute("kind") === "one") return { isRight: false, verdict: `No: it is ${named(right)}.`, replies };
+    if (missed.length + wrong.length === 0) return { isRight: true, verdict: say("Right."), replies };
+    if (this.getAttribute("kind") === "one")
+      return { isRight: false, verdict: say("No: it is {right}.", { right: named(right) }), replies };
     const parts = [
-      missed.length > 0 && `you missed ${named(missed)}`,
-      wrong.length > 0 && `${named(wrong)} ${wrong.length > 1 ? "do" : "does"} not belong`,
+      missed.length > 0 && say("you missed {missed}", { missed: named(missed) }),
+      wrong.length > 0 &&
+        counted(wrong.length, "{wrong} does not belong", "{wrong} do not belong", { wrong: named(wrong) }),
     ];
-    return { isRight: false, verdict: `Not quite: ${parts.filter(Boolean).join("; ")}.`, replies };
+    return {
+      isRight: false,
+      verdict: say("Not quite: {parts}.", { parts: parts.filter(Boolean).join("; ") }),
+      replies,
+    };
   }
 }
 
@@ -229,7 +244,10 @@ const truthOf = (part) => Number(part.querySelector("b")?.dataset.truth);
 const withinOf = (part) => Number(part?.getAttribute("data-within")) * (1 + 1e-9); // 0.6 is within 0.1 of 0.5
 
 /** A distance, as far as it matters: 0.341 is 0.34, 1234.5 is 1235. @param {number} off */
-const short = (off) => String(off >= 100 ? Math.round(off) : Number(off.toPrecision(2)));
+const short = (off) => decimal(off >= 100 ? Math.round(off) : Number(off.toPrecision(2)));
 
 /** With a true minus. @param {number} number */
-const signed = (number) => String(number).replace("-", "−");
+const signed = (number) => decimal(String(number).replace("-", "−"));
+
+/** @param {boolean} isRight @param {string} words */
+const praised = (isRight, words) => (isRight ? `${say("Right.")} ${words}` : words);

@@ -7,6 +7,7 @@ import { limits } from "../config.mjs";
 import { makeButton } from "../page/button.mjs";
 import { isAtWork } from "../state/pages.mjs";
 import { progressBar, words } from "./status.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -130,11 +131,11 @@ export class Standing {
       this.#undo = undefined;
       return;
     }
-    this.#undo = makeButton("Undo", "undo", () => {
+    this.#undo = makeButton(say("Undo"), "undo", () => {
       this.#kernel.undo(cell);
-      this.#place.follow(cell, "Yours is back.");
+      this.#place.follow(cell, say("Yours is back."));
     });
-    this.#undo.setAttribute("aria-label", `Undo the reset: ${cell.title}`);
+    this.#undo.setAttribute("aria-label", say("Undo the reset: {title}", { title: cell.title }));
     reset.after(this.#undo);
     if (activeElement === reset || (this.#isHandedOn && activeElement === this.#place.main())) focus(this.#undo);
     this.#isHandedOn = false;

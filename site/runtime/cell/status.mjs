@@ -24,9 +24,9 @@ export const isFollowing = ({ outputs }) => errorOf(outputs)?.name === FOLLOWS;
 
 /** @param {Kernel["python"]} python */
 function loading({ phase, loaded, total }) {
-  if (total === 0 || loaded >= total) return `${say(phase)} …`;
+  if (total === 0 || loaded >= total) return `${phase} …`;
   return say("{phase}: {loaded} of {total} MB", {
-    phase: say(phase),
+    phase,
     loaded: megabytes(loaded),
     total: megabytes(total),
   });

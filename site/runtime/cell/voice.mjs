@@ -8,6 +8,7 @@ import { media } from "../python/protocol.mjs";
 import { isAtWork } from "../state/pages.mjs";
 import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
 import { titled, words } from "./status.mjs";
+import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
@@ -82,35 +83,36 @@ export class Voice {
 
 /** @param {Act} act @param {Kernel} kernel */
 function result({ cell, runs, lines }, kernel) {
-  if (kernel.isHeldUp(cell)) return `Python could not be loaded. ${sentence(kernel.python.message)}`;
+  if (kernel.isHeldUp(cell)) return `${say("Python could not be loaded.")} ${sentence(kernel.python.message)}`;
   const others = [...runs]
     .filter(([one, before]) => one !== cell && (one.runs > before || isAtWork(one)))
     .map(([one]) => one);
   const error = errorOf(cell.outputs);
   const hasRun = cell.runs > (runs.get(cell) ?? 0) || error !== undefined;
-  if (cell.state === "stopped" && error?.name !== TIME_LIMIT) return "Stopped.";
+  if (cell.state === "stopped" && error?.name !== TIME_LIMIT) return say("Stopped.");
   if (error && cell.state !== "static") return `${errorWords(titled(error, kernel, cell.page))}${waiting(others)}`;
   if (!hasRun) return "";
   const faults = others.filter((one) => one.state === "error" && errorOf(one.outputs)?.name !== FOLLOWS);
-  const follow =
-    others.length === 0 ? "." : `; ${others.length === 1 ? "1 other follows" : `${others.length} others follow`}.`;
+  const follow = others.length === 0 ? "." : `; ${counted(others.length, "1 other follows", "{count} others follow")}.`;
   const [fault] = faults;
   const why = fault && errorOf(fault.outputs);
-  const but = why ? ` An error in “${fault.title}”: ${errorWords(titled(why, kernel, cell.page))}` : "";
-  return `${shortened(linesOf(cell.outputs), lines) || "It ran, and shows nothing"}${follow}${but}`;
+  const told = why && errorWords(titled(why, kernel, cell.page));
+  const but = told ? ` ${say("An error in “{title}”: {error}", { title: fault.title, error: told })}` : "";
+  return `${shortened(linesOf(cell.outputs), lines) || say("It ran, and shows nothing")}${follow}${but}`;
 }
 
 /** @param {Cell[]} others */
 function waiting(others) {
   const count = others.filter(({ outputs }) => errorOf(outputs)?.name === FOLLOWS).length;
-  return count === 0 ? "" : count === 1 ? " 1 other waits for it." : ` ${count} others wait for it.`;
+  return count === 0 ? "" : ` ${counted(count, "1 other waits for it.", "{count} others wait for it.")}`;
 }
 
 /** What an error is, where, and what to look at first. @param {ErrorOutput} error */
 export function errorWords({ name, message, line, hint }) {
   if (name === FOLLOWS) return sentence(message);
   const what = sentence(`${name}${message ? `: ${message.split("\n")[0]}` : ""}`);
-  return `${line === null ? "" : `Line ${line}: `}${cut(what, MOST)}${hint ? ` ${sentence(hint.split("\n")[0])}` : ""}`;
+  const where = line === null ? "" : `${say("Line {line}", { line })}: `;
+  return `${where}${cut(what, MOST)}${hint ? ` ${sentence(hint.split("\n")[0])}` : ""}`;
 }
 
 /** What outputs say in words, line by line. @param {Output[]} outputs */
@@ -137,7 +139,7 @@ function shortened(lines, before) {
     length += line.length + 2;
   }
   const rest = lines.length - told.length;
-  const more = rest > 0 ? `, and ${rest} more ${rest === 1 ? "line" : "lines"}` : "";
+  const more = rest > 0 ? counted(rest, ", and 1 more line", ", and {count} more lines") : "";
   return `${told.join(", ").replace(/[.;,]$/, "")}${more}`;
 }
 

@@ -8,6 +8,7 @@ import { urls } from "../config.mjs";
 import { adapt } from "../figure/figure.mjs";
 import { oneAtATime } from "../page/latest.mjs";
 import { once } from "../page/once.mjs";
+import { say } from "../words/say.mjs";
 
 /** @typedef {typeof import("./vega/vega.mjs")} Vega */
 /** @typedef {Record<string, any>} Spec */
@@ -42,7 +43,7 @@ export class Chart {
     if (this.#isGone) return;
     await this.#draw(spec).catch((error) => {
       console.warn("This chart could not be drawn.", error);
-      this.#refuse("This chart is not drawn: what it asks for is too much, or does not fit together.");
+      this.#refuse(say("This chart is not drawn: what it asks for is too much, or does not fit together."));
     });
   }
 

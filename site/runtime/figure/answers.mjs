@@ -5,6 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { ledTo } from "../page/keys.mjs";
+import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -71,12 +72,12 @@ export class Answers {
   #makeList() {
     const list = (this.#list ??= document.createElement("select"));
     list.dataset.part = "ask";
-    list.setAttribute("aria-label", "Choose a number to ask where it comes from");
+    list.setAttribute("aria-label", say("Choose a number to ask where it comes from"));
     const fill = () => {
       const options = this.#all.map(
         (one) => new Option(one.getAttribute("aria-label") ?? one.textContent ?? "", nameOf(one)),
       );
-      list.replaceChildren(new Option("Choose a number to ask …", ""), ...options);
+      list.replaceChildren(new Option(say("Choose a number to ask …"), ""), ...options);
       list.value = this.#asked ?? "";
     };
     fill();
@@ -121,9 +122,14 @@ export class Answers {
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    const which = `${lines.length > 1 ? "lines" : "line"} ${lines.join(", ")}`;
-    const marked = lines.length > 0 ? ` Marked in the code: ${which} of “${this.#titleOf(cell ?? "")}”.` : "";
-    const text = one ? `${one.getAttribute("data-why")}${marked}` : "";
+    const values = { lines: lines.join(", "), title: this.#titleOf(cell ?? "") };
+    const marked = counted(
+      lines.length,
+      "Marked in the code: line {lines} of “{title}”.",
+      "Marked in the code: lines {lines} of “{title}”.",
+      values,
+    );
+    const text = one ? `${one.getAttribute("data-why")}${lines.length > 0 ? ` ${marked}` : ""}` : "";
     if (part.textContent !== text) part.textContent = text;
     if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";
     return text;
@@ -140,6 +146,7 @@ export class Answers {
     if (part === null) {
       part = document.createElement("p");
       part.setAttribute("data-part", "why");
+      part.setAttribute("data-asks", say("Choose a number to ask where it comes from."));
       this.#node.append(part);
     }
     return part;

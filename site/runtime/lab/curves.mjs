@@ -1,6 +1,7 @@
 /** Two curves over the epochs, of training and of test: a chart that is drawn at every step. */
 
 import { make, svg } from "./parts.mjs";
+import { decimal, say } from "../words/say.mjs";
 
 /** The picture's label says it. */
 const SILENT = { "aria-hidden": "true" };
@@ -127,14 +128,14 @@ export class Curves {
   describe() {
     const first = this.#points[0];
     const last = this.#points.at(-1);
-    const said = (/** @type {number | null} */ value) => (value === null ? "nan" : value.toFixed(3));
-    let told = "nothing yet.";
+    const said = (/** @type {number | null} */ value) => (value === null ? "nan" : decimal(value.toFixed(3)));
+    let told = say("nothing yet.");
     if (first && last) {
       const [epochs, training, test] = [0, 1, 2].map((i) => {
         const [from, to] = [first[i], last[i]].map((value) => (i === 0 ? Math.floor(Number(value)) : said(value)));
-        return `from ${i === 0 ? "epoch " : ""}${from} to ${to}`;
+        return say(i === 0 ? "from epoch {from} to {to}" : "from {from} to {to}", { from, to });
       });
-      told = `${epochs}: training ${training}, test ${test}.`;
+      told = say("{epochs}: training {training}, test {test}.", { epochs, training, test });
     }
     this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
   }

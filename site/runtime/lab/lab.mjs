@@ -13,6 +13,7 @@ import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
 import { GivenElement } from "../cell/given.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -66,7 +67,7 @@ export class Host {
     const id = this.element.getAttribute("opening") ?? "";
     for (const output of this.kernel.page(this.#page).cells.get(id)?.built.outputs ?? [])
       if ("data" in output && media.lab in output.data) return output.data[media.lab];
-    throw new Error(`the cell “${id}” does not show what the lab begins with`);
+    throw new Error(say("the cell “{id}” does not show what the lab begins with", { id }));
   }
 
   /** What the lab adds to links of this page; "" is nothing. @param {string} state */
@@ -142,14 +143,14 @@ export class PyLab extends GivenElement {
     this.setAttribute("state", "failed");
     const notice = document.createElement("p");
     notice.className = "link-notice";
-    const again = makeButton("Try again", "again", () => {
+    const again = makeButton(say("Try again"), "again", () => {
       notice.remove();
       this.setAttribute("state", isAwaited(this) ? "loading" : "idle");
       void this.#begin(host, `?${Date.now()}`); // under another address: the browser asks for none twice
     });
     this.append(notice);
-    const words = `This lab could not be loaded: ${error.message}. What you pressed is kept. `;
-    notice.append(words, again);
+    const words = say("This lab could not be loaded: {why}. What you pressed is kept.", { why: error.message });
+    notice.append(`${words} `, again);
     announcer.say(words);
     console.error(error);
   }

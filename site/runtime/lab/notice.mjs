@@ -2,6 +2,7 @@
 
 import { makeButton } from "../page/button.mjs";
 import { make } from "./parts.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { CellFault } from "./session.mjs" */
 
@@ -35,7 +36,10 @@ export class Notice {
 
   /** There is no Python to be had. @param {string} why @param {() => void} again */
   retry(why, again) {
-    this.say(`Python could not be loaded: ${why}. Nothing is lost.`, makeButton("Retry", "retry", again));
+    this.say(
+      say("Python could not be loaded: {why}. Nothing is lost.", { why }),
+      makeButton(say("Retry"), "retry", again),
+    );
   }
 
   clear() {
@@ -52,13 +56,8 @@ export function faultNotice({ cell: id, title, error, message }, rest) {
     for (const fold of cell?.querySelectorAll("details") ?? []) fold.open = true;
     cell?.scrollIntoView({ block: "start" });
   });
-  const line = error.line === null ? "" : `, line ${error.line}`;
-  return make(
-    "p",
-    {},
-    make("strong", { textContent: "The code stopped with an error" }),
-    " in “",
-    link,
-    `”${line}: ${message}. ${rest}`,
-  );
+  const line = error.line === null ? "" : say(", line {line}", { line: error.line });
+  const [before, after] = say("{what} in “{cell}”").split("{what}")[1].split("{cell}");
+  const what = make("strong", { textContent: say("The code stopped with an error") });
+  return make("p", {}, what, before, link, `${after}${line}: ${message}. ${rest}`);
 }

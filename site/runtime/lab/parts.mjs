@@ -135,6 +135,3 @@ export const nextFrame = () =>
 
 /** @param {string} base64 @returns {Uint8Array} */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-
-/** So many of them, in words. @param {number} count @param {string} noun */
-export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

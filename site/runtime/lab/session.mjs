@@ -5,6 +5,7 @@
 
 import { FOLLOWS, errorOf } from "../state/faults.mjs";
 import { get, put } from "../state/storage.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
@@ -60,7 +61,7 @@ export class Session {
   /** The cell that defines the functions; it attaches with the page. */
   get cell() {
     const cell = this.#kernel.page(this.#page).cells.get(this.#cell);
-    if (cell === undefined) throw new Error(`the page has no cell “${this.#cell}”`);
+    if (cell === undefined) throw new Error(say("this page has no cell “{id}”", { id: this.#cell }));
     return cell;
   }
 
@@ -156,12 +157,14 @@ function strange(name, wrong) {
   return {
     type: "error",
     name: "TypeError",
-    message: `the lab cannot show this: ${wrong}`,
+    message: say("the lab cannot show this: {wrong}", { wrong }),
     line: null,
     traceback: "",
-    hint:
-      `The lab draws what ${name} gives back. ` +
-      "Give it back as the code did that was here first: Reset brings that back.",
+    hint: say(
+      "The lab draws what {name} gives back. " +
+        "Give it back as the code did that was here first: Reset brings that back.",
+      { name },
+    ),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { make } from "./parts.mjs";
 import { stepper } from "./stepper.mjs";
+import { say } from "../words/say.mjs";
 
 /**
  * @typedef {object} Field
@@ -40,10 +41,11 @@ export class Settings {
    */
   constructor(lab, fields, changed, announce) {
     this.#announce = announce;
+    fields = fields.map(inWords);
     this.#fields = new Map(fields.map((field) => [field.name, field]));
     this.#values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
     this.#changed = changed;
-    this.node.setAttribute("aria-label", "Settings of the training");
+    this.node.setAttribute("aria-label", say("Settings of the training"));
     for (const group of new Set(fields.map((field) => field.group))) {
       const ones = fields.filter((field) => field.group === group).map((field) => this.#make(lab, field));
       const legend = group ? [make("legend", { textContent: group })] : [];
@@ -85,7 +87,7 @@ export class Settings {
         ? make(
             "select",
             { id, name },
-            ...(field.options ?? []).map((option) => make("option", { value: option, textContent: option })),
+            ...(field.options ?? []).map((option) => make("option", { value: option, textContent: say(option) })),
           )
         : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
     if (input instanceof HTMLInputElement && kind !== "text") {
@@ -131,11 +133,21 @@ export class Settings {
   }
 }
 
+/** What Python says of a field, as the page says it. @param {Field} field @returns {Field} */
+function inWords({ label, hint, group, refusal, ...field }) {
+  const said = (/** @type {string | undefined} */ text) => text && say(text);
+  return { ...field, label: say(label), hint: said(hint), group: said(group), refusal: said(refusal) };
+}
+
 /** Why a text is no value of a field; "" if it is one. @param {Field} field @param {string} text */
 function refusalOf({ label, kind, min = -Infinity, max = Infinity, options, pattern, refusal }, text) {
   if (kind === "text") return new RegExp(`^(?:${pattern})$`).test(text) ? "" : String(refusal);
-  if (kind === "choice") return options?.includes(text) ? "" : `${label}: unknown choice.`;
+  if (kind === "choice") return options?.includes(text) ? "" : say("{label}: unknown choice.", { label });
   const value = text.trim() === "" ? NaN : Number(text);
   const isFit = value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
-  return isFit ? "" : `${label} is a ${kind === "integer" ? "whole number" : "number"} from ${min} to ${max}.`;
+  if (isFit) return "";
+  return say(
+    kind === "integer" ? "{label} is a whole number from {min} to {max}." : "{label} is a number from {min} to {max}.",
+    { label, min, max },
+  );
 }

@@ -2,6 +2,7 @@
 
 import { makeButton } from "../page/button.mjs";
 import { make } from "./parts.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Field } from "./settings.mjs" */
 
@@ -9,7 +10,7 @@ import { make } from "./parts.mjs";
 export function stepper(field, input) {
   const button = (/** @type {1 | -1} */ by) => {
     const node = makeButton(by > 0 ? "+" : "−", by > 0 ? "more" : "less", () => go(by));
-    node.setAttribute("aria-label", `${field.label}: ${by > 0 ? "more" : "less"}`);
+    node.setAttribute("aria-label", `${field.label}: ${say(by > 0 ? "more" : "less")}`);
     node.tabIndex = -1; // the arrow keys do the same in the field
     return node;
   };

@@ -3,6 +3,8 @@
  * element's attribute `state`.
  */
 
+import { say } from "../words/say.mjs";
+
 /** @import { Host } from "./lab.mjs" */
 
 /** Milliseconds within which Pause works by itself; then Python is ended. */
@@ -54,7 +56,7 @@ export class Task {
   loading(ready) {
     const { state, phase, loaded, total } = this.#host.kernel.python;
     const share = total > 0 ? `: ${Math.round((100 * loaded) / total)} %` : "";
-    return state === "ready" ? ready : `${phase || "Starting Python"}${share} …`;
+    return state === "ready" ? ready : `${phase || say("Starting Python")}${share} …`;
   }
 
   /** The slice that is at work comes to its end; one that does not is ended. */

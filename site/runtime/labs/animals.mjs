@@ -2,6 +2,13 @@
 
 import { urls } from "../config.mjs";
 import { svg } from "../lab/parts.mjs";
+import { say } from "../words/say.mjs";
+
+/** @type {Record<string, string>} */
+const NAMES = { toaster: say("toaster"), bird: say("bird"), cat: say("cat"), dog: say("dog") };
+
+/** What the page calls a kind. @param {string} kind */
+export const named = (kind) => NAMES[kind] ?? kind;
 
 /** Faces of the dog in the sheet, from 0 to this one. */
 const STEPS = 8;

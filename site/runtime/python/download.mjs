@@ -3,6 +3,7 @@
 import { urls } from "../config.mjs";
 import { takeRequest } from "./ahead.mjs";
 import { FileError, ask, fetchVerified } from "./fetching.mjs";
+import { say } from "../words/say.mjs";
 
 /**
  * @typedef {object} Facts  about the files of a fast start
@@ -99,7 +100,7 @@ async function fetchListed(name, progress) {
     });
   if (expected === undefined) {
     request.cut();
-    throw new MissingFile(name, `${name}: not in ${MANIFEST}`);
+    throw new MissingFile(name, say("{name}: not in {list}", { name, list: MANIFEST }));
   }
   return fetchVerified(name, url, expected, request, progress).catch((error) => {
     throw error instanceof FileError ? new MissingFile(name, error.message) : error;
@@ -111,10 +112,13 @@ async function fetchManifest() {
   const refused = (/** @type {string} */ problem) => new MissingFile(MANIFEST, `${MANIFEST}: ${problem}`);
   const { response: coming } = takeRequest(MANIFEST) ?? ask(urls.vendor + MANIFEST, { cache: "no-cache" });
   const response = await coming.catch(() => {
-    throw refused("no answer from the server. Is the network there?");
+    throw refused(say("no answer from the server. Is the network there?"));
   });
-  if (!response.ok) throw refused(`the server answered ${response.status} ${response.statusText}`.trim());
+  if (!response.ok)
+    throw refused(
+      `${say("the server answered {status}", { status: `${response.status}` })} ${response.statusText}`.trim(),
+    );
   return response.json().catch(() => {
-    throw refused("what came is not JSON (a web page from a proxy or a sign-in page?)");
+    throw refused(say("what came is not JSON (a web page from a proxy or a sign-in page?)"));
   });
 }

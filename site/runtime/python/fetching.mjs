@@ -4,6 +4,7 @@
  */
 
 import { sha256 } from "./hash.mjs";
+import { say } from "../words/say.mjs";
 
 /**
  * @typedef {{bytes: number, sha256: string}} Expected  as site/vendor/manifest.json lists it
@@ -83,20 +84,20 @@ async function receive(file, { response: coming, cut }, content, start, progress
   let timer = setTimeout(cut, SILENCE);
   try {
     const response = await coming.catch(() => {
-      throw new FileError(file, "no answer from the server. Is the network there?", true);
+      throw new FileError(file, say("no answer from the server. Is the network there?"), true);
     });
     let here = refuse(file, response, start);
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
     for (;;) {
       const { done, value } = await reader.read().catch(() => {
-        throw new FileError(file, `the connection broke after ${here} bytes`, true);
+        throw new FileError(file, say("the connection broke after {bytes} bytes", { bytes: here }), true);
       });
       if (done) return here;
       clearTimeout(timer);
       timer = setTimeout(cut, SILENCE);
       if (here + value.length > content.length) {
         cut();
-        throw new Damaged(file, `more than ${content.length} bytes came`);
+        throw new Damaged(file, say("more than {bytes} bytes came", { bytes: content.length }));
       }
       content.set(value, here);
       progress((here += value.length));
@@ -109,24 +110,27 @@ async function receive(file, { response: coming, cut }, content, start, progress
 /** @param {string} file @param {Response} response @param {number} start @returns {number} where what comes begins */
 function refuse(file, response, start) {
   const { status, statusText, headers } = response;
-  if (status === 416) throw new Damaged(file, `the server has fewer than ${start} bytes of it`);
-  if (!response.ok)
-    throw new FileError(file, `the server answered ${status} ${statusText}`.trim(), status >= 500 || status === 429);
+  if (status === 416) throw new Damaged(file, say("the server has fewer than {bytes} bytes of it", { bytes: start }));
+  if (!response.ok) {
+    const told = `${say("the server answered {status}", { status: `${status}` })} ${statusText}`.trim();
+    throw new FileError(file, told, status >= 500 || status === 429);
+  }
   if (headers.get("content-type")?.startsWith("text/html")) {
-    throw new FileError(file, "a web page came in its place (from a proxy or a sign-in page?)");
+    throw new FileError(file, say("a web page came in its place (from a proxy or a sign-in page?)"));
   }
   if (status !== 206) return 0;
   if (!headers.get("content-range")?.startsWith(`bytes ${start}-`))
-    throw new Damaged(file, "another part came than was asked for");
+    throw new Damaged(file, say("another part came than was asked for"));
   return start;
 }
 
 /** @param {string} file @param {Uint8Array<ArrayBuffer>} content @param {number} here @param {Expected} expected */
 async function verify(file, content, here, expected) {
   // A connection that is closed early without a word looks like an end.
-  if (here < expected.bytes) throw new FileError(file, `${here} bytes came, expected ${expected.bytes}`, true);
+  if (here < expected.bytes)
+    throw new FileError(file, say("{bytes} bytes came, expected {all}", { bytes: here, all: expected.bytes }), true);
   const found = await sha256(content);
   if (found === undefined || found === expected.sha256) return; // where none is computed the size must do
   const [is, should] = [found, expected.sha256].map((hash) => `${hash.slice(0, 8)}…`);
-  throw new Damaged(file, `sha256 is ${is}, expected ${should}; the file was not used`);
+  throw new Damaged(file, say("sha256 is {is}, expected {should}; the file was not used", { is, should }));
 }

@@ -3,6 +3,8 @@
  * and whose policy lets nothing in or out. Code and bytes reach it by message alone.
  */
 
+import { say } from "../words/say.mjs";
+
 /** @import { Delivery, Request } from "./protocol.mjs" */
 
 /**
@@ -64,7 +66,7 @@ export function openSandbox() {
     async run(code) {
       await loaded;
       return new Promise((resolve, reject) => {
-        const forbidden = () => reject(new Error("this browser does not let Python run in a frame of its own"));
+        const forbidden = () => reject(new Error(say("this browser does not let Python run in a frame of its own")));
         const timer = setTimeout(forbidden, PATIENCE);
         control.port1.onmessage = ({ data }) => {
           clearTimeout(timer);

@@ -10,6 +10,7 @@ import { MissingFile, loaded, readManifest } from "./download.mjs";
 import { launcher } from "./launch.mjs";
 import { asReport } from "./protocol.mjs";
 import { SHARED, givenUp, neededLater, remember, ways } from "./ways.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
 /** @import { Ready, Report, Request } from "./protocol.mjs" */
@@ -21,7 +22,7 @@ const TOGETHER = 1000;
 export class Interpreter {
   /** @type {"loading" | "ready" | "failed"} */
   state = "loading";
-  progress = { phase: "Fetching Python", loaded: 0, total: 0 };
+  progress = { phase: say("Fetching Python"), loaded: 0, total: 0 };
   #tellThem;
   #isOver = false;
   /** @type {Sandbox | undefined} */
@@ -120,7 +121,7 @@ export class Interpreter {
           resolve(message);
         });
         sandbox.post({ type: "go" });
-        const waitFor = () => reject(new Error(`no answer within ${limits.start / 1000} s`));
+        const waitFor = () => reject(new Error(say("no answer within {seconds} s", { seconds: limits.start / 1000 })));
         complete.then(() => isLast || (timer = setTimeout(waitFor, limits.start)), reject);
       });
     } finally {
@@ -135,7 +136,7 @@ export class Interpreter {
     const total = names.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
     const tell = () => {
       const here = loaded(names);
-      const phase = here < total ? "Fetching Python" : "Starting Python";
+      const phase = say(here < total ? "Fetching Python" : "Starting Python");
       this.#tell({ type: "loading", phase, loaded: here, total });
     };
     tell();
@@ -191,7 +192,7 @@ function understood(data) {
     return asReport(data);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    return { type: "failed", phase: "worker", message: `Python said what it may not: ${message}` };
+    return { type: "failed", phase: "worker", message: say("Python said what it may not: {message}", { message }) };
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import * as shapes from "./shapes.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Facts } from "./download.mjs" */
 /** @import { Shape } from "./shapes.mjs" */
@@ -142,7 +143,7 @@ export const media = Object.freeze({
 const most = { rich: 2_200_000, parts: 1_000_000, depth: 30 };
 
 const texts = list(text);
-const line = must("a line's number", Number.isInteger);
+const line = must(() => say("a line's number"), Number.isInteger);
 const error = table({ name: text, message: text, traceback: text, hint: text, line: orNothing(line) });
 const stream = table({ name: oneOf(["stdout", "stderr"]), text });
 const rich = shapes.words(most.rich);
@@ -154,7 +155,7 @@ const shown = table({
 const output = (value, path) =>
   dictionary(value, path) || (value.type === "stream" ? stream : value.type === "error" ? error : shown)(value, path);
 const scalar = must(
-  "a text, a number or a truth",
+  () => say("a text, a number or a truth"),
   (value) => Number.isFinite(value) || typeof value === "boolean" || text(value, "") === "",
 );
 const limit = orNothing(number);

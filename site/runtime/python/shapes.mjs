@@ -1,35 +1,58 @@
 /** What a value from where readers' code runs may be, and in words where it is something else. No page in here. */
 
+import { say } from "../words/say.mjs";
+
 /** @typedef {(value: any, path: string) => string} Shape  what is wrong with a value; "" if nothing is */
 
 /** @param {any} value */
 const told = (value) => {
-  if (typeof value === "string") return `the text ${JSON.stringify(value.slice(0, 30))}`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return value === null || value === undefined ? "nothing" : typeof value === "object" ? "a dictionary" : String(value);
+  if (typeof value === "string") return say("the text {text}", { text: JSON.stringify(value.slice(0, 30)) });
+  if (Array.isArray(value)) return say("a list of {most}", { most: value.length });
+  if (value === null || value === undefined) return say("nothing");
+  return typeof value === "object" ? say("a dictionary") : String(value);
 };
 
-/** @param {string} what @param {(value: any) => boolean} is @returns {Shape} */
-export const must = (what, is) => (value, path) => (is(value) ? "" : `${path} should be ${what}, got ${told(value)}`);
+/**
+ * @param {() => string} what  asked when it is told: this may be loaded before the words of the page's language
+ * @param {(value: any) => boolean} is @returns {Shape}
+ */
+export const must = (what, is) => (value, path) =>
+  is(value) ? "" : say("{path} should be {what}, got {got}", { path, what: what(), got: told(value) });
 
-export const number = must("a finite number", Number.isFinite);
-export const share = must("a number from 0 to 1", (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9);
-export const truth = must("True or False", (value) => typeof value === "boolean");
+export const number = must(() => say("a finite number"), Number.isFinite);
+export const share = must(
+  () => say("a number from 0 to 1"),
+  (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9,
+);
+export const truth = must(
+  () => say("True or False"),
+  (value) => typeof value === "boolean",
+);
 /** @param {number} [most] */
 export const whole = (most = 1e12) =>
-  must(`a whole number from 0 to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most);
+  must(
+    () => say("a whole number from 0 to {most}", { most }),
+    (value) => Number.isInteger(value) && value >= 0 && value <= most,
+  );
 /** @param {number} [most] */
 export const words = (most = 200) =>
-  must(`a text of at most ${most} characters`, (value) => typeof value === "string" && value.length <= most);
+  must(
+    () => say("a text of at most {most} characters", { most }),
+    (value) => typeof value === "string" && value.length <= most,
+  );
 /** As long as one may be between page and worker. */
 export const text = words(250_000);
 /** @param {readonly string[]} known */
-export const oneOf = (known) => must(`one of ${known.join(", ")}`, (value) => known.includes(value));
+export const oneOf = (known) =>
+  must(
+    () => say("one of {kinds}", { kinds: known.join(", ") }),
+    (value) => known.includes(value),
+  );
 /** Python's `bytes`, as they come. @param {number} [most] */
 export const bytes = (most = 4e6) => {
   const isPacked = (/** @type {any} */ value) =>
     typeof value === "string" && value.length <= 1.4 * most && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
-  return must(`bytes, ${most} at most`, isPacked);
+  return must(() => say("bytes, {most} at most", { most }), isPacked);
 };
 /** @param {Shape} shape @returns {Shape} */
 export const orNothing = (shape) => (value, path) => (value === null || value === undefined ? "" : shape(value, path));
@@ -37,7 +60,7 @@ export const orNothing = (shape) => (value, path) => (value === null || value ==
 /** @param {Shape} shape @param {number} [most] @param {number} [least] @returns {Shape} */
 export function list(shape, most = 10_000, least = 0) {
   const one = must(
-    most === least ? `a list of ${most}` : `a list of ${least} to ${most}`,
+    () => (most === least ? say("a list of {most}", { most }) : say("a list of {least} to {most}", { least, most })),
     (value) => Array.isArray(value) && value.length <= most && value.length >= least,
   );
   return (value, path) => one(value, path) || firstWrong(value, (part, i) => shape(part, `${path}[${i}]`));
@@ -45,12 +68,15 @@ export function list(shape, most = 10_000, least = 0) {
 
 /** A list of so many things, each of its own shape. @param {Shape[]} shapes @returns {Shape} */
 export function tuple(...shapes) {
-  const one = must(`a list of ${shapes.length}`, (value) => Array.isArray(value) && value.length === shapes.length);
+  const one = must(
+    () => say("a list of {most}", { most: shapes.length }),
+    (value) => Array.isArray(value) && value.length === shapes.length,
+  );
   return (value, path) => one(value, path) || firstWrong(shapes, (shape, i) => shape(value[i], `${path}[${i}]`));
 }
 
 export const dictionary = must(
-  "a dictionary",
+  () => say("a dictionary"),
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
@@ -63,7 +89,8 @@ export function table(shapes) {
 
 /** A dictionary of things of one shape, whatever their names. @param {Shape} shape @returns {Shape} */
 export const tableOf = (shape) => (value, path) =>
-  dictionary(value, path) || firstWrong(Object.values(value), (part) => shape(part, `an entry of ${path}`));
+  dictionary(value, path) ||
+  firstWrong(Object.values(value), (part) => shape(part, say("an entry of {path}", { path })));
 
 /** Plain values within each other, so many and so deep at most. @param {number} parts @param {number} depth */
 export function plain(parts, depth) {
@@ -74,7 +101,10 @@ export function plain(parts, depth) {
     (typeof value !== "object" ||
       value === null ||
       Object.values(value).every((part) => isPlain(part, room, deep + 1)));
-  return must("a plain value", (value) => isPlain(value, { left: parts }, 0));
+  return must(
+    () => say("a plain value"),
+    (value) => isPlain(value, { left: parts }, 0),
+  );
 }
 
 /**
@@ -84,7 +114,7 @@ export function plain(parts, depth) {
 export const oneKindOf = (known) => (message) => {
   if (dictionary(message, "") || !Object.hasOwn(known, message.type)) {
     const got = JSON.stringify(message)?.slice(0, 80);
-    throw new TypeError(`unknown message ${got}; known: ${Object.keys(known).join(", ")}`);
+    throw new TypeError(say("unknown message {got}; known: {known}", { got, known: Object.keys(known).join(", ") }));
   }
   const wrong = known[message.type](message, message.type);
   if (wrong) throw new TypeError(wrong);

@@ -3,6 +3,7 @@
 import { limits } from "../config.mjs";
 import { valuesOf, withValues } from "./parameters.mjs";
 import { versionOf } from "./storage.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Cell, Pages } from "./pages.mjs" */
 /** @import { Edit } from "./link.mjs" */
@@ -12,7 +13,7 @@ import { versionOf } from "./storage.mjs";
 function sourceIn(edits, { id, title, built: { source, parameters } }) {
   const edit = Object.hasOwn(edits, id) ? edits[id] : source;
   const made = typeof edit === "string" ? edit : withValues(source, edit, parameters);
-  if (made === undefined) throw new Error(`“${title}” has no control that could be set so`);
+  if (made === undefined) throw new Error(say("“{title}” has no control that could be set so", { title }));
   return made;
 }
 

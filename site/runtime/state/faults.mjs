@@ -1,32 +1,41 @@
 /** What went wrong in a cell: what is told where Python did not come back, and what is known of it later. */
 
+import { say } from "../words/say.mjs";
+
 /** @import { Cell } from "./pages.mjs" */
 /** @import { ErrorOutput, Output } from "../python/protocol.mjs" */
 
 /** The name of an error that no code raised: something about the page's graph keeps the cell from running. */
 export const FOLLOWS = "CellError";
-export const TIME_LIMIT = "Time limit";
+export const TIME_LIMIT = say("Time limit");
 
 /** Code that ended Python itself. @param {string} message @returns {ErrorOutput} */
 export function crashed(message) {
   const isDeep = /call stack|recursion/i.test(message);
-  const why = isDeep ? "Something in it is nested, or calls itself, too deeply: this code" : "This code";
-  const hint =
-    `${why} ended Python itself, so it is left out until you change it. ` +
-    "Everything else runs on, in a fresh Python.";
-  return { type: "error", name: "Python stopped", message, line: null, traceback: message, hint };
+  const hint = isDeep
+    ? say(
+        "Something in it is nested, or calls itself, too deeply: this code ended Python itself, so it is left out " +
+          "until you change it. Everything else runs on, in a fresh Python.",
+      )
+    : say(
+        "This code ended Python itself, so it is left out until you change it. " +
+          "Everything else runs on, in a fresh Python.",
+      );
+  return { type: "error", name: say("Python stopped"), message, line: null, traceback: message, hint };
 }
 
 /** @param {number} seconds @returns {ErrorOutput} */
 export const timedOut = (seconds) => ({
   type: "error",
   name: TIME_LIMIT,
-  message: `stopped after ${seconds} s`,
+  message: say("stopped after {seconds} s", { seconds }),
   line: null,
   traceback: "",
-  hint:
-    `A run may take ${seconds} s. Is there a loop that never ends? ` +
-    "Make the work smaller, or allow more seconds at the end of this page.",
+  hint: say(
+    "A run may take {seconds} s. Is there a loop that never ends? " +
+      "Make the work smaller, or allow more seconds at the end of this page.",
+    { seconds },
+  ),
 });
 
 /** Whether a cell is as it was when it ended Python. @param {Cell} cell */

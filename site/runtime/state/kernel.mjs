@@ -14,6 +14,7 @@ import { Pages } from "./pages.mjs";
 import { valuesOf } from "./parameters.mjs";
 import { Runs } from "./runs.mjs";
 import { Store } from "./storage.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Edit } from "./link.mjs" */
 /** @import { Cell, Program, Seen } from "./pages.mjs" */
@@ -55,7 +56,7 @@ export class Kernel extends EventTarget {
     },
     timeUp: () => {
       this.#runs.timeUp(!this.#calls.isIdle);
-      this.#calls.end(new Error(`stopped after ${this.seconds} s`));
+      this.#calls.end(new Error(say("stopped after {seconds} s", { seconds: this.seconds })));
     },
   });
   #runs = new Runs(this.#pages, this.#life, this.#edits);

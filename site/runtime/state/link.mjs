@@ -4,6 +4,7 @@
  */
 
 import { limits } from "../config.mjs";
+import { say } from "../words/say.mjs";
 
 const PREFIX = "#v1.";
 /** A source, or literals by the names of a cell's parameters. @typedef {string | Record<string, string>} Edit */
@@ -25,7 +26,11 @@ export async function encode(edits) {
 export async function linkTo(id, edits) {
   const fragment = Object.keys(edits).length > 0 ? await encode(edits) : `#${id}`;
   if (fragment.length > limits.fragment)
-    throw new Error(`Too much code for a link: ${fragment.length} characters, at most ${limits.fragment} fit.`);
+    throw new Error(
+      say("Too much code for a link: {length} characters, at most {most} fit.", {
+        ...{ length: fragment.length, most: limits.fragment },
+      }),
+    );
   return new URL(fragment, location.href.replace(/[?#].*/, "")).href.replace(/#$/, "");
 }
 
@@ -34,7 +39,7 @@ export async function linkTo(id, edits) {
  * @param {string} id @param {Record<string, Edit>} edits @returns {Promise<string>} what came of it, in words
  */
 export function copyLink(id, edits) {
-  const done = Object.keys(edits).length > 0 ? "Link with your edits copied." : "Link copied.";
+  const done = Object.keys(edits).length > 0 ? say("Link with your edits copied.") : say("Link copied.");
   return linkTo(id, edits).then(
     (link) => copy(link, done),
     ({ message }) => message,
@@ -46,7 +51,7 @@ export async function copy(text, done) {
   const write = async () => navigator.clipboard.writeText(text); // over plain http there is no clipboard at all
   return write().then(
     () => done,
-    () => `Your browser does not let this page copy. Here it is: ${text}`,
+    () => say("Your browser does not let this page copy. Here it is: {text}", { text }),
   );
 }
 
@@ -57,11 +62,12 @@ export async function copy(text, done) {
  * @throws {Error} saying why the link cannot be used
  */
 export async function decode(fragment, known) {
-  if (!fragment.startsWith(PREFIX)) throw new Error("it was made by another version of this site");
-  if (fragment.length > limits.fragment) throw new Error(`it is longer than ${limits.fragment} characters`);
+  if (!fragment.startsWith(PREFIX)) throw new Error(say("it was made by another version of this site"));
+  if (fragment.length > limits.fragment)
+    throw new Error(say("it is longer than {most} characters", { most: limits.fragment }));
   const edits = parse(await inflate(bytesOf(fragment.slice(PREFIX.length))));
   const stranger = Object.keys(edits).find((id) => !known.includes(id));
-  if (stranger !== undefined) throw new Error(`this page has no cell “${stranger.slice(0, 40)}”`);
+  if (stranger !== undefined) throw new Error(say("this page has no cell “{id}”", { id: stranger.slice(0, 40) }));
   return edits;
 }
 
@@ -72,10 +78,10 @@ function parse(json) {
   try {
     edits = JSON.parse(json);
   } catch {
-    throw new Error("it is damaged");
+    throw new Error(say("it is damaged"));
   }
   if (!isTable(edits) || !Object.values(edits).every((edit) => isText(edit) || isTable(edit, isText))) {
-    throw new Error("it is damaged");
+    throw new Error(say("it is damaged"));
   }
   return /** @type {Record<string, Edit>} */ (edits);
 }
@@ -94,17 +100,17 @@ async function inflate(bytes) {
   let text = "";
   for (;;) {
     const chunk = await reader.read().catch(() => {
-      throw new Error("it is damaged");
+      throw new Error(say("it is damaged"));
     });
     try {
       text += decoder.decode(chunk.value, { stream: !chunk.done });
     } catch {
-      throw new Error("it is damaged"); // not UTF-8
+      throw new Error(say("it is damaged")); // not UTF-8
     }
     if (chunk.done) return text;
     if (text.length > limits.sources) {
       await reader.cancel();
-      throw new Error("the code in it is too large");
+      throw new Error(say("the code in it is too large"));
     }
   }
 }
@@ -120,6 +126,6 @@ function bytesOf(text) {
   try {
     return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
   } catch {
-    throw new Error("it is damaged");
+    throw new Error(say("it is damaged"));
   }
 }

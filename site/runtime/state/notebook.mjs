@@ -1,5 +1,7 @@
 /** The reader's edits into a page's notebook or Python file, and out of one; see cells/build/notebook.py. */
 
+import { say } from "../words/say.mjs";
+
 /**
  * @typedef {object} NotebookCell
  * @property {string} cell_type
@@ -49,7 +51,7 @@ export function editsIn(text, built) {
   const found = isNotebook(text) ? inNotebook(text) : inScript(text);
   const known = found.filter(([id]) => Object.hasOwn(built, id));
   if (known.length === 0)
-    throw new Error("no cell of this page is in it; expected a file that was taken from this page");
+    throw new Error(say("no cell of this page is in it; expected a file that was taken from this page"));
   return Object.fromEntries(known.filter(([id, source]) => source !== built[id].replace(/\n+$/, "")));
 }
 
@@ -59,7 +61,7 @@ function inNotebook(text) {
   try {
     notebook = JSON.parse(text);
   } catch {
-    throw new Error("it is not whole; expected a Jupyter notebook");
+    throw new Error(say("it is not whole; expected a Jupyter notebook"));
   }
   return cellsOf(notebook).map(({ id, source }) => [id, Array.isArray(source) ? source.join("") : `${source}`]);
 }
@@ -72,7 +74,7 @@ function inScript(text) {
 
 /** Those that are cells of the page. @param {any} notebook @returns {(NotebookCell & {id: string})[]} */
 function cellsOf(notebook) {
-  if (!Array.isArray(notebook?.cells)) throw new Error("it has no cells; expected a Jupyter notebook");
+  if (!Array.isArray(notebook?.cells)) throw new Error(say("it has no cells; expected a Jupyter notebook"));
   return notebook.cells.filter(
     (/** @type {NotebookCell | null} */ cell) =>
       cell?.cell_type === "code" && typeof cell.id === "string" && cell.metadata?.tags?.includes("cell"),

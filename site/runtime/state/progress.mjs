@@ -1,6 +1,7 @@
 /** Which exercises the reader has solved; shown wherever a page counts them. */
 
 import { ByPage } from "./by-page.mjs";
+import { counted, say } from "../words/say.mjs";
 
 /**
  * @typedef {object} Solved  what is kept of a page
@@ -34,7 +35,9 @@ export const progress = new Progress();
 
 /** @param {number} solved @param {number} of */
 const words = (solved, of) =>
-  of === 1 ? "1 exercise solved" : solved === of ? `All ${of} exercises solved` : `${solved} of ${of} exercises solved`;
+  solved === of
+    ? counted(of, "1 exercise solved", "All {count} exercises solved")
+    : say("{solved} of {of} exercises solved", { solved, of });
 
 /**
  * `[data-exercises]` is a chapter's own count, as built; `[data-progress]`, elsewhere, is empty until there is one;
@@ -45,7 +48,7 @@ function show() {
     const ids = (node.getAttribute("data-exercises") ?? "").split(" ");
     const { solved } = progress.of(node.getAttribute("page") ?? "");
     const count = ids.filter((id) => solved.includes(id)).length;
-    const text = count > 0 ? words(count, ids.length) : ids.length === 1 ? "1 exercise" : `${ids.length} exercises`;
+    const text = count > 0 ? words(count, ids.length) : counted(ids.length, "1 exercise", "{count} exercises");
     node.toggleAttribute("data-all", count === ids.length);
     const link = node.querySelector("a");
     if (link && link.textContent !== text) link.textContent = text;

@@ -3,7 +3,7 @@
 import { crashed, hasError, isLeft, timedOut } from "./faults.mjs";
 import { isAtWork } from "./pages.mjs";
 import { Waiters } from "./waiters.mjs";
-import { ofPython } from "../words/say.mjs";
+import { ofPython, say } from "../words/say.mjs";
 
 /** @import { Edits } from "./edits.mjs" */
 /** @import { Life } from "../python/life.mjs" */
@@ -139,7 +139,7 @@ export class Runs {
   /** @param {boolean} isCall  a lab's call may be what it was at */
   timeUp(isCall) {
     const { seconds } = this.#life.watch;
-    const error = `took longer than ${seconds} s`;
+    const error = say("took longer than {seconds} s", { seconds });
     for (const { page } of this.#posted.values()) {
       if (this.#pages.cells(page).some(({ state }) => state === "running" || state === "queued")) continue;
       this.#pages.compute(

@@ -5,6 +5,7 @@ import { Latest } from "../page/latest.mjs";
 import { isLink, linkHere } from "../state/fragment.mjs";
 import { LAB, decode } from "../state/link.mjs";
 import { earlyLink } from "./replay.mjs";
+import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Edit } from "../state/link.mjs" */
@@ -49,7 +50,7 @@ async function arrive(kernel, page) {
   } catch (error) {
     if (!isLatest()) return;
     const { message } = /** @type {Error} */ (error);
-    say(`The edits in this link cannot be shown: ${message}. You see the page as it was written.`);
+    tell(say("The edits in this link cannot be shown: {message}. You see the page as it was written.", { message }));
   }
 }
 
@@ -84,19 +85,23 @@ function recall(page) {
 }
 
 /** @param {Cell[]} cells */
-const titlesOf = (cells) => cells.map(({ title }) => `“${title}”`).join(", ");
+const titlesOf = (cells) => cells.map(({ title }) => say("“{title}”", { title })).join(", ");
 
 /**
  * Says what the link changes, and shows the first of it.
  * @param {Cell[]} changed  with code of it @param {Cell[]} [set]  whose controls it sets, and no more
  */
 function welcome(changed, set = []) {
-  if (changed.length === 0 && set.length > 0) return void show(`This link has set ${titlesOf(set)}.`, set[0]);
-  if (changed.length === 0) return void say("This link changes nothing: what it has is what stands here.", "news");
-  const titles = titlesOf(changed);
-  const [count, them] = changed.length === 1 ? ["one snippet", "it"] : [`${changed.length} snippets`, "them"];
-  const changes = `This link changes ${count} on this page: ${titles}.`;
-  const words = `${changes} Read ${them}, then press Run: nothing of it runs before.`;
+  if (changed.length === 0 && set.length > 0)
+    return void show(say("This link has set {titles}.", { titles: titlesOf(set) }), set[0]);
+  if (changed.length === 0)
+    return void tell(say("This link changes nothing: what it has is what stands here."), "news");
+  const words = counted(
+    changed.length,
+    "This link changes one snippet on this page: {titles}. Read it, then press Run: nothing of it runs before.",
+    "This link changes {count} snippets on this page: {titles}. Read them, then press Run: nothing of it runs before.",
+    { titles: titlesOf(changed) },
+  );
   undecided = { changed, notice: show(words, changed[0]) };
 }
 
@@ -104,7 +109,7 @@ function welcome(changed, set = []) {
 function show(words, cell) {
   const first = document.getElementById(cell.id);
   for (const fold of first?.querySelectorAll("details") ?? []) if (fold.dataset.part === "fold") fold.open = true;
-  const notice = say(words, "news", first);
+  const notice = tell(words, "news", first);
   notice.scrollIntoView({ block: "start" });
   return notice;
 }
@@ -114,7 +119,7 @@ function show(words, cell) {
  * @param {string} text @param {"trouble" | "news"} kind
  * @param {Element | null} [place]  that it stands before; otherwise it begins the page
  */
-export function say(text, kind = "trouble", place) {
+export function tell(text, kind = "trouble", place) {
   document.querySelector(".link-notice")?.remove();
   const notice = document.createElement("p");
   notice.className = "link-notice";

@@ -5,6 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { isLink } from "../state/fragment.mjs";
+import { say } from "../words/say.mjs";
 
 /** Below this width the search covers the page; what cannot be reached while it does. */
 const COVERS = matchMedia("(max-width: 59.984375em)");
@@ -111,7 +112,7 @@ function followSearch() {
   const tell = () => {
     if (query.value.trim() === "") return;
     const has = document.querySelector(".md-search-result__item") !== null;
-    announcer.say(`${meta.textContent}.${has ? " The arrow keys lead through them." : ""}`, "search");
+    announcer.say(`${meta.textContent}.${has ? ` ${say("The arrow keys lead through them.")}` : ""}`, "search");
   };
   const soon = () => {
     clearTimeout(rest);
@@ -129,7 +130,7 @@ function nameResults() {
       title: link.querySelector("h1, h2")?.textContent?.trim() ?? "",
     }));
     if (page) page.link.ariaLabel = page.title;
-    for (const { link, title } of sections) link.ariaLabel = `${title}, in ${page.title}`;
+    for (const { link, title } of sections) link.ariaLabel = say("{title}, in {page}", { title, page: page.title });
   }
 }
 

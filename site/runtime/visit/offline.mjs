@@ -9,6 +9,7 @@ import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
 // which is a script of its own, and has the ways in it
 import { filesOfOtherWays, launcher, preferredWay } from "../python/launch.mjs";
+import { counted, decimal, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -132,21 +133,24 @@ function offer(waiting) {
   document.querySelector(".update-bar")?.remove();
   const bar = document.createElement("aside");
   bar.className = "update-bar";
-  bar.setAttribute("aria-label", "New version");
+  bar.setAttribute("aria-label", say("New version"));
   const words = document.createElement("span");
-  const reload = makeButton("Reload", "reload", async () => {
+  const reload = makeButton(say("Reload"), "reload", async () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    words.textContent = "Reloading, as soon as the older version has put things away …";
+    words.textContent = say("Reloading, as soon as the older version has put things away …");
     const { others } = await ask(waiting, { type: "activate" });
-    const [tabs, them] = others === 1 ? ["another tab", "it"] : [`${others} other tabs`, "them"];
-    words.textContent = `This site is open in ${tabs}. Close ${them}, then reload.`;
+    words.textContent = counted(
+      others,
+      "This site is open in another tab. Close it, then reload.",
+      "This site is open in {count} other tabs. Close them, then reload.",
+    );
     announcer.say(words.textContent);
   });
-  const later = makeButton("Later", "later", () => bar.remove());
+  const later = makeButton(say("Later"), "later", () => bar.remove());
   bar.append(words, reload, later);
   document.body.append(bar);
-  words.textContent = "A new version of this site is ready.";
-  announcer.say(`${words.textContent} Reload, at the end of the page, takes it up.`);
+  words.textContent = say("A new version of this site is ready.");
+  announcer.say(`${words.textContent} ${say("Reload, at the end of the page, takes it up.")}`);
 }
 
 /** Fills `[data-storage]`, where a page has one: how much is stored, and a way to clear it. @param {Kernel} kernel */
@@ -155,11 +159,12 @@ async function showStorage(kernel) {
   if (!place) return;
   const bytes = await stored();
   const words = document.createElement("span");
-  words.textContent = `This site has stored ${(bytes / 1e6).toFixed(1)} MB in this browser. `;
-  const clear = makeButton("Clear what this site has stored", "clear", () => {
-    const sure = makeButton("Yes, clear it all, what I have changed too", "sure", async () => {
+  const size = decimal((bytes / 1e6).toFixed(1));
+  words.textContent = `${say("This site has stored {size} MB in this browser.", { size })} `;
+  const clear = makeButton(say("Clear what this site has stored"), "clear", () => {
+    const sure = makeButton(say("Yes, clear it all, what I have changed too"), "sure", async () => {
       await clearAll(kernel);
-      words.textContent = "Cleared. It is stored anew at your next visit. ";
+      words.textContent = `${say("Cleared. It is stored anew at your next visit.")} `;
       place.replaceChildren(words);
       place.setAttribute("tabindex", "-1"); // the button that had the focus is gone
       /** @type {HTMLElement} */ (place).focus({ preventScroll: true });

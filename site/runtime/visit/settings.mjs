@@ -5,6 +5,7 @@ import { makeButton } from "../page/button.mjs";
 import { limits } from "../config.mjs";
 import { guesses } from "../state/guesses.mjs";
 import { progress } from "../state/progress.mjs";
+import { say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -12,7 +13,7 @@ import { progress } from "../state/progress.mjs";
 function settings(kernel) {
   const section = document.createElement("section");
   section.className = "cell-settings";
-  section.setAttribute("aria-label", "Settings of the snippets");
+  section.setAttribute("aria-label", say("Settings of the snippets"));
   const label = document.createElement("label");
   const seconds = Object.assign(document.createElement("input"), {
     type: "number",
@@ -20,23 +21,28 @@ function settings(kernel) {
     min: "1",
     max: String(limits.most),
   });
-  label.append("Time limit: a run is stopped after ", seconds, " seconds.");
-  const forget = makeButton("Forget my edits", "forget", () => {
+  const [before, after] = say("Time limit: a run is stopped after {seconds} seconds.").split("{seconds}");
+  label.append(before, seconds, after);
+  const forget = makeButton(say("Forget my edits"), "forget", () => {
     kernel.forget();
-    say("Forgotten, on all pages.");
+    tell(say("Forgotten, on all pages."));
   });
-  const unsolve = makeButton("Forget what I solved and predicted", "unsolve", () => {
+  const unsolve = makeButton(say("Forget what I solved and predicted"), "unsolve", () => {
     progress.forget();
     guesses.forget();
-    say("No exercise counts as solved any more and no prediction as made, on no page. What you typed is still there.");
+    tell(
+      say(
+        "No exercise counts as solved any more and no prediction as made, on no page. What you typed is still there.",
+      ),
+    );
   });
   const said = document.createElement("span");
   /** @param {string} text */
-  const say = (text) => announcer.say((said.textContent = text));
-  const kept = " What you type, solve and predict is kept in this browser alone. ";
+  const tell = (text) => announcer.say((said.textContent = text));
+  const kept = ` ${say("What you type, solve and predict is kept in this browser alone.")} `;
   const gear = document.createElement("details");
   gear.className = "gear";
-  const summary = Object.assign(document.createElement("summary"), { textContent: "Settings" });
+  const summary = Object.assign(document.createElement("summary"), { textContent: say("Settings") });
   gear.append(summary, label, kept, forget, " ", unsolve, " ", said);
   section.append(gear);
 
@@ -46,8 +52,10 @@ function settings(kernel) {
     kernel.seconds = seconds.valueAsNumber;
     show();
     const isTaken = Number(value) === kernel.seconds;
-    const refused = `${value || "what was typed"} was not taken. It is ${kernel.seconds} now.`;
-    say(isTaken ? "" : `The limit is 1 to ${limits.most} seconds; ${refused}`);
+    const refused = say("The limit is 1 to {most} seconds; {got} was not taken. It is {now} now.", {
+      ...{ most: limits.most, got: value || say("what was typed"), now: kernel.seconds },
+    });
+    tell(isTaken ? "" : refused);
   });
   show();
   return section;

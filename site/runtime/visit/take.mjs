@@ -5,6 +5,7 @@ import { limits, root } from "../config.mjs";
 import { download } from "../page/download.mjs";
 import { encode } from "../state/link.mjs";
 import { editsIn, filled } from "../state/notebook.mjs";
+import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -31,7 +32,7 @@ const pageName = () => document.querySelector("py-cell")?.getAttribute("page") ?
 async function take(kernel, link) {
   try {
     const answer = await fetch(link.href);
-    if (!answer.ok) throw new Error(`the site answered ${answer.status}`);
+    if (!answer.ok) throw new Error(say("the site answered {status}", { status: answer.status }));
     const page = pageName();
     const edits = page ? kernel.edits(page) : {};
     // The site may be read at another address than the one that it was built for, which the link says.
@@ -39,9 +40,14 @@ async function take(kernel, link) {
     const name = decodeURIComponent(link.pathname.split("/").at(-1) ?? "page");
     download(filled(text, edits), name, "application/octet-stream");
     const count = Object.keys(edits).length;
-    say(link, count === 0 ? "Saved, as the page was built." : `Saved, with your edits of ${cells(count)}.`);
+    tell(
+      link,
+      count === 0
+        ? say("Saved, as the page was built.")
+        : counted(count, "Saved, with your edits of one snippet.", "Saved, with your edits of {count} snippets."),
+    );
   } catch (error) {
-    say(link, `It could not be fetched: ${/** @type {Error} */ (error).message}. Are you online?`);
+    tell(link, say("It could not be fetched: {why}. Are you online?", { why: /** @type {Error} */ (error).message }));
   }
 }
 
@@ -50,7 +56,7 @@ function bringing(kernel) {
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb,.py" });
   input.addEventListener("change", () => void bring(kernel, input));
   const label = document.createElement("label");
-  label.append("Bring one back: ", input);
+  label.append(`${say("Bring one back:")} `, input);
   return [" ", label];
 }
 
@@ -64,26 +70,25 @@ async function bring(kernel, input) {
   const [file] = input.files ?? [];
   if (!file) return;
   try {
-    if (file.size > limits.file) throw new Error(`it has ${file.size} bytes; at most ${limits.file} are read`);
+    if (file.size > limits.file)
+      throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
     const built = [...kernel.page(pageName()).cells.values()].map((cell) => [cell.id, cell.built.source]);
     const edits = editsIn(await file.text(), Object.fromEntries(built));
     const count = Object.keys(edits).length;
-    if (count === 0) return say(input, "Nothing in it differs from this page as it was built.");
+    if (count === 0) return tell(input, say("Nothing in it differs from this page as it was built."));
     const fragment = await encode(edits);
     if (fragment.length > limits.fragment)
-      throw new Error(`there is too much code in it: ${fragment.length} characters`);
+      throw new Error(say("there is too much code in it: {length} characters", { length: fragment.length }));
     location.hash = fragment; // a notice says what it changes
   } catch (error) {
-    say(input, `${file.name} cannot be used: ${/** @type {Error} */ (error).message}.`);
+    tell(input, say("{name} cannot be used: {why}.", { name: file.name, why: /** @type {Error} */ (error).message }));
   } finally {
     input.value = ""; // the same file may be chosen again
   }
 }
 
-const cells = (/** @type {number} */ count) => (count === 1 ? "one snippet" : `${count} snippets`);
-
 /** @param {Element} near @param {string} text */
-function say(near, text) {
+function tell(near, text) {
   const place = near.closest(".take-along");
   const said = place?.querySelector("[data-part=said]") ?? document.createElement("span");
   said.setAttribute("data-part", "said");

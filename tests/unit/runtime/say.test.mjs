@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
+import { asReport } from "../../../site/runtime/python/protocol.mjs";
 import { counted, decimal, ofPython, say } from "../../../site/runtime/words/say.mjs";
 
 const speak = (words) => Object.assign(globalThis, { words });
@@ -40,4 +41,14 @@ test("a number has the language's decimal sign, a text keeps its own", (context)
   Object.assign(globalThis, { document: { documentElement: { lang: "de" } } });
   assert.equal(say("{number} of v{release}", { number: 0.5, release: "0.5" }), "0,5 of v0.5");
   assert.equal(decimal("−1.25 and 3. Then"), "−1,25 and 3. Then");
+});
+
+test("what begins before its page's words are there says nothing until it is asked", () => {
+  speak({
+    "a dictionary": "ein Dictionary",
+    "{path} should be {what}, got {got}": "{path}: erwartet {what}, da ist {got}",
+  });
+  assert.throws(() => asReport({ type: "values", ticket: 1, values: 3 }), {
+    message: /: erwartet ein Dictionary, da ist 3/,
+  });
 });

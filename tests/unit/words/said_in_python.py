@@ -1,12 +1,14 @@
 """What stands in Python's modules between quotation marks, and what of it is said by `say` or `counted`."""
 
 import ast
+import functools
 
 _ARGUMENTS = {"say": slice(0, 1), "counted": slice(1, 3)}
 _FOR_READERS = ("AssertionError", "ParameterError")
 """Of what is raised: the words of all others are as English as Python's own, and hints are found by them."""
 
 
+@functools.cache
 def texts_in(source):
     """Each text with its line, and whether it is said; what documents code is none, nor is what an error says."""
     tree = ast.parse(source)

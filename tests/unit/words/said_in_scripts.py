@@ -1,5 +1,6 @@
 """What stands in the runtime's modules between quotation marks, and what of it is said by `say` or `counted`."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ def _plain(text):
     return re.sub(r"\\u([0-9a-fA-F]{4})|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2].replace("n", "\n"), text)
 
 
+@functools.cache
 def texts_in(source):
     """Each text, parts that are joined by + as one, with its line, and whether it is said."""
     tokens, _ = tokens_of(source)

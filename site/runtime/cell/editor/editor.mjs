@@ -17,6 +17,7 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 import { ends } from "../difference.mjs";
 import { folding, isIn, setFolded } from "./folding.mjs";
 import { numbers, stepAt } from "./numbers.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
@@ -170,7 +171,7 @@ function completer({ names, completions }) {
     const options = names().map(({ name, cell }) => ({
       label: name,
       type: "variable",
-      detail: `from ${cell}`,
+      detail: say("from {cell}", { cell }),
       boost: 5,
     }));
     return { from: word.from, options, validFor: /^\w*$/ };
@@ -246,7 +247,7 @@ export function createEditor(options) {
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({
           "aria-label": label,
-          "aria-description": "Escape, then Tab, leaves the editor. Control and Enter run the code.",
+          "aria-description": say("Escape, then Tab, leaves the editor. Control and Enter run the code."),
           autocapitalize: "off",
           spellcheck: "false",
         }),

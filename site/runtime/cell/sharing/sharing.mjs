@@ -3,6 +3,7 @@
 import { generate } from "lean-qr";
 import { makeButton } from "../../page/button.mjs";
 import { copy, linkTo } from "../../state/link.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Edit } from "../../state/link.mjs" */
 
@@ -20,11 +21,13 @@ export async function showCode({ id, title }, edits) {
   try {
     const link = await linkTo(id, edits);
     if (link.length > READABLE)
-      return `Too much for a QR code: the link has ${link.length} characters, a camera reads at most ${READABLE}.`;
+      return say("Too much for a QR code: the link has {length} characters, a camera reads at most {most}.", {
+        ...{ length: link.length, most: READABLE },
+      });
     open(title, link, drawn(generate(link)));
     return "";
   } catch (error) {
-    return `There is no QR code: ${/** @type {Error} */ (error).message}`;
+    return say("There is no QR code: {why}", { why: /** @type {Error} */ (error).message });
   }
 }
 
@@ -48,12 +51,12 @@ function drawn(code) {
 function open(title, link, picture) {
   const dialog = document.createElement("dialog");
   dialog.className = "md-typeset qr";
-  dialog.setAttribute("aria-label", `QR code: ${title}`);
+  dialog.setAttribute("aria-label", say("QR code: {title}", { title }));
   const words = Object.assign(document.createElement("a"), { href: link, textContent: link });
   dialog.append(
     picture,
     words,
-    makeButton("Close", "close", () => dialog.close()),
+    makeButton(say("Close"), "close", () => dialog.close()),
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
@@ -80,7 +83,7 @@ export async function copyFrame(element, title, edits) {
     })) {
       frame.setAttribute(name, value);
     }
-    return await copy(frame.outerHTML, "The frame for your page is copied, as HTML.");
+    return await copy(frame.outerHTML, say("The frame for your page is copied, as HTML."));
   } catch (error) {
     return /** @type {Error} */ (error).message;
   }

@@ -7,6 +7,7 @@
 import table from "./table.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import { wrongInExpression } from "./expressions.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @typedef {{path: string, expected: string, got: string, advice: string}} Refusal */
 /**
@@ -51,7 +52,9 @@ export function refusal(spec) {
 
 /** A refusal in one sentence. @param {Refusal} refusal */
 export const inWords = ({ path, expected, got, advice }) =>
-  `This chart is not drawn. At ${path}: expected ${expected}, got ${got}. What to do: ${advice}.`;
+  say("This chart is not drawn. At {path}: expected {expected}, got {got}. What to do: {advice}.", {
+    ...{ path, expected, got, advice },
+  });
 
 class Check {
   #spec;

@@ -1,28 +1,30 @@
 /** The album on the page: a page of it at a time, how full it is, and its way out and back in. */
 
 import { download } from "../../page/download.mjs";
-import { Figures, Summary, counted, disable, make } from "../../lab/parts.mjs";
+import { Figures, Summary, disable, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { Latest } from "../../page/latest.mjs";
-import { animal } from "../animals.mjs";
+import { animal, named } from "../animals.mjs";
 import { ArchiveError, limits, pack, unpack } from "./archive.mjs";
 import { share } from "./bars.mjs";
 import { DOG } from "./kinds.mjs";
 import { ask, picture } from "./paint.mjs";
+import { counted, decimal, say } from "../../words/say.mjs";
 
 /** @import { Album, Kept } from "./album.mjs" */
 
 const PAGE = 24;
-const IN_MEMORY =
-  "The stream goes on, but new dogs and what the network learns live in memory: " +
-  "they are gone when you leave this page.";
 const TROUBLES = {
-  forbidden:
+  forbidden: say(
     "Your browser lets this site keep nothing (is this a private window?). " +
-    `${IN_MEMORY} Export album and Save network give you files.`,
-  full:
+      "The stream goes on, but new dogs and what the network learns live in memory: " +
+      "they are gone when you leave this page. Export album and Save network give you files.",
+  ),
+  full: say(
     "Your browser's storage for this site is full. " +
-    `${IN_MEMORY} Delete some dogs, or export the album and empty it.`,
+      "The stream goes on, but new dogs and what the network learns live in memory: " +
+      "they are gone when you leave this page. Delete some dogs, or export the album and empty it.",
+  ),
 };
 
 export class AlbumView {
@@ -30,19 +32,19 @@ export class AlbumView {
   #album;
   #summary;
   #announce;
-  #figures = new Figures({ "album-count": ["dogs in the album", 0] });
+  #figures = new Figures({ "album-count": [say("dogs in the album"), 0] });
   #room = make("p", { className: "hint", data: { part: "room" } });
   #notice = make("div", { data: { part: "album-notice" } });
-  #head = make("h3", { id: "dog-stream-album", tabIndex: -1, textContent: "The album" });
+  #head = make("h3", { id: "dog-stream-album", tabIndex: -1, textContent: say("The album") });
   #grid = make("ul", { className: "tiles" });
-  #export = makeButton("Export album", "export", () => void this.#do(() => this.#exportAll()));
-  #import = makeButton("Import album", "import", () =>
+  #export = makeButton(say("Export album"), "export", () => void this.#do(() => this.#exportAll()));
+  #import = makeButton(say("Import album"), "import", () =>
     ask(".zip,application/zip", (file) => void this.#do(() => this.#importFile(file))),
   );
-  #empty = makeButton("Empty album", "empty", () => void this.#do(() => this.#emptyAll()));
-  #undo = makeButton("Undo", "undo", () => void this.#do(() => this.#undoLast()));
-  #newer = makeButton("Newer", "newer", () => this.#turn(-PAGE));
-  #older = makeButton("Older", "older", () => this.#turn(PAGE));
+  #empty = makeButton(say("Empty album"), "empty", () => void this.#do(() => this.#emptyAll()));
+  #undo = makeButton(say("Undo"), "undo", () => void this.#do(() => this.#undoLast()));
+  #newer = makeButton(say("Newer"), "newer", () => this.#turn(-PAGE));
+  #older = makeButton(say("Older"), "older", () => this.#turn(PAGE));
   #where = make("span", { className: "hint" });
   #from = 0;
   #latest = new Latest();
@@ -96,10 +98,14 @@ export class AlbumView {
     disable(states, { heirs: [this.#undo, this.#empty, this.#older, this.#newer, this.#head] });
     this.#where.textContent =
       count > 0
-        ? `${this.#from + 1} to ${this.#from + dogs.length} of ${count}, the newest first`
-        : "No dog yet. Start the stream and they come.";
+        ? say("{first} to {last} of {count}, the newest first", {
+            ...{ first: this.#from + 1, last: this.#from + dogs.length, count },
+          })
+        : say("No dog yet. Start the stream and they come.");
     this.#room.textContent = room
-      ? `This site uses ${bytes(room.used)} of the ${bytes(room.quota)} that your browser allows it.`
+      ? say("This site uses {used} of the {quota} that your browser allows it.", {
+          ...{ used: bytes(room.used), quota: bytes(room.quota) },
+        })
       : "";
     this.#grid.replaceChildren(...dogs.map((dog) => this.#tile(dog)));
     if (wasIn) (this.#grid.querySelector("button") ?? (this.#undo.disabled ? this.#head : this.#undo)).focus();
@@ -116,11 +122,14 @@ export class AlbumView {
 
   /** @param {Kept} dog */
   #tile(dog) {
-    const name = [dog.kind, dog.breed].filter(Boolean).join(", ") || "your picture";
-    const remove = makeButton("Delete", "delete", () => void this.#do(() => this.#remove(dog)));
-    remove.setAttribute("aria-label", `Delete ${name}, P(dog) ${share(dog.probabilities[DOG])}`);
+    const name = [named(dog.kind), dog.breed].filter(Boolean).join(", ") || say("your picture");
+    const remove = makeButton(say("Delete"), "delete", () => void this.#do(() => this.#remove(dog)));
+    remove.setAttribute(
+      "aria-label",
+      say("Delete {name}, P(dog) {share}", { name, share: share(dog.probabilities[DOG]) }),
+    );
     const isDog = dog.kind === "dog" || dog.kind === "";
-    const caption = make("span", {}, isDog ? dog.breed || "yours" : `${dog.kind}: ${dog.breed}`);
+    const caption = make("span", {}, isDog ? dog.breed || say("yours") : `${named(dog.kind)}: ${dog.breed}`);
     const face = animal(dog.kind || "dog", dog.probabilities[DOG]); // as sure as the network was
     return make(
       "li",
@@ -140,10 +149,11 @@ export class AlbumView {
       await task();
     } catch (error) {
       if (!(error instanceof ArchiveError)) console.warn(error);
-      const words =
-        error instanceof ArchiveError ? error.message : `That did not work: ${/** @type {Error} */ (error).message}`;
-      this.#notice.replaceChildren(make("p", { textContent: `${words} The album is as it was.` }));
-      this.#announce(`${words} The album is as it was.`);
+      const { message } = /** @type {Error} */ (error);
+      const why = error instanceof ArchiveError ? message : say("That did not work: {why}", { why: message });
+      const words = `${why} ${say("The album is as it was.")}`;
+      this.#notice.replaceChildren(make("p", { textContent: words }));
+      this.#announce(words);
     }
     await this.refresh();
   }
@@ -151,24 +161,31 @@ export class AlbumView {
   async #exportAll() {
     const dogs = await this.#album.all();
     download(await pack(dogs), "dog-album.zip", "application/zip");
-    this.#summary.say(`${counted(dogs.length, "picture")} exported, as dog-album.zip.`);
+    this.#summary.say(
+      counted(dogs.length, "1 picture exported, as dog-album.zip.", "{count} pictures exported, as dog-album.zip."),
+    );
   }
 
   /** @param {File} file */
   async #importFile(file) {
-    this.#summary.say(`Checking ${file.name} …`);
+    this.#summary.say(say("Checking {name} …", { name: file.name }));
     try {
       if (file.size > limits.file)
-        throw new ArchiveError(`${file.name} has ${bytes(file.size)}; an album has ${bytes(limits.file)} at most.`);
+        throw new ArchiveError(
+          say("{name} has {size}; an album has {most} at most.", {
+            ...{ name: file.name, size: bytes(file.size), most: bytes(limits.file) },
+          }),
+        );
       const come = await unpack(new Uint8Array(await file.arrayBuffer()));
       const there = new Set((await this.#album.all()).map(signOf));
       const news = come.filter((dog) => !there.has(signOf(dog)));
       if (news.length > 0) await this.#album.add(news);
       const known = come.length - news.length;
-      const others = known > 0 ? ` ${known} ${known === 1 ? "was" : "were"} in the album already.` : "";
-      this.#summary.say(`${counted(news.length, "picture")} added.${others}`);
+      const others = counted(known, "1 was in the album already.", "{count} were in the album already.");
+      const added = counted(news.length, "1 picture added.", "{count} pictures added.");
+      this.#summary.say(known > 0 ? `${added} ${others}` : added);
     } catch (error) {
-      this.#summary.show("Nothing was imported.");
+      this.#summary.show(say("Nothing was imported."));
       throw error;
     }
   }
@@ -177,18 +194,24 @@ export class AlbumView {
     const count = await this.#album.count();
     await this.#album.empty();
     this.#from = 0;
-    this.#summary.say(`The album is empty. Undo brings ${counted(count, "picture")} back.`);
+    this.#summary.say(
+      counted(
+        count,
+        "The album is empty. Undo brings 1 picture back.",
+        "The album is empty. Undo brings {count} pictures back.",
+      ),
+    );
   }
 
   /** @param {Kept} dog */
   async #remove(dog) {
     await this.#album.remove([dog.id]);
-    this.#summary.say("Deleted. Undo brings it back.");
+    this.#summary.say(say("Deleted. Undo brings it back."));
   }
 
   async #undoLast() {
     const count = await this.#album.undo();
-    this.#summary.say(`${counted(count, "picture")} back in the album.`);
+    this.#summary.say(counted(count, "1 picture back in the album.", "{count} pictures back in the album."));
   }
 
   /** @param {number} by */
@@ -214,5 +237,5 @@ const signOf = (dog) => `${dog.added} ${dog.kind} ${dog.breed} ${dog.pixels.join
 /** @param {number} count */
 function bytes(count) {
   if (count < 1e6) return `${Math.ceil(count / 1e3)} kB`;
-  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
+  return count < 1e9 ? `${decimal((count / 1e6).toFixed(1))} MB` : `${decimal((count / 1e9).toFixed(1))} GB`;
 }

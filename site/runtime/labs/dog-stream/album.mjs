@@ -5,6 +5,7 @@
  */
 
 import { openDB } from "idb";
+import { say } from "../../words/say.mjs";
 
 /** @import { DBSchema, IDBPDatabase } from "idb" */
 /** @import { Dog } from "./archive.mjs" */
@@ -242,7 +243,7 @@ export class Album extends EventTarget {
 
   async #needed() {
     const database = await this.#database();
-    if (database === undefined) throw new DOMException("there is no database", "NotAllowedError");
+    if (database === undefined) throw new DOMException(say("there is no database"), "NotAllowedError");
     return database;
   }
 
@@ -270,7 +271,7 @@ export class Album extends EventTarget {
       },
       terminated: forget, // the reader cleared the storage: it is opened anew
     });
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), PATIENCE));
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error(say("no answer"))), PATIENCE));
     return /** @type {Promise<IDBPDatabase<Schema>>} */ (Promise.race([opened, late]));
   }
 }

@@ -8,6 +8,7 @@ import { sha256 } from "../../python/hash.mjs";
 import { KINDS } from "./kinds.mjs";
 import { readPng, writePng } from "./png.mjs";
 import { extract, list, ZipError } from "./unzip.mjs";
+import { decimal, say } from "../../words/say.mjs";
 
 /**
  * @typedef {object} Dog  a picture that the stream has saved
@@ -95,13 +96,18 @@ export async function pack(dogs) {
  */
 export async function unpack(bytes) {
   if (bytes.length > limits.file)
-    throw new ArchiveError(`This file has ${megabytes(bytes.length)}; an album has ${megabytes(limits.file)} at most.`);
+    throw new ArchiveError(
+      say("{name} has {size}; an album has {most} at most.", {
+        ...{ name: say("This file"), size: megabytes(bytes.length), most: megabytes(limits.file) },
+      }),
+    );
   try {
     const entries = list(bytes, limits.pictures * 2 + 10);
     const name = [...entries.keys()].find(
       (name) => (name === INDEX || name.endsWith(`/${INDEX}`)) && !name.startsWith("__MACOSX/"),
     );
-    if (name === undefined) throw new ArchiveError(`This zip is not an album: there is no ${INDEX} in it.`);
+    if (name === undefined)
+      throw new ArchiveError(say("This zip is not an album: there is no {index} in it.", { index: INDEX }));
     const folder = name.slice(0, -INDEX.length); // some programs pack the folder around it, too
     const pictures = readIndex(extract(bytes, entries, [name], limits.index)[name]);
     const dogs = [];
@@ -129,44 +135,55 @@ function readIndex(bytes) {
   try {
     index = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ArchiveError(`The album is damaged: ${INDEX} is not JSON.`);
+    throw new ArchiveError(say("The album is damaged: {index} is not JSON.", { index: INDEX }));
   }
   if (index?.format !== FORMAT)
-    throw new ArchiveError(`${INDEX} is of another program: its format is not “${FORMAT}”.`);
+    throw new ArchiveError(
+      say("{index} is of another program: its format is not “{format}”.", { index: INDEX, format: FORMAT }),
+    );
   if (index.version !== VERSION) {
     const version = JSON.stringify(index.version)?.slice(0, 20);
     throw new ArchiveError(
-      `This album has version ${version}; this page reads version ${VERSION}. ` +
-        "Load the page anew: there may be a newer one.",
+      say(
+        "This album has version {version}; this page reads version {reads}. " +
+          "Load the page anew: there may be a newer one.",
+        { version, reads: VERSION },
+      ),
     );
   }
-  if (!Array.isArray(index.pictures)) throw new ArchiveError(`The album is damaged: ${INDEX} lists no pictures.`);
+  if (!Array.isArray(index.pictures))
+    throw new ArchiveError(say("The album is damaged: {index} lists no pictures.", { index: INDEX }));
   if (index.pictures.length > limits.pictures)
     throw new ArchiveError(
-      `This album lists ${index.pictures.length} pictures; ${limits.pictures} are the most that are taken at once.`,
+      say("This album lists {count} pictures; {most} are the most that are taken at once.", {
+        ...{ count: index.pictures.length, most: limits.pictures },
+      }),
     );
   const files = new Set(index.pictures.map((/** @type {any} */ picture) => picture?.file));
   if (files.size < index.pictures.length)
-    throw new ArchiveError(`The album is damaged: ${INDEX} lists the same file twice.`);
+    throw new ArchiveError(say("The album is damaged: {index} lists the same file twice.", { index: INDEX }));
   index.pictures.forEach(checkListed);
   return index.pictures;
 }
 
 /** What each entry of a picture must be. @type {Record<string, [(value: any) => boolean, string]>} */
 const FIELDS = {
-  file: [(value) => typeof value === "string" && /^dogs\/[0-9]{1,6}\.png$/.test(value), "a name like dogs/00001.png"],
-  bytes: [(value) => Number.isInteger(value) && value > 0, "a number of bytes"],
+  file: [
+    (value) => typeof value === "string" && /^dogs\/[0-9]{1,6}\.png$/.test(value),
+    say("a name like dogs/00001.png"),
+  ],
+  bytes: [(value) => Number.isInteger(value) && value > 0, say("a number of bytes")],
   sha256: [
     (value) => value === null || (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)),
-    "64 digits of a SHA-256",
+    say("64 digits of a SHA-256"),
   ],
-  size: [(value) => Number.isInteger(value) && value > 0, "pixels across"],
-  kind: [(value) => value === "" || KINDS.includes(value), `one of ${KINDS.join(", ")}`],
-  breed: [(value) => typeof value === "string" && value.length <= 60, "a short text"],
-  new_breed: [(value) => typeof value === "boolean", "true or false"],
-  probabilities: [isDistribution, "four probabilities that sum to 1"],
-  threshold: [isShare, "a number from 0 to 1"],
-  added: [(value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), "a date"],
+  size: [(value) => Number.isInteger(value) && value > 0, say("pixels across")],
+  kind: [(value) => value === "" || KINDS.includes(value), say("one of {kinds}", { kinds: KINDS.join(", ") })],
+  breed: [(value) => typeof value === "string" && value.length <= 60, say("a short text")],
+  new_breed: [(value) => typeof value === "boolean", say("true or false")],
+  probabilities: [isDistribution, say("four probabilities that sum to 1")],
+  threshold: [isShare, say("a number from 0 to 1")],
+  added: [(value) => typeof value === "string" && !Number.isNaN(Date.parse(value)), say("a date")],
 };
 
 /** @param {unknown} value */
@@ -190,7 +207,9 @@ function checkListed(picture, i) {
     if (isGood(picture?.[field])) continue;
     const has = JSON.stringify(picture?.[field])?.slice(0, 40);
     throw new ArchiveError(
-      `The album is damaged: picture ${i + 1} of ${INDEX} should have ${what} as “${field}”, and has ${has}.`,
+      say("The album is damaged: picture {number} of {index} should have {what} as “{field}”, and has {has}.", {
+        ...{ number: i + 1, index: INDEX, what, field, has },
+      }),
     );
   }
 }
@@ -199,12 +218,16 @@ function checkListed(picture, i) {
 async function readDog(picture, png) {
   const hash = await sha256(png);
   if (png.length !== picture.bytes || (hash && picture.sha256 && hash !== picture.sha256)) {
-    throw new ArchiveError(`The album is damaged: ${picture.file} is not the picture that ${INDEX} lists.`);
+    throw new ArchiveError(
+      say("The album is damaged: {file} is not the picture that {index} lists.", { file: picture.file, index: INDEX }),
+    );
   }
   const { pixels, size } = readPicture(png, picture.file);
   if (size !== picture.size)
     throw new ArchiveError(
-      `The album is damaged: ${picture.file} is ${size} pixels across; ${INDEX} says ${picture.size}.`,
+      say("The album is damaged: {file} is {size} pixels across; {index} says {said}.", {
+        ...{ file: picture.file, size, index: INDEX, said: picture.size },
+      }),
     );
   return {
     ...{ added: Date.parse(picture.added), kind: picture.kind, breed: picture.breed, isNew: picture.new_breed },
@@ -217,13 +240,12 @@ function readPicture(png, file) {
   try {
     return readPng(png);
   } catch (error) {
-    throw new ArchiveError(
-      `The album is damaged: ${file} cannot be used, because ${/** @type {Error} */ (error).message}.`,
-    );
+    const why = /** @type {Error} */ (error).message;
+    throw new ArchiveError(say("The album is damaged: {file} cannot be used, because {why}.", { file, why }));
   }
 }
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${decimal((bytes / 1e6).toFixed(1))} MB`;
 }

@@ -1,7 +1,7 @@
 /** What the network says of a picture: four probabilities, as bars and in digits. */
 
 import { make } from "../../lab/parts.mjs";
-import { animal } from "../animals.mjs";
+import { animal, named } from "../animals.mjs";
 import { KINDS } from "./kinds.mjs";
 
 /** The most probable kind. @param {number[]} probabilities */
@@ -28,7 +28,7 @@ export function bars(probabilities, digits = 3) {
     return make(
       "div",
       {},
-      make("dt", {}, animal(kind, probabilities[i]), make("span", { textContent: kind })),
+      make("dt", {}, animal(kind, probabilities[i]), make("span", { textContent: named(kind) })),
       make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })),
     );
   });

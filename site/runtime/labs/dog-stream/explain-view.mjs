@@ -3,8 +3,10 @@
 import { bytesOf, make, numbers } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { share } from "./bars.mjs";
+import { named } from "../animals.mjs";
 import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
+import { decimal, say } from "../../words/say.mjs";
 
 /**
  * @typedef {object} Look  what `primer.stream.look` says
@@ -31,30 +33,26 @@ export class ExplainView {
   constructor(back) {
     this.#back = back;
     this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
-    this.node.setAttribute("aria-label", "One picture, seen closely");
+    this.node.setAttribute("aria-label", say("One picture, seen closely"));
   }
 
   /** @param {string} title @param {Uint8Array} pixels @param {Look} look */
   show(title, pixels, look) {
     const { kind, guess, loss } = look;
-    const pictures = [
-      figure(pixels, "the picture"),
-      figure(bytesOf(look.spoke_for), `spoke for ${guess}`, `Green spoke for ${guess}, purple against.`),
-    ];
+    const pictures = [figure(pixels, say("the picture")), spoken(look.spoke_for, guess)];
     if (kind && kind !== guess && look.spoke_for_truth) {
-      pictures.push(
-        figure(bytesOf(look.spoke_for_truth), `spoke for ${kind}`, `Green spoke for ${kind}, purple against.`),
-      );
+      pictures.push(spoken(look.spoke_for_truth, kind));
     }
-    const close = makeButton("Close", "close", () => this.hide());
+    const close = makeButton(say("Close"), "close", () => this.hide());
     const parts = [
       make("div", { className: "head" }, make("h4", { textContent: title }), close),
       make("div", { className: "pictures" }, ...pictures),
       make("p", {
         className: "hint",
-        textContent:
+        textContent: say(
           "A grey square was laid over every place in turn. " +
-          "Where the probability fell, what was covered had spoken for it.",
+            "Where the probability fell, what was covered had spoken for it.",
+        ),
       }),
       table(look),
     ];
@@ -82,6 +80,14 @@ function figure(pixels, caption, label = "") {
   return make("figure", {}, picture(pixels, label), make("figcaption", { textContent: caption }));
 }
 
+/** What spoke for a kind. @param {string} pixels @param {string} kind */
+const spoken = (pixels, kind) =>
+  figure(
+    bytesOf(pixels),
+    say("spoke for {kind}", { kind: named(kind) }),
+    say("Green spoke for {kind}, purple against.", { kind: named(kind) }),
+  );
+
 /** @param {Look} look */
 function table({ logits, shifted, exponentials, total, probabilities, kind }) {
   const rows = KINDS.map((name, i) => {
@@ -94,7 +100,10 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
     const row = make(
       "tr",
       {},
-      make("th", { scope: "row", textContent: name === kind ? `${name} (true)` : name }),
+      make("th", {
+        scope: "row",
+        textContent: name === kind ? say("{kind} (true)", { kind: named(name) }) : named(name),
+      }),
       ...cells.map((text) => make("td", { textContent: text })),
     );
     if (name === kind) row.className = "true";
@@ -103,19 +112,21 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
   const sum = make(
     "tr",
     {},
-    make("th", { scope: "row", textContent: "sum" }),
+    make("th", { scope: "row", textContent: say("sum") }),
     make("td"),
     make("td"),
     make("td", { textContent: total.toPrecision(4) }),
     make("td", { textContent: "1" }),
   );
-  const head = ["kind", "logit z", "z − largest", "e to that", "probability"];
-  return numbers("From the logits to the probabilities", head, [...rows, sum]);
+  const head = [say("kind"), say("logit z"), say("z − largest"), say("e to that"), say("probability")];
+  return numbers(say("From the logits to the probabilities"), head, [...rows, sum]);
 }
 
 /** @param {Look} look @param {string} kind @param {number} loss */
 function lossWords({ probabilities, guess }, kind, loss) {
-  const verdict = kind === guess ? "It is right." : `It says ${guess}: a mistake.`;
-  const probability = probabilities[KINDS.indexOf(kind)].toPrecision(3);
-  return `It is a ${kind}. ${verdict} The loss is −ln ${probability} = ${loss.toFixed(4)} nats.`;
+  const probability = decimal(probabilities[KINDS.indexOf(kind)].toPrecision(3));
+  const is = say("It is a {kind}.", { kind: named(kind) });
+  const verdict = kind === guess ? say("It is right.") : say("It says {guess}: a mistake.", { guess: named(guess) });
+  const cost = say("The loss is −ln {probability} = {loss} nats.", { probability, loss: decimal(loss.toFixed(4)) });
+  return `${is} ${verdict} ${cost}`;
 }

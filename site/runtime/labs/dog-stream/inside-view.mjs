@@ -1,8 +1,10 @@
 /** How good the network is and what is in it: who is taken for whom, and what its first neurons look for. */
 
 import { bytesOf, make, numbers } from "../../lab/parts.mjs";
+import { named } from "../animals.mjs";
 import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
+import { say } from "../../words/say.mjs";
 
 /**
  * @typedef {{loss: number, accuracy: number, confusion: number[][]}} Tested
@@ -16,17 +18,18 @@ export class InsideView {
   #neurons = make("div", { className: "neurons" });
 
   constructor() {
-    this.node.setAttribute("aria-label", "Inside the network");
+    this.node.setAttribute("aria-label", say("Inside the network"));
     this.node.append(
-      make("h4", { textContent: "What is taken for what" }),
+      make("h4", { textContent: say("What is taken for what") }),
       this.#matrices,
-      make("h4", { textContent: "What the first neurons look for" }),
+      make("h4", { textContent: say("What the first neurons look for") }),
       make("p", {
         className: "hint",
-        textContent:
+        textContent: say(
           "Each neuron's weights as a picture: " +
-          "it is loudest where the photograph is bright on green and dark on purple. " +
-          "Below it stands the kind that it speaks for most.",
+            "it is loudest where the photograph is bright on green and dark on purple. " +
+            "Below it stands the kind that it speaks for most.",
+        ),
       }),
       this.#neurons,
     );
@@ -36,8 +39,8 @@ export class InsideView {
   showTests(tests) {
     this.node.hidden = false;
     this.#matrices.replaceChildren(
-      matrix("New photographs of known breeds", tests.test.confusion),
-      matrix("New breeds", tests.new_breeds.confusion),
+      matrix(say("New photographs of known breeds"), tests.test.confusion),
+      matrix(say("New breeds"), tests.new_breeds.confusion),
     );
   }
 
@@ -46,12 +49,14 @@ export class InsideView {
     this.node.hidden = false;
     this.#neurons.replaceChildren(
       ...neurons.map(({ number, picture: colours, says }) => {
-        const label = `Neuron ${number}${says ? `, speaks for ${says}` : ""}`;
+        const label = says
+          ? say("Neuron {number}, speaks for {kind}", { number, kind: named(says) })
+          : say("Neuron {number}", { number });
         return make(
           "figure",
           {},
           picture(bytesOf(colours), label),
-          make("figcaption", { textContent: says || String(number) }),
+          make("figcaption", { textContent: says ? named(says) : String(number) }),
         );
       }),
     );
@@ -71,10 +76,10 @@ function matrix(title, counts) {
       cell.style.setProperty("--share", String(total ? (count / total).toFixed(3) : 0));
       return cell;
     });
-    return make("tr", {}, make("th", { scope: "row", textContent: KINDS[i] }), ...cells);
+    return make("tr", {}, make("th", { scope: "row", textContent: named(KINDS[i]) }), ...cells);
   });
-  const caption = make("caption", {}, make("strong", { textContent: title }), " and the network says …");
-  const scroller = numbers(title, ["it is a …", ...KINDS], rows);
+  const caption = make("caption", {}, make("strong", { textContent: title }), ` ${say("and the network says …")}`);
+  const scroller = numbers(title, [say("it is a …"), ...KINDS.map(named)], rows);
   scroller.firstElementChild?.classList.add("matrix");
   scroller.firstElementChild?.prepend(caption);
   return scroller;

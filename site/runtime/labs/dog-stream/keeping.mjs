@@ -3,6 +3,7 @@
 import { download as save } from "../../page/download.mjs";
 import { bytesOf } from "../../lab/parts.mjs";
 import { base64Of } from "./paint.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Session } from "../../lab/session.mjs" */
 /** @import { Values } from "../../lab/settings.mjs" */
@@ -71,6 +72,8 @@ export const download = (base64, name) =>
 /** A file that may be a network, as Python takes it. @param {File} file */
 export async function textOf(file) {
   if (file.size > LARGEST_FILE)
-    throw new Error(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB; a network has 16 MB at most`);
+    throw new Error(
+      say("{name} has {size} MB; a network has 16 MB at most", { name: file.name, size: (file.size / 1e6).toFixed(0) }),
+    );
   return base64Of(new Uint8Array(await file.arrayBuffer()));
 }

@@ -19,6 +19,7 @@ import { Stream } from "./passing.mjs";
 import { ProgressView, restOf } from "./progress-view.mjs";
 import { StreamView } from "./stream-view.mjs";
 import * as words from "./words.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Tests } from "./inside-view.mjs" */
@@ -43,11 +44,11 @@ class DogStream {
   #settings;
   #progress = new ProgressView();
   #notice;
-  #main = makeButton("Train", "train", () => this.#task.press(() => this.#train()));
-  #step = makeButton("Step", "step", () => void this.#task.do(() => this.#takeStep()));
-  #reset = makeButton("Reset", "reset", () => void this.#restart());
-  #save = makeButton("Save network", "save", () => void this.#task.do(() => this.#saveFile(), true));
-  #load = makeButton("Load network", "load", () =>
+  #main = makeButton(say("Train"), "train", () => this.#task.press(() => this.#train()));
+  #step = makeButton(say("Step"), "step", () => void this.#task.do(() => this.#takeStep()));
+  #reset = makeButton(say("Reset"), "reset", () => void this.#restart());
+  #save = makeButton(say("Save network"), "save", () => void this.#task.do(() => this.#saveFile(), true));
+  #load = makeButton(say("Load network"), "load", () =>
     ask(".dogs,application/octet-stream", (file) => void this.#task.do(() => this.#loadFile(file), true)),
   );
   #stream;
@@ -120,7 +121,7 @@ class DogStream {
     const [view, explain, own, inside] = [this.#view, this.#looks.explain, this.#looks.own, this.#inside];
     const { mistakes } = view;
     const nodes = [view.node, explain.node, album.node, mistakes, own.node, inside.node];
-    this.#host.show("The stream of dogs", training, ...nodes);
+    this.#host.show(say("The stream of dogs"), training, ...nodes);
     this.#summary.show(words.OPENING);
   }
 
@@ -136,7 +137,8 @@ class DogStream {
   #showState() {
     const { state, isAtWork } = this.#task;
     const isOver = Boolean(this.#report?.is_done || this.#report?.ran_away);
-    write(this.#main, isAtWork ? "Pause" : (this.#report?.step ?? 0) > 0 && !isOver ? "Resume" : "Train");
+    const isBegun = (this.#report?.step ?? 0) > 0 && !isOver;
+    write(this.#main, say(isAtWork ? "Pause" : isBegun ? "Resume" : "Train"));
     this.#main.disabled = isOver && !isAtWork;
     this.#step.disabled = isAtWork || isOver || this.#stream.isOn;
     this.#reset.disabled = state === "loading" || !this.#report;
@@ -145,7 +147,7 @@ class DogStream {
     this.#view.isDisabled = isAtWork || !this.#report || this.#report.step === 0 || this.#report.ran_away;
     this.#view.isOn = this.#stream.isOn;
     if (state !== "loading") return;
-    const wait = this.#task.loading("Taking 10,000 photographs …");
+    const wait = this.#task.loading(say("Taking 10,000 photographs …"));
     this.#summary.mention(wait);
     this.#progress.left = wait;
   }
@@ -202,7 +204,7 @@ class DogStream {
         this.#brokeAt = performance.now();
         if (isFault || isSecond || !this.#task.isGoing || this.#host.signal.aborted) throw error;
         this.#summary.say(words.lostWords(/** @type {Error} */ (error)));
-        this.#progress.left = "A fresh Python is on its way …";
+        this.#progress.left = say("A fresh Python is on its way …");
         const report = await this.#session.call("go_on");
         this.#progress.cut(report);
         this.#tested = Math.min(this.#tested, report.epoch);
@@ -223,7 +225,7 @@ class DogStream {
       if (report.epoch > this.#tested || isOver) await this.#test(report);
       if (isOver && !report.is_done) this.#showReport(await this.#session.call("go_on")); // and so it is kept
       if (isOver) return this.#finish(report);
-      this.#summary.mention(`Epoch ${report.epoch} of ${report.n_epochs}, ${this.#progress.left}.`);
+      this.#summary.mention(words.epochWords(report, this.#progress.left));
     }
   }
 
@@ -283,11 +285,11 @@ class DogStream {
     this.#view.forget();
     await this.#keeper.forget();
     this.#task.state = "idle";
-    this.#summary.say("Everything it learned is gone. Train begins anew.");
+    this.#summary.say(say("Everything it learned is gone. Train begins anew."));
     if (before)
       this.#notice.say(
-        "You can have the network back until you train another.",
-        makeButton("Bring it back", "bring-back", () => void this.#bringBack(before)),
+        say("You can have the network back until you train another."),
+        makeButton(say("Bring it back"), "bring-back", () => void this.#bringBack(before)),
       );
   }
 
@@ -297,7 +299,7 @@ class DogStream {
     this.#take(before);
     await this.#keeper.keep();
     this.#main.focus();
-    this.#summary.say("It is back.");
+    this.#summary.say(say("It is back."));
   }
 
   #ranAway() {
@@ -316,14 +318,14 @@ class DogStream {
     }
     this.#task.state =
       this.#report && isThere ? restOf(this.#report) : ({ loading: "idle", training: "paused" }[before] ?? before);
-    if (isStopped) return this.#summary.say(isThere ? "Stopped. What was kept last is still there." : "Stopped.");
+    if (isStopped) return this.#summary.say(say(isThere ? "Stopped. What was kept last is still there." : "Stopped."));
     console.warn(error);
     this.#notice.say(words.troubleWords(error, isThere));
   }
 
   async #saveFile() {
     download(await this.#session.call("save"), "my-network.dogs");
-    this.#summary.say("Saved as my-network.dogs. Load network takes it up again, here or in another browser.");
+    this.#summary.say(say("Saved as my-network.dogs. Load network takes it up again, here or in another browser."));
   }
 
   /** @param {File} file */

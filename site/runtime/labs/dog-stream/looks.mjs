@@ -3,6 +3,7 @@
 import { ExplainView } from "./explain-view.mjs";
 import { OwnView } from "./own-view.mjs";
 import { base64Of } from "./paint.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 
@@ -23,7 +24,7 @@ export class Looks {
     this.explain = new ExplainView(heir);
     this.own = new OwnView(
       async (pixels) => (await this.ask("look", { pixels: base64Of(pixels) }))?.probabilities,
-      (pixels) => void this.show("Your picture", pixels, ""),
+      (pixels) => void this.show(say("Your picture"), pixels, ""),
       announce,
     );
   }

@@ -3,8 +3,10 @@
 import { make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { Latest } from "../../page/latest.mjs";
+import { named } from "../animals.mjs";
 import { bars, guessOf } from "./bars.mjs";
 import { ask, fill } from "./paint.mjs";
+import { say } from "../../words/say.mjs";
 
 const SIZE = 20;
 const [INK, PAPER] = [20, 240];
@@ -24,7 +26,7 @@ export class OwnView {
   #cursor = make("span", { className: "cursor", hidden: true });
   #result = make("div", { data: { part: "verdict" } });
   #notice = make("div", { data: { part: "own-notice" } });
-  #why = makeButton("Why?", "why", () => this.#explain(this.#pixels));
+  #why = makeButton(say("Why?"), "why", () => this.#explain(this.#pixels));
   #pixels = new Uint8Array(SIZE * SIZE).fill(PAPER);
   #at = [SIZE / 2, SIZE / 2];
   #look;
@@ -52,19 +54,20 @@ export class OwnView {
     this.#canvas.setAttribute("role", "application");
     this.#canvas.setAttribute(
       "aria-label",
-      "Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases.",
+      say("Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases."),
     );
     this.#why.hidden = true;
     const board = make("div", { className: "easel" }, this.#canvas, this.#cursor);
-    const clear = makeButton("Clear", "clear", () => this.#set(new Uint8Array(SIZE * SIZE).fill(PAPER)));
-    const file = makeButton("Choose an image file", "file", () => ask("image/*", (file) => void this.take(file)));
+    const clear = makeButton(say("Clear"), "clear", () => this.#set(new Uint8Array(SIZE * SIZE).fill(PAPER)));
+    const file = makeButton(say("Choose an image file"), "file", () => ask("image/*", (file) => void this.take(file)));
     this.node.setAttribute("aria-labelledby", "dog-stream-own");
     this.node.append(
-      make("h3", { id: "dog-stream-own", textContent: "Your own picture" }),
+      make("h3", { id: "dog-stream-own", textContent: say("Your own picture") }),
       make("p", {
-        textContent:
+        textContent: say(
           "Draw a dog, fill its shape, or drop an image file here. " +
-          "Simple dark shapes on a light ground come closest to what the network knows.",
+            "Simple dark shapes on a light ground come closest to what the network knows.",
+        ),
       }),
       make(
         "div",
@@ -88,11 +91,17 @@ export class OwnView {
     this.#notice.replaceChildren();
     try {
       if (file.size > LARGEST_FILE)
-        throw new Error(`it has ${(file.size / 1e6).toFixed(0)} MB; ${LARGEST_FILE / 1e6} MB are the most`);
+        throw new Error(
+          say("it has {size} MB; {most} MB are the most", {
+            ...{ size: (file.size / 1e6).toFixed(0), most: LARGEST_FILE / 1e6 },
+          }),
+        );
       this.#set(await pixelsOf(file));
     } catch (error) {
       const why = /** @type {Error} */ (error).message;
-      const words = `${file.name || "This file"} is not used: ${why}. Your picture is as it was.`;
+      const words = say("{name} is not used: {why}. Your picture is as it was.", {
+        ...{ name: file.name || say("This file"), why },
+      });
       this.#notice.replaceChildren(make("p", { textContent: words }));
       this.#announce(words);
     }
@@ -159,7 +168,8 @@ export class OwnView {
     const [x, y] = this.#at.map(Math.floor);
     this.#cursor.hidden = false;
     Object.assign(this.#cursor.style, { left: `${(100 * x) / SIZE}%`, top: `${(100 * y) / SIZE}%` });
-    this.#announce(`Row ${y + 1}, column ${x + 1}, ${this.#pixels[y * SIZE + x] < 128 ? "ink" : "paper"}`, "pen");
+    const what = say(this.#pixels[y * SIZE + x] < 128 ? "ink" : "paper");
+    this.#announce(say("Row {row}, column {column}, {what}", { row: y + 1, column: x + 1, what }), "pen");
   }
 
   /** @param {[number, number]} from @param {[number, number]} to */
@@ -205,16 +215,16 @@ export class OwnView {
     if (!isLatest()) return;
     this.#why.hidden = probabilities === undefined;
     if (probabilities === undefined) {
-      const words = "There is no network yet that could look at it. Press Train first.";
+      const words = say("There is no network yet that could look at it. Press Train first.");
       this.#result.replaceChildren(make("p", { textContent: words }));
       return this.#tell(words);
     }
-    const guess = guessOf(probabilities);
+    const guess = named(guessOf(probabilities));
     this.#result.replaceChildren(
-      make("p", {}, "It says: ", make("strong", { textContent: guess })),
+      make("p", {}, `${say("It says:")} `, make("strong", { textContent: guess })),
       bars(probabilities),
     );
-    this.#tell(`It says ${guess}.`);
+    this.#tell(say("It says {guess}.", { guess }));
   }
 
   /** What is said of the picture is told when it is another, and not at each dot. @param {string} words */
@@ -229,7 +239,7 @@ export class OwnView {
 /** An image as the network takes it: in the middle of white paper, 20 pixels across, grey. @param {File} file */
 async function pixelsOf(file) {
   const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error("it is no image that your browser can read");
+    throw new Error(say("it is no image that your browser can read"));
   });
   const { width, height } = bitmap;
   const scale = SIZE / Math.max(width, height);

@@ -4,6 +4,7 @@
  */
 
 import { unzlibSync, zlibSync } from "fflate";
+import { say } from "../../words/say.mjs";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Pixels across, at most. */
@@ -63,7 +64,7 @@ export function writePng(pixels, size) {
 
 /** @param {Uint8Array} file @returns {{pixels: Uint8Array, size: number}} @throws {Error} why it is none of ours */
 export function readPng(file) {
-  if (file.length < 8 || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new Error("it is not a PNG picture");
+  if (file.length < 8 || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new Error(say("it is not a PNG picture"));
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   let size = 0;
   /** @type {Uint8Array} */
@@ -73,7 +74,7 @@ export function readPng(file) {
     if (at + 12 + length > file.length) break;
     const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
     if (view.getUint32(at + 8 + length) !== crc32(file.subarray(at + 4, at + 8 + length)))
-      throw new Error(`its part ${type} is damaged`);
+      throw new Error(say("its part {type} is damaged", { type }));
     const content = file.subarray(at + 8, at + 8 + length);
     if (type === "IHDR") {
       size = length === 13 ? view.getUint32(at + 8) : 0;
@@ -84,7 +85,7 @@ export function readPng(file) {
         content[8] === 8 &&
         !content[9] &&
         !content[12];
-      if (!isOurs) throw new Error(`it is not a square grey picture of at most ${LARGEST} pixels`);
+      if (!isOurs) throw new Error(say("it is not a square grey picture of at most {most} pixels", { most: LARGEST }));
     } else if (type === "IDAT") {
       data = content;
     } else if (type === "IEND") {
@@ -92,18 +93,18 @@ export function readPng(file) {
     }
     at += 12 + length;
   }
-  throw new Error("it ends too early");
+  throw new Error(say("it ends too early"));
 }
 
 /** @param {Uint8Array} data @param {number} size */
 function unpackRows(data, size) {
   const expected = size * (size + 1);
   // What was packed can hardly be longer than what comes of it: so nothing small can swell without end.
-  if (size === 0 || data.length > expected + 128) throw new Error("its pixels are packed in no way that we know");
+  if (size === 0 || data.length > expected + 128) throw new Error(say("its pixels are packed in no way that we know"));
   const rows = unzlibSync(data, { out: new Uint8Array(expected) });
   const pixels = new Uint8Array(size * size);
   for (let y = 0; y < size; y++) {
-    if (rows[y * (size + 1)] !== 0) throw new Error("another program has saved it anew");
+    if (rows[y * (size + 1)] !== 0) throw new Error(say("another program has saved it anew"));
     pixels.set(rows.subarray(y * (size + 1) + 1, (y + 1) * (size + 1)), y * size);
   }
   return pixels;

@@ -2,6 +2,7 @@
 
 import { Curves } from "../../lab/curves.mjs";
 import { Figures, make } from "../../lab/parts.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Tests } from "./inside-view.mjs" */
 
@@ -21,17 +22,17 @@ import { Figures, make } from "../../lab/parts.mjs";
 
 export class ProgressView {
   figures = new Figures({
-    epoch: ["epoch", 0],
-    "train-loss": ["training loss", 4],
-    "test-loss": ["test loss", 4],
-    "test-accuracy": ["known breeds", 3],
-    "new-breeds-accuracy": ["new breeds", 3],
+    epoch: [say("epoch"), 0],
+    "train-loss": [say("training loss"), 4],
+    "test-loss": [say("test loss"), 4],
+    "test-accuracy": [say("known breeds"), 3],
+    "new-breeds-accuracy": [say("new breeds"), 3],
   });
   bar;
   charts;
-  #loss = new Curves("Loss in nats");
-  #accuracy = new Curves("Accuracy", 1);
-  #progress = make("progress", { max: 1, value: 0, "aria-label": "Training, so far" });
+  #loss = new Curves(say("Loss in nats"));
+  #accuracy = new Curves(say("Accuracy"), 1);
+  #progress = make("progress", { max: 1, value: 0, "aria-label": say("Training, so far") });
   #left = make("span", { className: "hint", data: { part: "time-left" } });
 
   constructor() {
@@ -48,10 +49,10 @@ export class ProgressView {
    * @param {{buttons: Node[], files: Node[], summary: Node, notice: Node, settings: Node}} rest
    */
   section({ buttons, files, summary, notice, settings }) {
-    const head = make("h3", { id: "dog-stream-train", textContent: "The training" });
+    const head = make("h3", { id: "dog-stream-train", textContent: say("The training") });
     const bar = make("div", { data: { part: "bar" } }, ...buttons);
     const apart = make("div", { data: { part: "files" } }, ...files);
-    const fold = make("details", {}, make("summary", { textContent: "Settings" }), settings);
+    const fold = make("details", {}, make("summary", { textContent: say("Settings") }), settings);
     const names = { data: { part: "training" }, "aria-labelledby": head.id };
     return make("section", names, head, bar, this.bar, summary, notice, this.figures.node, this.charts, fold, apart);
   }
@@ -85,10 +86,10 @@ export class ProgressView {
     this.#progress.value = report.step / report.n_steps;
     const seconds = report.seconds_left;
     this.left = report.is_done
-      ? "done"
+      ? say("done")
       : seconds === null || report.step === 0
         ? ""
-        : `about ${Math.max(1, Math.round(seconds))} s left`;
+        : say("about {seconds} s left", { seconds: Math.max(1, Math.round(seconds)) });
     this.#loss.draw();
   }
 

@@ -1,14 +1,15 @@
 /** Pictures that come past: each is tagged, and what is above the threshold is saved. */
 
-import { Figures, Summary, bytesOf, counted, make } from "../../lab/parts.mjs";
+import { Figures, Summary, bytesOf, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { fill } from "../../page/at-first.mjs";
 import { oneAtATime } from "../../page/latest.mjs";
 import { keepOnScroll } from "../../page/touch.mjs";
-import { animal } from "../animals.mjs";
+import { animal, named } from "../animals.mjs";
 import { bars, guessOf, share } from "./bars.mjs";
 import { DOG } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
+import { counted, decimal, say } from "../../words/say.mjs";
 
 /**
  * @typedef {object} Passing  a picture as `primer.stream.watch` gives it
@@ -42,8 +43,12 @@ export class StreamView {
   threshold = 0.5;
   #wants;
   #summary;
-  #figures = new Figures({ seen: ["pictures seen", 0], precision: ["precision", 3], recall: ["recall", 3] });
-  #toggle = makeButton("Start stream", "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
+  #figures = new Figures({
+    seen: [say("pictures seen"), 0],
+    precision: [say("precision"), 3],
+    recall: [say("recall"), 3],
+  });
+  #toggle = makeButton(say("Start stream"), "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
   #slider = make("input", {
     type: "range",
     name: "threshold",
@@ -58,16 +63,16 @@ export class StreamView {
     "select",
     { id: "dog-stream-pace", name: "pace" },
     ...[
-      ["600", "slow"],
-      ["250", "brisk"],
-      ["60", "fast"],
+      ["600", say("slow")],
+      ["250", say("brisk")],
+      ["60", say("fast")],
     ].map(([value, textContent]) => make("option", { value, textContent })),
   );
   #verdict = make("p", { data: { part: "tally" } });
-  #strip = make("ol", { className: "strip", ariaLabel: "Pictures that came past, the newest first" });
-  #mistakes = make("ul", { className: "mistakes", ariaLabel: "Mistakes" });
+  #strip = make("ol", { className: "strip", ariaLabel: say("Pictures that came past, the newest first") });
+  #mistakes = make("ul", { className: "mistakes", ariaLabel: say("Mistakes") });
   /** Apart, so that the belt and the album are in one view. */
-  mistakes = make("section", { hidden: true }, make("h3", { textContent: "Mistakes" }), this.#mistakes);
+  mistakes = make("section", { hidden: true }, make("h3", { textContent: say("Mistakes") }), this.#mistakes);
   /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
   #room = STRIP;
   #isOn = false;
@@ -100,17 +105,17 @@ export class StreamView {
     const slider = make(
       "div",
       { className: "setting sliding" },
-      make("label", { htmlFor: "dog-stream-threshold" }, "Save a picture if P(dog) is above ", this.#number),
+      make("label", { htmlFor: "dog-stream-threshold" }, `${say("Save a picture if P(dog) is above")} `, this.#number),
       this.#slider,
     );
     const pace = make(
       "div",
       { className: "setting" },
-      make("label", { htmlFor: "dog-stream-pace", textContent: "Pace" }),
+      make("label", { htmlFor: "dog-stream-pace", textContent: say("Pace") }),
       this.#pace,
     );
     this.node.append(
-      make("h3", { id: "dog-stream-watch", tabIndex: -1, textContent: "The stream" }),
+      make("h3", { id: "dog-stream-watch", tabIndex: -1, textContent: say("The stream") }),
       make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
       this.#summary.node,
       this.#figures.node,
@@ -123,7 +128,7 @@ export class StreamView {
       this.#room = Math.min(STRIP, Math.max(1, columns));
       while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
     }).observe(this.#strip);
-    this.#summary.show("Train first, then start the stream.");
+    this.#summary.show(say("Train first, then start the stream."));
   }
 
   /** Milliseconds from one picture to the next. */
@@ -140,8 +145,9 @@ export class StreamView {
   set isOn(isOn) {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
-    this.#toggle.textContent = isOn ? "Stop stream" : "Start stream";
-    this.#summary.say(isOn ? "The stream is running." : `Stopped. ${this.#seen} pictures have come past.`);
+    this.#toggle.textContent = say(isOn ? "Stop stream" : "Start stream");
+    const past = say("{count} pictures have come past.", { count: this.#seen });
+    this.#summary.say(isOn ? say("The stream is running.") : `${say("Stopped.")} ${past}`);
   }
 
   /** @param {boolean} isDisabled */
@@ -166,7 +172,7 @@ export class StreamView {
     }
     if (guessOf(one.probabilities) !== one.kind && !this.#mistakes.contains(document.activeElement))
       this.#addMistake(one);
-    this.#summary.mention(`${this.#seen} pictures have come past.`, false);
+    this.#summary.mention(say("{count} pictures have come past.", { count: this.#seen }), false);
     void this.#judge();
     return isSaved;
   }
@@ -202,8 +208,11 @@ export class StreamView {
     if (this.#seen === 0) return;
     this.#figures.show("precision", precision);
     this.#figures.show("recall", recall);
-    const [saved, by, lost] = [counted(dogs, "dog"), counted(others, "other"), counted(missed, "dog")];
-    this.#verdict.textContent = `At this threshold: ${saved} and ${by} saved, ${lost} missed.`;
+    this.#verdict.textContent = say("At this threshold: {saved} and {others} saved, {lost} missed.", {
+      saved: counted(dogs, "1 dog", "{count} dogs"),
+      others: counted(others, "1 other", "{count} others"),
+      lost: counted(missed, "1 dog", "{count} dogs"),
+    });
     if (!this.#isMoved || !isLast) return; // the last is on its way
     this.#settling ??= setTimeout(() => {
       this.#isMoved = false;
@@ -214,7 +223,7 @@ export class StreamView {
   /** @param {Passing} one @param {boolean} isSaved */
   #card(one, isSaved) {
     const isRight = isSaved === (one.kind === "dog");
-    const verdict = isSaved ? (isRight ? "saved" : "saved, but no dog") : isRight ? "" : "a dog, missed";
+    const verdict = isSaved ? say(isRight ? "saved" : "saved, but no dog") : isRight ? "" : say("a dog, missed");
     const card = make(
       "li",
       { className: isSaved ? "saved" : "" },
@@ -232,9 +241,9 @@ export class StreamView {
     const caption = make(
       "span",
       {},
-      `${one.kind}, said ${guessOf(one.probabilities)}`,
+      say("{kind}, said {guess}", { kind: named(one.kind), guess: named(guessOf(one.probabilities)) }),
       make("br"),
-      make("span", { className: "hint", textContent: `loss ${one.loss.toFixed(2)} nats` }),
+      make("span", { className: "hint", textContent: say("loss {loss} nats", { loss: decimal(one.loss.toFixed(2)) }) }),
     );
     this.#mistakes.prepend(make("li", {}, this.#button(one), caption));
     while (this.#mistakes.childElementCount > MISTAKES) this.#mistakes.lastElementChild?.remove();
@@ -243,12 +252,15 @@ export class StreamView {
   /** A picture that can be looked at closely. @param {Passing} one */
   #button(one) {
     const pixels = bytesOf(one.pixels);
-    const name = `${one.kind}, ${one.breed}${one.is_new ? ", a new breed" : ""}`;
-    const guess = guessOf(one.probabilities);
+    const values = { kind: named(one.kind), breed: one.breed };
+    const name = say(one.is_new ? "{kind}, {breed}, a new breed" : "{kind}, {breed}", values);
+    const guess = named(guessOf(one.probabilities));
     const button = make("button", { type: "button", className: "look", title: name }, picture(pixels));
     button.setAttribute(
       "aria-label",
-      `Look closely: ${name}. It says ${guess}, P(dog) ${share(one.probabilities[DOG])}.`,
+      say("Look closely: {name}. It says {guess}, P(dog) {share}.", {
+        ...{ name, guess, share: share(one.probabilities[DOG]) },
+      }),
     );
     button.addEventListener("click", () => this.#wants.explain(name, pixels, one.kind));
     return button;

@@ -4,6 +4,7 @@
  */
 
 import { unzipSync } from "fflate";
+import { decimal, say } from "../../words/say.mjs";
 
 /** @import { UnzipFileInfo } from "fflate" */
 
@@ -12,7 +13,7 @@ export class ZipError extends Error {}
 /** Bytes that packing may add to what cannot be made smaller: more would be unpacked for nothing. */
 const OVERHEAD = 1000;
 
-const damaged = () => new ZipError("This file is not a zip, or it is damaged. Was it downloaded to its end?");
+const damaged = () => new ZipError(say("This file is not a zip, or it is damaged. Was it downloaded to its end?"));
 
 /** What a zip says is in it, by name. @param {Uint8Array} zip @param {number} most  files */
 export function list(zip, most) {
@@ -21,8 +22,10 @@ export function list(zip, most) {
   let packed = 0;
   const see = (/** @type {UnzipFileInfo} */ entry) => {
     const { name, size } = entry;
-    if (entries.size === most) throw new ZipError(`This zip has more than ${most} files: so many are not looked at.`);
-    if (entries.has(name)) throw new ZipError(`This zip is damaged: two files in it are called ${name.slice(0, 40)}.`);
+    if (entries.size === most)
+      throw new ZipError(say("This zip has more than {most} files: so many are not looked at.", { most }));
+    if (entries.has(name))
+      throw new ZipError(say("This zip is damaged: two files in it are called {name}.", { name: name.slice(0, 40) }));
     entries.set(name, entry);
     packed += size;
     return false;
@@ -44,13 +47,18 @@ export function list(zip, most) {
  * @returns {Record<string, Uint8Array>}
  */
 export function extract(zip, entries, names, most) {
-  const broken = (/** @type {string} */ name) => new ZipError(`The album is damaged: ${name} cannot be unpacked.`);
+  const broken = (/** @type {string} */ name) =>
+    new ZipError(say("The album is damaged: {name} cannot be unpacked.", { name }));
   for (const name of names) {
     const entry = entries.get(name);
-    if (entry === undefined) throw new ZipError(`The album is not whole: ${name} is missing.`);
+    if (entry === undefined) throw new ZipError(say("The album is not whole: {name} is missing.", { name }));
     const { size, originalSize: bytes } = entry;
     if (bytes > most)
-      throw new ZipError(`${name} would unpack to ${(bytes / 1e6).toFixed(1)} MB; ${most / 1e6} MB are allowed.`);
+      throw new ZipError(
+        say("{name} would unpack to {size} MB; {most} MB are allowed.", {
+          ...{ name, size: decimal((bytes / 1e6).toFixed(1)), most: most / 1e6 },
+        }),
+      );
     if (size > bytes + OVERHEAD) throw broken(name);
   }
   const wanted = new Set(names);

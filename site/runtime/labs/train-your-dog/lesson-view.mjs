@@ -1,6 +1,8 @@
 /** The numbers of one step: which records, what the network said, how wrong that was, and what it did to a weight. */
 
 import { make, numbers } from "../../lab/parts.mjs";
+import { named } from "../animals.mjs";
+import { counted, decimal, say } from "../../words/say.mjs";
 
 /** @import { Layers, Place } from "./network-view.mjs" */
 
@@ -39,10 +41,17 @@ function steepest(gradients) {
 /** @param {Lesson} lesson @param {{kinds: string[], inputs: string[], step: number}} names @returns {Node[]} */
 export function lessonNodes({ n_records, loss, records, gradients }, { kinds, inputs, step }) {
   const more = n_records - records.length;
-  const which =
-    n_records === 1
-      ? "one record"
-      : `${n_records} records${more > 0 ? `, the first ${records.length} of them here` : ""}`;
+  const learned =
+    more > 0
+      ? say("It learned from {count} records, the first {some} of them here. Their mean loss was {loss} nats.", {
+          ...{ count: n_records, some: records.length },
+        })
+      : counted(
+          n_records,
+          "It learned from one record. Their mean loss was {loss} nats.",
+          "It learned from {count} records. Their mean loss was {loss} nats.",
+        );
+  const [before, after] = learned.split("{loss}");
   const body = records.flatMap(({ place, kind, logits, probabilities, errors, surprise }) => {
     const told = inputs.map((name, i) => `${name} ${digits(place[i], 2)}`).join(", ");
     const rows = /** @type {[string, number[]][]} */ ([
@@ -56,7 +65,14 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       );
       const first =
         i === 0
-          ? [make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", { textContent: kinds[kind] }), ` ${told}`)]
+          ? [
+              make(
+                "th",
+                { scope: "rowgroup", rowSpan: 3 },
+                make("strong", { textContent: named(kinds[kind]) }),
+                ` ${told}`,
+              ),
+            ]
           : [];
       const last = i === 0 ? [make("td", { rowSpan: 3, textContent: digits(surprise, 4) })] : [];
       return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
@@ -64,20 +80,23 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
   });
   const steep = steepest(gradients);
   return [
-    make("h2", { textContent: `Step ${step}, in numbers` }),
+    make("h2", { textContent: say("Step {step}, in numbers", { step }) }),
     make(
       "p",
       {},
-      `It learned from ${which}. Their mean loss was `,
+      before,
       make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }),
-      " nats.",
+      after,
     ),
-    numbers("Numbers of the step", ["record", "number", ...kinds, "its loss"], body),
+    numbers(say("Numbers of the step"), [say("record"), say("number"), ...kinds.map(named), say("its loss")], body),
     make(
       "p",
       { className: "hint" },
-      "A record's loss is −ln of the probability of what it was (bold). p − y is what goes back through the network. " +
-        `The steepest slope of a weight was ${digits(at(gradients, steep))}.`,
+      say(
+        "A record's loss is −ln of the probability of what it was (bold). " +
+          "p − y is what goes back through the network. The steepest slope of a weight was {slope}.",
+        { slope: decimal(digits(at(gradients, steep))) },
+      ),
     ),
   ];
 }

@@ -4,9 +4,11 @@
  */
 
 import { make, svg } from "../../lab/parts.mjs";
+import { named } from "../animals.mjs";
 import { ledTo } from "../../page/keys.mjs";
 import { animal } from "../animals.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Palette } from "./regions.mjs" */
 
@@ -54,7 +56,7 @@ export class NetworkView {
     this.#kinds = kinds;
     this.#grid = grid;
     this.#choose = choose;
-    this.node.setAttribute("aria-label", "The network: choose a weight or a bias to see and change its number");
+    this.node.setAttribute("aria-label", say("The network: choose a weight or a bias to see and change its number"));
     this.node.addEventListener("click", ({ target }) => this.#chosenBy(target));
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.node.addEventListener("focusin", ({ target }) => this.#lead(target));
@@ -76,7 +78,11 @@ export class NetworkView {
     const sizes = [this.#inputs.length, ...layers.map(([, bias]) => bias.length)];
     if (sizes.length > LAYERS || !sizes.every((size) => size <= NEURONS)) {
       const got = sizes.slice(0, LAYERS).join(", ");
-      throw new Error(`a network is drawn with at most ${LAYERS} layers of ${NEURONS} neurons, got ${got}`);
+      throw new Error(
+        say("a network is drawn with at most {layers} layers of {neurons} neurons, got {got}", {
+          ...{ layers: LAYERS, neurons: NEURONS, got },
+        }),
+      );
     }
     if (String(sizes) !== String(this.#sizes)) {
       this.#sizes = sizes;
@@ -89,7 +95,9 @@ export class NetworkView {
   /** What a weight or bias is called. @param {Place} place */
   nameOf({ layer, row, column }) {
     const to = this.#neuron(layer + 1, column);
-    return row < 0 ? `bias of ${to}` : `weight from ${this.#neuron(layer, row)} to ${to}`;
+    return row < 0
+      ? say("bias of {to}", { to })
+      : say("weight from {from} to {to}", { from: this.#neuron(layer, row), to });
   }
 
   /** All that can be chosen, layer by layer. @returns {Place[]} */
@@ -130,8 +138,11 @@ export class NetworkView {
   /** @param {number} layer @param {number} index */
   #neuron(layer, index) {
     if (layer === 0) return this.#inputs[index];
-    if (layer === this.#sizes.length - 1) return this.#kinds[index];
-    return this.#sizes.length === 3 ? `neuron ${index + 1}` : `neuron ${index + 1} of layer ${layer}`;
+    if (layer === this.#sizes.length - 1) return named(this.#kinds[index]);
+    return say(this.#sizes.length === 3 ? "neuron {index}" : "neuron {index} of layer {layer}", {
+      index: index + 1,
+      layer,
+    });
   }
 
   /** Puts everything in its place, for the width that there is. */

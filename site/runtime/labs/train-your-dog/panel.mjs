@@ -8,6 +8,7 @@ import { PlaneView } from "./plane-view.mjs";
 import { palette } from "./regions.mjs";
 import { planeWords } from "./reports.mjs";
 import { WeightView } from "./weight-view.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Lesson } from "./lesson-view.mjs" */
 /** @import { Place } from "./network-view.mjs" */
@@ -16,18 +17,18 @@ import { WeightView } from "./weight-view.mjs";
 
 export class Panel {
   figures = new Figures({
-    epoch: ["epoch", 0],
-    "train-loss": ["training loss", 4],
-    "test-loss": ["test loss", 4],
-    "train-accuracy": ["training accuracy", 3],
-    "test-accuracy": ["test accuracy", 3],
+    epoch: [say("epoch"), 0],
+    "train-loss": [say("training loss"), 4],
+    "test-loss": [say("test loss"), 4],
+    "train-accuracy": [say("training accuracy"), 3],
+    "test-accuracy": [say("test accuracy"), 3],
   });
   lesson = make("div", { data: { part: "lesson" } });
   pictures;
   #element;
   #opening;
-  #loss = new Curves("Loss in nats");
-  #accuracy = new Curves("Accuracy", 1);
+  #loss = new Curves(say("Loss in nats"));
+  #accuracy = new Curves(say("Accuracy"), 1);
   #plane;
   /** @type {NetworkView} */
   #network;

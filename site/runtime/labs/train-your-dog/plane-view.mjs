@@ -1,7 +1,9 @@
 /** The plane of a lab: what the network says where, below the records that it learns from and is tested with. */
 
 import { make, svg } from "../../lab/parts.mjs";
+import { named } from "../animals.mjs";
 import { paintKinds } from "./regions.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Palette } from "./regions.mjs" */
 
@@ -40,9 +42,9 @@ export class PlaneView {
       ...kinds.map((kind) => {
         const path = svg("path", { d: SHAPES[kind] });
         path.style.fill = `var(--${kind})`;
-        return make("span", {}, svg("svg", { viewBox: "-7 -7 14 14", "aria-hidden": true }, path), kind);
+        return make("span", {}, svg("svg", { viewBox: "-7 -7 14 14", "aria-hidden": true }, path), named(kind));
       }),
-      make("span", { className: "hint", textContent: "outlined: for testing" }),
+      make("span", { className: "hint", textContent: say("outlined: for testing") }),
     );
     this.#square = make("div", { className: "square", role: "img" }, this.#regions, this.#marks);
     const axis = (/** @type {string} */ name, /** @type {string} */ title) =>

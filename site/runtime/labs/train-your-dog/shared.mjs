@@ -1,5 +1,7 @@
 /** What a link says of “Train your dog”: settings that differ from the page's, and weights once one was edited. */
 
+import { say } from "../../words/say.mjs";
+
 /** @import { Settings, Values } from "../../lab/settings.mjs" */
 /** @import { Layers } from "./network-view.mjs" */
 
@@ -31,9 +33,13 @@ export function read(text) {
 
 /** @param {Settings} settings @param {boolean} hasWeights */
 export function arrivalWords(settings, hasWeights) {
-  const told = Object.entries(settings.changes).map(([name, value]) => `${settings.labelOf(name)}: ${value || "none"}`);
-  if (hasWeights) told.push("weights of its own");
-  return `This link brings settings for the lab. ${told.join("; ")}. Press Train or Step to begin with them.`;
+  const told = Object.entries(settings.changes).map(
+    ([name, value]) => `${settings.labelOf(name)}: ${value || say("none")}`,
+  );
+  if (hasWeights) told.push(say("weights of its own"));
+  return say("This link brings settings for the lab. {settings}. Press Train or Step to begin with them.", {
+    ...{ settings: told.join("; ") },
+  });
 }
 
 /** Short enough for a link. @param {Layers} layers @returns {Layers} */

@@ -4,7 +4,7 @@
  */
 
 import { Notice, faultNotice } from "../../lab/notice.mjs";
-import { Summary, counted, make, nextFrame, write } from "../../lab/parts.mjs";
+import { Summary, make, nextFrame, write } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { Settings } from "../../lab/settings.mjs";
 import { Task } from "../../lab/task.mjs";
@@ -13,6 +13,7 @@ import { digits } from "./lesson-view.mjs";
 import { Panel } from "./panel.mjs";
 import { bestOf, editedWords, goneWords, runawayWords, words } from "./reports.mjs";
 import { arrivalWords, read, written } from "./shared.mjs";
+import { counted, decimal, say } from "../../words/say.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Field } from "../../lab/settings.mjs" */
@@ -35,14 +36,14 @@ class TrainYourDog {
   #summary;
   #notice;
   #panel;
-  #main = makeButton("Train", "train", () => this.#task.press(() => this.#trainOn()));
-  #step = makeButton("Step", "step", () => void this.#task.do(() => this.#takeStep()));
+  #main = makeButton(say("Train"), "train", () => this.#task.press(() => this.#trainOn()));
+  #step = makeButton(say("Step"), "step", () => void this.#task.do(() => this.#takeStep()));
   #epoch = makeButton(
-    "One epoch",
+    say("One epoch"),
     "epoch",
     () => void this.#task.do(() => this.#train((value) => value.position === 0)),
   );
-  #reset = makeButton("Reset", "reset", () => void this.#restart());
+  #reset = makeButton(say("Reset"), "reset", () => void this.#restart());
   #edited = make("p", { data: { part: "edited" }, hidden: true });
   /** The newest report. @type {Value | undefined} */
   #value;
@@ -93,12 +94,12 @@ class TrainYourDog {
   }
 
   #build() {
-    const link = makeButton("Copy link", "link", async () => this.#summary.say(await this.#host.copyLink()));
+    const link = makeButton(say("Copy link"), "link", async () => this.#summary.say(await this.#host.copyLink()));
     const bar = make("div", { data: { part: "bar" } }, this.#main, this.#step, this.#epoch, this.#reset);
     const { figures, pictures, lesson } = this.#panel;
     const words = [this.#summary.node, this.#notice.node, this.#edited];
-    this.#host.show("Train your dog", bar, figures.node, ...words, pictures, this.#settings.node, link, lesson);
-    this.#summary.show("Press Train, and watch the colours.");
+    this.#host.show(say("Train your dog"), bar, figures.node, ...words, pictures, this.#settings.node, link, lesson);
+    this.#summary.show(say("Press Train, and watch the colours."));
   }
 
   get #session() {
@@ -114,10 +115,11 @@ class TrainYourDog {
   #showState() {
     const { state, isAtWork } = this.#task;
     const hasRunAway = Boolean(this.#value?.ran_away);
-    write(this.#main, isAtWork ? "Pause" : state === "paused" && (this.#value?.steps ?? 0) > 0 ? "Resume" : "Train");
+    const isBegun = state === "paused" && (this.#value?.steps ?? 0) > 0;
+    write(this.#main, say(isAtWork ? "Pause" : isBegun ? "Resume" : "Train"));
     this.#main.disabled = hasRunAway;
     this.#step.disabled = this.#epoch.disabled = isAtWork || hasRunAway;
-    if (state === "loading") this.#summary.mention(this.#task.loading("Preparing …"));
+    if (state === "loading") this.#summary.mention(this.#task.loading(say("Preparing …")));
   }
 
   async #begin() {
@@ -176,9 +178,13 @@ class TrainYourDog {
     this.#follow(value, true);
     if (value.ran_away) return this.#ranAway(value);
     this.#task.state = "paused";
-    const records = lesson.n_records === 1 ? "record" : counted(lesson.n_records, "record");
-    const loss = `the loss of its ${records} was ${digits(lesson.loss)} nats`;
-    this.#summary.say(`Step ${value.steps}: ${loss}. Its numbers stand below.`);
+    const told = counted(
+      lesson.n_records,
+      "Step {step}: the loss of its record was {loss} nats. Its numbers stand below.",
+      "Step {step}: the loss of its {count} records was {loss} nats. Its numbers stand below.",
+      { step: value.steps, loss: decimal(digits(lesson.loss)) },
+    );
+    this.#summary.say(told);
   }
 
   /** @param {Value} value @param {boolean} isLast */
@@ -215,21 +221,21 @@ class TrainYourDog {
   #conclude() {
     const value = /** @type {Value} */ (this.#value);
     this.#panel.describe(value);
-    this.#summary.say(`${this.#task.state === "trained" ? "Trained. " : "Paused. "}${words(value)}`);
+    this.#summary.say(`${say(this.#task.state === "trained" ? "Trained." : "Paused.")} ${words(value)}`);
   }
 
   /** @param {Value} value */
   #ranAway(value) {
     this.#task.state = "failed";
-    const back = makeButton(`Back to ${bestOf(value.best)}`, "back", () => void this.#goBack());
+    const back = makeButton(say("Back to {best}", { best: bestOf(value.best) }), "back", () => void this.#goBack());
     const why = make(
       "p",
       {},
-      make("strong", { textContent: "The numbers ran away. " }),
+      make("strong", { textContent: `${say("The numbers ran away.")} ` }),
       runawayWords(value, this.#settings.values.learning_rate),
     );
     this.#notice.say(why, back);
-    this.#summary.show("Stopped: the numbers ran away.");
+    this.#summary.show(say("Stopped: the numbers ran away."));
   }
 
   async #goBack() {
@@ -253,7 +259,7 @@ class TrainYourDog {
     if (this.#value) this.#value.ran_away = null;
     await this.#task.do(async () => {
       this.#task.state = "idle";
-      this.#summary.say("Back at the start.");
+      this.#summary.say(say("Back at the start."));
     });
   }
 
@@ -268,15 +274,15 @@ class TrainYourDog {
     const { kernel, CellFault } = this.#host;
     const isFailed = kernel.python.state === "failed";
     this.#task.state = isFailed ? "failed" : this.#value && !this.#task.hasBegun ? "idle" : "paused";
-    const where = `The training stands where it was, at epoch ${this.#value?.epoch ?? 0}.`;
+    const where = say("The training stands where it was, at epoch {epoch}.", { epoch: this.#value?.epoch ?? 0 });
     if (error instanceof CellFault) {
-      this.#notice.say(faultNotice(error, `${where} Mend the code, press Run there, then go on here.`));
-      this.#summary.show("Stopped by an error in the code.");
+      this.#notice.say(faultNotice(error, `${where} ${say("Mend the code, press Run there, then go on here.")}`));
+      this.#summary.show(say("Stopped by an error in the code."));
     } else if (isFailed) {
       this.#notice.retry(error.message, () => this.#main.click());
     } else {
-      this.#notice.say(`${goneWords(error)} A fresh one takes over. ${where}`);
-      this.#summary.show("Stopped.");
+      this.#notice.say(`${goneWords(error)} ${say("A fresh one takes over.")} ${where}`);
+      this.#summary.show(say("Stopped."));
     }
   }
 
@@ -298,7 +304,8 @@ class TrainYourDog {
       this.#show(value);
       this.#task.state = "paused";
       this.#share();
-      this.#summary.say(`The ${this.#panel.nameOf(place)} is ${number} now. ${words(value)}`);
+      const told = say("The {name} is {number} now.", { name: this.#panel.nameOf(place), number });
+      this.#summary.say(`${told} ${words(value)}`);
     });
   }
 
@@ -311,7 +318,7 @@ class TrainYourDog {
   async #arrive(text) {
     await this.#task.pause();
     const state = read(text);
-    if (!state) return void this.#notice.say("The settings in this link are damaged. You see those of the page.");
+    if (!state) return void this.#notice.say(say("The settings in this link are damaged. You see those of the page."));
     this.#settings.take(state.settings);
     this.#weights = state.weights;
     this.#task.hasBegun = false;
@@ -333,6 +340,7 @@ class TrainYourDog {
     this.#session.kept = kept;
     this.#share();
     this.#task.state = value.steps > 0 ? "paused" : "idle";
-    if (value.steps > 0) this.#summary.say(`Your training is back, at epoch ${value.epoch}. Press Resume to go on.`);
+    if (value.steps === 0) return;
+    this.#summary.say(say("Your training is back, at epoch {epoch}. Press Resume to go on.", { epoch: value.epoch }));
   }
 }

@@ -4,6 +4,7 @@ import { make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { at } from "./lesson-view.mjs";
 import { workedWords } from "./reports.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Lesson } from "./lesson-view.mjs" */
 /** @import { Layers, NetworkView, Place } from "./network-view.mjs" */
@@ -42,7 +43,7 @@ export class WeightView {
     this.list = make(
       "div",
       { className: "setting" },
-      make("label", { htmlFor: this.#places.id, textContent: "Weight or bias" }),
+      make("label", { htmlFor: this.#places.id, textContent: say("Weight or bias") }),
       this.#places,
     );
     this.#places.addEventListener("change", () => {
@@ -58,14 +59,14 @@ export class WeightView {
     this.#network.mark(place);
     const id = `${this.#id}-weight`;
     const input = make("input", { id, type: "number", step: "any", name: "weight", autocomplete: "off" });
-    const set = make("button", { type: "submit", textContent: "Set" });
+    const set = make("button", { type: "submit", textContent: say("Set") });
     const label = make("label", { htmlFor: id, textContent: this.#network.nameOf(place) });
     const worked = make("p", { className: "hint", data: { part: "worked" } });
     this.form.replaceChildren(
       label,
       input,
       set,
-      makeButton("Close", "close", () => this.#close()),
+      makeButton(say("Close"), "close", () => this.#close()),
       worked,
     );
     this.form.hidden = false;
@@ -108,7 +109,7 @@ export class WeightView {
     if (document.activeElement !== input || !isTraining)
       input.value = now === null ? "" : String(Number(now.toFixed(4)));
     const worked = /** @type {HTMLElement} */ (this.form.querySelector("[data-part=worked]"));
-    worked.textContent = told ? workedWords(told, place, now, rate) : "Press Step to see how one step changes it.";
+    worked.textContent = told ? workedWords(told, place, now, rate) : say("Press Step to see how one step changes it.");
   }
 
   #fill() {
@@ -118,7 +119,7 @@ export class WeightView {
       make("option", { value: JSON.stringify(place), textContent: this.#network.nameOf(place) }),
     );
     this.#places.replaceChildren(
-      make("option", { value: "", textContent: "choose it here, or in the picture" }),
+      make("option", { value: "", textContent: say("choose it here, or in the picture") }),
       ...options,
     );
     this.#places.value = this.#chosen ? JSON.stringify(this.#chosen) : "";

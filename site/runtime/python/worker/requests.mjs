@@ -4,7 +4,7 @@ import { dictionary, must, number, oneKindOf, table, text } from "../shapes.mjs"
 
 /** @import { Request } from "../protocol.mjs" */
 
-const anyList = must("a list", Array.isArray);
+const anyList = must(() => "a list", Array.isArray);
 
 /** @type {(message: unknown) => Request} */
 export const asRequest = oneKindOf({

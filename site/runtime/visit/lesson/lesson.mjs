@@ -6,12 +6,13 @@
 
 import { name } from "../../config.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { say } from "../../words/say.mjs";
 
 /** @import { Kernel } from "../../state/kernel.mjs" */
 
 const HIDDEN = ["solutions", "hints"];
 
-/** @typedef {{say: (text: string) => void, arrived: () => Promise<void>}} Arrival  what is said, and the page's link */
+/** @typedef {{tell: (text: string) => void, arrived: () => Promise<void>}} Arrival  says; the page's link */
 
 /** Call it before there are elements. @param {Kernel} kernel @param {Arrival} arrival */
 export function begin(kernel, arrival) {
@@ -21,26 +22,31 @@ export function begin(kernel, arrival) {
 }
 
 /** @param {Kernel} kernel @param {Arrival} arrival */
-function followLesson(kernel, { say, arrived }) {
+function followLesson(kernel, { tell, arrived }) {
   const { hide } = document.documentElement.dataset;
   const stranger = hide?.split(" ").find((word) => !HIDDEN.includes(word));
   if (stranger !== undefined) {
-    say(`This address asks to hide “${shortened(stranger)}”; expected one of: ${HIDDEN.join(", ")}.`);
+    tell(
+      say("This address asks to hide “{stranger}”; expected one of: {known}.", {
+        ...{ stranger: shortened(stranger), known: HIDDEN.join(", ") },
+      }),
+    );
   }
   const id = new URLSearchParams(location.search).get("start");
   if (id !== null)
-    kernel.addEventListener("attach", () => void arrived().then(() => start(kernel, id, say)), { once: true });
+    kernel.addEventListener("attach", () => void arrived().then(() => start(kernel, id, tell)), { once: true });
 }
 
 /**
  * As if the reader had moved a control: a link's code goes on waiting.
- * @param {Kernel} kernel @param {string} id @param {Arrival["say"]} say
+ * @param {Kernel} kernel @param {string} id @param {Arrival["tell"]} tell
  */
-function start(kernel, id, say) {
+function start(kernel, id, tell) {
   const element = document.getElementById(id);
   const page = element?.getAttribute("page");
   const cell = element?.localName === "py-cell" && page ? kernel.page(page).cells.get(id) : undefined;
-  if (cell === undefined) return void say(`This address asks to start “${shortened(id)}”; ${known("py-cell")}`);
+  if (cell === undefined)
+    return void tell(`${say("This address asks to start “{id}”;", { id: shortened(id) })} ${known("py-cell")}`);
   element?.scrollIntoView({ block: "start" });
   kernel.follow(cell);
 }
@@ -61,9 +67,11 @@ function embed() {
     rel: "noopener",
     textContent: document.title,
   });
-  const words = owner ? "What you do here is not kept. The page: " : `“${shortened(id)}” is asked for; ${known()} `;
+  const words = owner
+    ? say("What you do here is not kept. The page:")
+    : `${say("“{id}” is asked for;", { id: shortened(id) })} ${known()}`;
   const foot = document.createElement("p");
-  foot.append(words, way);
+  foot.append(`${words} `, way);
   article.append(...(owner ? [owner] : []), foot);
   main.append(title, article);
   document.body.append(main);
@@ -83,7 +91,7 @@ function showSlides() {
   const bar = document.createElement("div");
   bar.dataset.part = "slides";
   bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", "Slides");
+  bar.setAttribute("aria-label", say("Slides"));
   const [title, count] = ["h1", "span"].map((name) => document.createElement(name));
   const show = (/** @type {number} */ step) => {
     const all = [...document.querySelectorAll(SLIDES)];
@@ -91,7 +99,7 @@ function showSlides() {
     for (const [i, one] of all.entries()) one.toggleAttribute("data-off", i !== at);
     title.textContent = document.querySelector("article h1")?.firstChild?.textContent ?? document.title;
     title.hidden = all[at]?.querySelector("h1") !== null; // which says so itself
-    count.textContent = `${at + 1} of ${all.length}`;
+    count.textContent = say("{at} of {count}", { at: at + 1, count: all.length });
     scrollTo(0, 0);
   };
   const go = () => {
@@ -101,9 +109,9 @@ function showSlides() {
   };
   bar.append(
     title,
-    makeButton("Back", "back", () => show(-1)),
+    makeButton(say("Back"), "back", () => show(-1)),
     count,
-    makeButton("Next", "next", () => show(1)),
+    makeButton(say("Next"), "next", () => show(1)),
   );
   document.body.append(bar);
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
@@ -123,7 +131,7 @@ function showSlides() {
 /** @param {string} [kind] */
 function known(kind = "py-cell, py-lab") {
   const ids = Array.from(document.querySelectorAll(kind), ({ id }) => id).filter((id) => !id.endsWith("-check"));
-  return ids.length > 0 ? `this page has: ${ids.join(", ")}.` : "this page has no snippet.";
+  return ids.length > 0 ? say("this page has: {ids}.", { ids: ids.join(", ") }) : say("this page has no snippet.");
 }
 
 /** @param {string} text */

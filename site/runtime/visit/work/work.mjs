@@ -6,6 +6,7 @@ import { download } from "../../page/download.mjs";
 import { limits, name as site } from "../../config.mjs";
 import { progress } from "../../state/progress.mjs";
 import { edits, offer } from "../../state/storage.mjs";
+import { counted, say } from "../../words/say.mjs";
 
 /** @typedef {{site: string, name: string, made: string, edits: Texts, solved: Record<string, string[]>}} Work */
 /** Sources by cell, by page. @typedef {Record<string, Record<string, string>>} Texts */
@@ -31,7 +32,9 @@ function fill(own) {
     for (const item of section.querySelectorAll("[data-answer]")) {
       const id = item.getAttribute("data-answer") ?? "";
       const source = own[page]?.[id];
-      const stands = progress.isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.";
+      const stands = say(
+        progress.isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.",
+      );
       const words = Object.assign(document.createElement("p"), { textContent: stands });
       const code = document.createElement("pre");
       code.append(Object.assign(document.createElement("code"), { textContent: source ?? "" }));
@@ -51,9 +54,9 @@ export function workIn(text) {
   try {
     work = JSON.parse(text);
   } catch {
-    throw new Error("it is damaged, or no file that was saved here");
+    throw new Error(say("it is damaged, or no file that was saved here"));
   }
-  if (work?.site !== site) throw new Error(`it is not from this site (${site})`);
+  if (work?.site !== site) throw new Error(say("it is not from this site ({site})", { site }));
   const isTable = (/** @type {unknown} */ one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const isGood =
     [work.edits, work.solved].every((one) => isTable(one)) &&
@@ -61,7 +64,7 @@ export function workIn(text) {
       (page) => isTable(page) && Object.values(page).every((source) => typeof source === "string"),
     ) &&
     Object.values(work.solved).every((ids) => Array.isArray(ids) && ids.every((id) => typeof id === "string"));
-  if (!isGood) throw new Error("it is damaged");
+  if (!isGood) throw new Error(say("it is damaged"));
   return work;
 }
 
@@ -75,9 +78,12 @@ function takeUp(work) {
     for (const id of ids) progress.solve(page, id, Math.max(of, ids.length));
     solved += ids.length;
   }
-  const wait =
-    texts === 1 ? "1 text, which waits at its snippet" : `${texts} texts, each of which waits at its snippet`;
-  return `Brought back: ${wait}, and ${solved} solved.`;
+  return counted(
+    texts,
+    "Brought back: 1 text, which waits at its snippet, and {solved} solved.",
+    "Brought back: {count} texts, each of which waits at its snippet, and {solved} solved.",
+    { solved },
+  );
 }
 
 /** @param {Element} place  `[data-part="hand-in"]` */
@@ -87,11 +93,11 @@ export function show(place) {
   fill(own);
   const name = Object.assign(document.createElement("input"), { name: "name", autocomplete: "name" });
   const label = document.createElement("label");
-  label.append("Name: ", name);
-  const date = Object.assign(document.createElement("p"), { textContent: new Date().toLocaleDateString("en-GB") });
+  label.append(`${say("Name:")} `, name);
+  const date = Object.assign(document.createElement("p"), { textContent: new Date().toLocaleDateString(say("en-GB")) });
   const said = document.createElement("p");
-  const say = (/** @type {string} */ text) => announcer.say((said.textContent = text));
-  const save = makeButton("Save as a file", "save", () => {
+  const tell = (/** @type {string} */ text) => announcer.say((said.textContent = text));
+  const save = makeButton(say("Save as a file"), "save", () => {
     const solved = Object.fromEntries(
       Array.from(document.querySelectorAll("[data-answers]"), (section) => section.getAttribute("data-answers") ?? "")
         .map((page) => [page, progress.of(page).solved])
@@ -99,32 +105,33 @@ export function show(place) {
     );
     const work = { site, name: name.value, made: new Date().toISOString(), edits: texts(), solved };
     download(JSON.stringify(work, undefined, 1), `${site}-work.json`, "application/json");
-    say("Saved.");
+    tell(say("Saved."));
   });
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
   const bring = document.createElement("label");
-  bring.append("Bring a file back: ", input);
+  bring.append(`${say("Bring a file back:")} `, input);
   input.addEventListener("change", async () => {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
-      if (file.size > limits.file) throw new Error(`it has ${file.size} bytes; at most ${limits.file} are read`);
+      if (file.size > limits.file)
+        throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
       sessionStorage.setItem(NEWS, takeUp(workIn(await file.text())));
       location.reload(); // pages that this visit has seen would not look again
     } catch (error) {
-      say(`${file.name} cannot be used: ${/** @type {Error} */ (error).message}.`);
+      tell(say("{name} cannot be used: {why}.", { name: file.name, why: /** @type {Error} */ (error).message }));
       input.value = "";
     }
   });
   place.replaceChildren(
     label,
     date,
-    makeButton("Print", "print", () => print()),
+    makeButton(say("Print"), "print", () => print()),
     save,
     bring,
     said,
   );
   const news = sessionStorage.getItem(NEWS);
   sessionStorage.removeItem(NEWS);
-  if (news) say(news);
+  if (news) tell(news);
 }
