@@ -73,4 +73,4 @@ def test_a_lab_is_german_from_its_buttons_to_its_sentences(page: Page) -> None:
         timeout=PYTHON_STARTS,
     )
     expect(lab.locator("[data-figure=test-loss]")).to_have_text(re.compile(r"^\d\.\d{4}$"))
-    expect(lab.get_by_label("Lernrate")).to_have_value("0.1")
+    expect(lab.get_by_role("spinbutton", name="Lernrate")).to_have_value("0.1")

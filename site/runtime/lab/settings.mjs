@@ -2,7 +2,7 @@
 
 import { make } from "./parts.mjs";
 import { stepper } from "./stepper.mjs";
-import { say } from "../words/say.mjs";
+import { decimal, say } from "../words/say.mjs";
 
 /**
  * @typedef {object} Field
@@ -148,6 +148,6 @@ function refusalOf({ label, kind, min = -Infinity, max = Infinity, options, patt
   if (isFit) return "";
   return say(
     kind === "integer" ? "{label} is a whole number from {min} to {max}." : "{label} is a number from {min} to {max}.",
-    { label, min, max },
+    { label, min: decimal(min), max: decimal(max) },
   );
 }

@@ -6,7 +6,7 @@
 
 import { inProse } from "./prose.mjs";
 
-/** @typedef {Record<string, unknown>} Values  by the names that stand in braces */
+/** @typedef {Record<string, unknown>} Values  by the names that stand in braces; a fraction is written by `decimal` */
 
 /** @returns {Record<string, string>} */
 const table = () => /** @type {any} */ (globalThis).words ?? {};
@@ -15,10 +15,7 @@ const table = () => /** @type {any} */ (globalThis).words ?? {};
 export function say(text, values = {}) {
   const words = table();
   const found = Object.hasOwn(words, text) ? words[text] : text;
-  return found.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = values[name];
-    return typeof value === "number" ? decimal(value) : String(value ?? whole);
-  });
+  return found.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /**

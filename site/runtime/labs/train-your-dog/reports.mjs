@@ -53,7 +53,7 @@ export function runawayWords({ ran_away, best }, rate) {
     loss === null
       ? say("In step {step} the loss was no number any more (nan, or infinite).", { step })
       : say("In step {step} a new weight was no number any more (nan, or infinite).", { step });
-  const weight = Number(largest_weight?.toPrecision(3));
+  const weight = decimal(Number(largest_weight?.toPrecision(3)));
   const before = largest_weight === null ? "" : say("Before it, the largest weight had grown to {weight}.", { weight });
   const then = say(
     "With a learning rate of {rate} each step may overshoot further than the one before. That step was not taken. " +

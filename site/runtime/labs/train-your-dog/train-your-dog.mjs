@@ -304,7 +304,7 @@ class TrainYourDog {
       this.#show(value);
       this.#task.state = "paused";
       this.#share();
-      const told = say("The {name} is {number} now.", { name: this.#panel.nameOf(place), number });
+      const told = say("The {name} is {number} now.", { name: this.#panel.nameOf(place), number: decimal(number) });
       this.#summary.say(`${told} ${words(value)}`);
     });
   }
