@@ -28,6 +28,8 @@ _LEFT_OUT = (
     "robots.txt",
     "feed.xml",
     "*.ipynb",
+    "*-worksheet.html",
+    "*-answers.html",
     "*.pdf",
     "*.py",
     "*-py3-none-any.whl",
