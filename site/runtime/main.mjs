@@ -17,6 +17,7 @@ import { Voice } from "./cell/voice.mjs";
 import { Kernel } from "./state/kernel.mjs";
 import { PyLab } from "./lab/lab.mjs";
 import { followOffline } from "./visit/offline.mjs";
+import { showGuesses } from "./state/guesses.mjs";
 import { showProgress } from "./state/progress.mjs";
 import { replayAll } from "./visit/replay.mjs";
 import { showSettings } from "./visit/settings.mjs";
@@ -69,6 +70,7 @@ if (document.documentElement.dataset.embed === undefined) void followOffline(ker
 followTaking(kernel);
 showSettings(kernel);
 showProgress();
+showGuesses();
 customElements.define("py-cell", PyCell);
 customElements.define("py-exercise", PyExercise); // after the cells that it holds
 customElements.define("py-lab", PyLab);

@@ -162,6 +162,8 @@ def test_the_slope_is_the_guess_less_the_truth_for_the_readers_own_scores(warm):
     total = sum(map(math.exp, scores))
     slope = [math.exp(z) / total - (k == 2) for k, z in enumerate(scores)]
     expect(output(warm, "slope").locator("tbody tr")).to_have_count(5)
+    cell(warm, "slope").locator("[data-action=run]").click()  # it waits for a guess, or for this
+    settled(warm, "slope", "done")
     for name in ("p - y", "tried", "code"):
         row = output(warm, "slope").locator("tbody tr").filter(has=warm.get_by_role("rowheader", name=name, exact=True))
         expect(row.locator("td")).to_have_text([f"{value:.4f}".replace("-", "−") for value in slope])

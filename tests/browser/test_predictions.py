@@ -170,6 +170,49 @@ def test_on_paper_question_and_answer_are_both_there(asking):
     assert leads.locator("button:visible").count() == 0
 
 
+def test_how_many_were_right_at_first_is_said_at_the_end_and_with_ones_work(asking):
+    score = asking.locator(".score")
+    expect(score).to_be_hidden()
+    for words, choice in (("who leads", "The cat"), ("who has legs", "The cat")):
+        question(asking, words).get_by_label(choice).check()
+        button(question(asking, words)).click()
+    expect(score).to_have_text("0 of 2 predicted right at first")
+    share = question(asking, "how large")
+    share.get_by_label("Your guess").fill("0.3")
+    button(share).click()
+    expect(score).to_have_text("1 of 3 predicted right at first")
+    asking.reload()
+    expect(score).to_be_visible()
+    expect(score).to_have_text("1 of 3 predicted right at first")
+    asking.goto("perceptron/")
+    asking.get_by_label("The dog", exact=True).first.check()
+    button(question(asking, "Which of the four pictures gets the largest sum")).click()
+    expect(asking.locator(".score")).to_have_text("1 of 1 predicted right at first")
+    asking.goto("hand-in/")
+    chapter = asking.locator("[data-answers='perceptron.md']")
+    expect(chapter.get_by_text("1 of 1 predicted right at first")).to_be_visible()
+    expect(asking.locator("[data-answers='softmax.md'] [data-predicted]")).to_be_hidden()
+    asking.go_back()
+    settings(asking).get_by_role("button", name="Forget what I solved").click()
+    expect(asking.locator(".score")).to_be_hidden()
+    asking.go_forward()
+    expect(chapter.locator("[data-predicted]")).to_be_hidden()
+
+
+def test_a_guess_of_an_earlier_release_is_kept_and_not_counted(asking):
+    leads = question(asking, "who leads")
+    leads.get_by_label("The dog").check()
+    button(leads).click()
+    expect(asking.locator(".score")).to_have_text("1 of 1 predicted right at first")
+    asking.evaluate("""() => {
+        const key = Object.keys(localStorage).find((key) => key.includes("guesses/"));
+        localStorage.setItem(key, JSON.stringify(JSON.parse(localStorage.getItem(key)).said));
+    }""")
+    asking.reload()
+    expect(said(leads)).to_have_text("Right.")
+    expect(asking.locator(".score")).to_be_hidden()
+
+
 def given_away(page):
     """What the covered cell shows."""
     return page.locator("#leader [data-part=output] pre")

@@ -1,7 +1,23 @@
 """The time limit ends a run that takes too long, and no other."""
 
+import re
+
 from at_once import expect
-from cells_in_page import FEW, all_works, button, cell, error, is_python, run, settings, settled, start, status
+from cells_in_page import (
+    FEW,
+    PYTHON_STARTS,
+    all_works,
+    button,
+    cell,
+    error,
+    is_python,
+    output,
+    run,
+    settings,
+    settled,
+    start,
+    status,
+)
 
 
 def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itself(page):
@@ -20,6 +36,30 @@ def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itse
     limit.fill("60")
     limit.press("Tab")
     all_works(page)
+
+
+COUNTS = """import time
+print("before")
+k = 0
+while True:
+    k += 1
+    time.sleep(0.01)
+    print(f"step {k} of many", end="\\r")"""
+
+
+def test_a_run_tells_how_far_it_is_and_ends_at_its_limit_all_the_same(page):
+    page.goto(FEW)
+    limit = settings(page).get_by_role("spinbutton", name="Time limit")
+    limit.fill("2")
+    limit.press("Tab")
+    start(page, "rounding", COUNTS)
+    expect(status(page, "rounding")).to_have_text(re.compile(r"^step \d+ of many …$"), timeout=PYTHON_STARTS)
+    settled(page, "rounding", "stopped")
+    expect(status(page, "rounding")).to_contain_text("Stopped by the time limit")
+    start(page, "rounding", COUNTS.replace("while True:", "while k < 3:"))
+    settled(page, "rounding", "done")
+    expect(output(page, "rounding")).to_have_text("before\n")
+    expect(status(page, "rounding")).to_contain_text("Ran in")
 
 
 def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page):

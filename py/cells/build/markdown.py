@@ -30,7 +30,7 @@ from cells.build.minutes import minutes_told
 from cells.build.notebook import Carried, colours_by_day, links_html, written
 from cells.build.options import Options
 from cells.build.page import EXPRESSION, Page, exercise_error, fence_error, language_of, name_of, page_of, path_of
-from cells.build.predictions import FindPredictions, truth_html
+from cells.build.predictions import FindPredictions, score_html, truth_html
 from cells.build.render import RenderedCell, cell_html, inline_html
 from cells.build.translation import Translate
 from cells.page.errors import PageError
@@ -109,8 +109,11 @@ class _RunPage(Postprocessor):
         if page.fences or page.expressions:
             replacement = self._replacement(page, formula)
             text = _PLACEHOLDER.sub(replacement, self._open_exercises(page, text))
-        if page.fences and self._options.notebooks and "</h1>" in text:  # headings come here by themselves, too
-            text += self._taken_along(page)
+        if "</h1>" in text:  # headings come here by themselves, too
+            if page.predictions:
+                text += score_html(name_of(self.md))
+            if page.fences and self._options.notebooks:
+                text += self._taken_along(page)
         try:
             html = formulas_html(formulas)
         except PageError as error:

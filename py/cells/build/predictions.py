@@ -283,6 +283,15 @@ def _truth(parent: Element, number: Number) -> Element:
     return SubElement(parent, "b", {"data-truth": number.expression, **places})
 
 
+def score_html(page: str) -> str:
+    """At the end of a chapter: what the reader has solved and predicted. The page's runtime says it."""
+    kept = escape(page)
+    return (
+        f'<p class="score" data-search-exclude><span data-progress="{kept}"></span>'
+        f'<span data-predicted="{kept}"></span></p>'
+    )
+
+
 def truth_html(page: str, expression: str, text: str, places: int = 0, language: str = "en") -> str:
     """The number that an expression came to when the page was built, or those of a curve with so many places.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cells.page import library, words
+from cells.page import library, outputs, words
 from cells.page.guard import forbid
 from cells.page.later import arrived, expect, take_missed
 from cells.page.loop import take_over
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from importlib.abc import ResourceLoader
 
 __all__ = ["arrived", "call", "open", "plan", "rehearse", "run", "take", "take_missed", "values", "wake"]
+
+PROGRESS_LIMIT = 80
+"""Characters of a line on how far a run has come."""
 
 _WORD = 0xFFFFFFFF
 """What of a hash JavaScript's numbers hold."""
@@ -56,11 +60,17 @@ def wake(is_whole: bool) -> str:
         package.check()  # before what is missed is noticed: it tries for modules that it can do without
     random.seed()
     take_over()
+    outputs.tell_progress = _tell_page
     if "pyodide_js" in sys.modules:
         sys.modules["pyodide_js"] = sys.modules["pyodide_js._api"] = None  # type: ignore[assignment]
     if not is_whole:
         expect()
     return json.dumps({"version": sys.version.split()[0]})
+
+
+def _tell_page(line: str) -> None:
+    """What a run says of itself while it runs: the worker hears what goes to the error stream."""
+    os.write(2, f"\x01{' '.join(line.split())[:PROGRESS_LIMIT]}\n".encode())
 
 
 def rehearse() -> None:

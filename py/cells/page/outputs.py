@@ -7,7 +7,7 @@ import contextlib
 import io
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
 from cells.page.words import decimal, say
@@ -104,6 +104,15 @@ class Outputs:
                 self.add({"type": "stream", "name": name, "text": ""})
             self._parts.append(text)
 
+    def take_back(self, name: str) -> str:
+        """The line that has not ended, which is begun anew: a carriage return goes back to its start."""
+        if not self._parts or self._outputs[-1]["name"] != name:
+            return ""
+        ended, end, line = "".join(self._parts).rpartition("\n")
+        self._parts = [ended + end]
+        self._written -= len(line)
+        return line
+
     @property
     def is_empty(self) -> bool:
         return not self._outputs
@@ -154,6 +163,7 @@ class Outputs:
 
     def finish(self) -> list[Output]:
         self._join()
+        self._outputs = [output for output in self._outputs if output.get("text") != ""]  # taken back
         if self._notes:
             lines = "".join(f"… {note}\n" for note in self._notes)
             position = len(self._outputs) - (bool(self._outputs) and self._outputs[-1]["type"] == "error")
@@ -175,6 +185,14 @@ class Outputs:
             self._notes.append(note)
 
 
+def _tell_nobody(line: str) -> None:
+    """At the build nobody waits."""
+
+
+tell_progress: Callable[[str], None] = _tell_nobody
+"""Hears each line that ends in a carriage return, which the next one overwrites: how far a run has come."""
+
+
 class _Writer(io.TextIOBase):
     def __init__(self, outputs: Outputs, name: str) -> None:
         self._outputs = outputs
@@ -188,7 +206,11 @@ class _Writer(io.TextIOBase):
             raise ValueError("I/O operation on closed file")
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._outputs.write(self._name, text)
+        *overwritten, rest = text.replace("\r\n", "\n").split("\r")
+        for piece in overwritten:
+            self._outputs.write(self._name, piece)
+            tell_progress(self._outputs.take_back(self._name))
+        self._outputs.write(self._name, rest)
         return len(text)
 
 

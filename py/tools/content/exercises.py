@@ -27,5 +27,8 @@ def listed(pages: list[tuple[str, str]], folder: str) -> str:
             for id, name in found
         )
         if items:
-            sections.append(f'<section data-answers="{page}"><h2>{escape(title)}</h2><ol>{items}</ol></section>\n')
+            made = f'<p data-predicted="{page}"></p>'
+            sections.append(
+                f'<section data-answers="{page}"><h2>{escape(title)}</h2>{made}<ol>{items}</ol></section>\n'
+            )
     return "".join(sections)

@@ -9,7 +9,7 @@ const wanted = new Set();
 export function keepCovered(cell, signal) {
   const [after, page] = [cell.getAttribute("after"), cell.getAttribute("page") ?? ""];
   if (after === null) return;
-  const show = () => cell.toggleAttribute("told", wanted.has(after) || guesses.of(page)[after] !== undefined);
+  const show = () => cell.toggleAttribute("told", wanted.has(after) || guesses.said(page, after) !== undefined);
   const want = () => {
     wanted.add(after);
     for (const other of document.querySelectorAll(`py-cell[after="${after}"]`)) other.toggleAttribute("told", true);

@@ -31,7 +31,7 @@ export class PyPrediction extends HTMLElement {
 
   /** What the reader has said. @returns {string | undefined} */
   get #made() {
-    return guesses.of(this.#page)[this.id];
+    return guesses.said(this.#page, this.id);
   }
 
   get #isNumber() {
@@ -72,10 +72,10 @@ export class PyPrediction extends HTMLElement {
     const lacks = guess === "" ? this.#lacks() : "";
     this.#note(lacks);
     if (lacks) return announcer.say(lacks);
-    const isKept = guesses.make(this.#page, this.id, guess);
+    const { verdict, reply, isRight } = this.#judged(guess);
+    const isKept = guesses.make(this.#page, this.id, guess, isRight);
     const lost = say("Your browser keeps nothing for this site, so it counts until you leave.");
     if (!isKept) this.#note(lost);
-    const { verdict, reply } = this.#judged(guess);
     announcer.say([verdict, reply, isKept ? "" : lost].join(" "));
   }
 

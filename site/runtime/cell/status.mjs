@@ -63,6 +63,7 @@ export function words(cell, kernel) {
     case "queued":
       return waiting(cell, kernel.running);
     case "running":
+      if (cell.progress) return `${cell.progress} …`;
       return say("Running, for {seconds} s at most …", { seconds: kernel.seconds });
     case "stopped":
       if (errorOf(cell.outputs)?.name === TIME_LIMIT) return say("Stopped by the time limit.");

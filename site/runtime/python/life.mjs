@@ -144,7 +144,7 @@ export class Life {
 
   /** @param {Report} report */
   #hear(report) {
-    if (this.#isAtWork) this.watch.begin();
+    if (this.#isAtWork && report.type !== "progress") this.watch.begin(); // or a loop that tells would never end
     switch (report.type) {
       case "loading":
         return this.#setPython({ ...this.python, phase: report.phase, loaded: report.loaded, total: report.total });

@@ -107,6 +107,7 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
  * @property {Broken[]} broken
  * @property {boolean} [worn]  this Python had better be replaced
  *
+ * @typedef {{type: "progress", ticket: number, id: string, text: string}} Progress  how far a cell's run has come
  * @typedef {{type: "values", ticket: number, values: Record<string, Value>}} Values
  * @typedef {{type: "finished", ticket: number}} Finished
  *
@@ -120,7 +121,7 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
  * @property {boolean} [lacking]  the cell must be run before
  * @property {boolean} [worn]
  *
- * @typedef {Loading | Ready | Failed | Plan | Begin | Result | Values | Finished | Called} Report
+ * @typedef {Loading | Ready | Failed | Plan | Begin | Progress | Result | Values | Finished | Called} Report
  *
  * @typedef {{type: "lacking"}} Lacking  code waits for the rest of Python
  * @typedef {{type: "several", reports: Report[], more: boolean}} Several  more: others come at once, to be shown with
@@ -140,7 +141,7 @@ export const media = Object.freeze({
 });
 
 /** What one report may hold: it comes from where readers' code runs. */
-const most = { rich: 2_200_000, parts: 1_000_000, depth: 30 };
+const most = { rich: 2_200_000, parts: 1_000_000, depth: 30, progress: 100 };
 
 const texts = list(text);
 const line = must(() => say("a line's number"), Number.isInteger);
@@ -173,6 +174,7 @@ export const asReport = shapes.oneKindOf({
   failed: table({ phase: text, message: text }),
   plan: table({ ticket: number, ids: texts }),
   begin: table({ ticket: number, id: text }),
+  progress: table({ ticket: number, id: text, text: shapes.words(most.progress) }),
   result: table({
     ...{ ticket: number, id: text, outputs: list(output), milliseconds: number, defines: texts, reads: texts },
     ...{ parameters: orNothing(list(parameter)), broken: list(table({ line, message: text })) },

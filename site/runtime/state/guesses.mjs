@@ -1,23 +1,64 @@
-/** What the reader has predicted. */
+/** What the reader has predicted, and which of it was right; shown wherever a page counts it. */
 
 import { ByPage } from "./by-page.mjs";
 
-/** By question. @typedef {Record<string, string>} Said */
+/**
+ * @typedef {object} Predicted  what is kept of a page
+ * @property {Record<string, string>} said  by question
+ * @property {Record<string, boolean>} right  by question, as it was judged when it was said
+ */
 
-/** @extends {ByPage<Said>} */
+/** @extends {ByPage<Predicted>} */
 class Guesses extends ByPage {
   constructor() {
     super("guesses", (kept, here) => {
-      const own = Object.entries(kept ?? {}).filter(([, guess]) => typeof guess === "string");
-      return { ...Object.fromEntries(own), ...here };
+      const table = kept?.said ? kept : { said: kept }; // which was all, before the right ones were counted
+      return {
+        said: { ...ofType("string", table.said), ...here?.said },
+        right: { ...ofType("boolean", table.right), ...here?.right },
+      };
     });
   }
 
-  /** @param {string} page @param {string} id @param {string} guess @returns {boolean} whether it outlasts the visit */
-  make(page, id, guess) {
-    return this.keep(page, { ...this.of(page), [id]: guess });
+  /** @param {string} page @param {string} id @returns {string | undefined} */
+  said(page, id) {
+    return this.of(page).said[id];
+  }
+
+  /**
+   * @param {string} page @param {string} id @param {string} guess @param {boolean} isRight
+   * @returns {boolean} whether it outlasts the visit
+   */
+  make(page, id, guess, isRight) {
+    const { said, right } = this.of(page);
+    return this.keep(page, { said: { ...said, [id]: guess }, right: { ...right, [id]: isRight } });
+  }
+
+  /** How many of a page's were right; empty if none was made. @param {string} page */
+  count(page) {
+    const judged = Object.values(this.of(page).right);
+    return judged.length > 0 ? `${judged.filter(Boolean).length} of ${judged.length} predicted right at first` : "";
   }
 }
 
+/** @param {string} type @param {unknown} table */
+const ofType = (type, table) =>
+  Object.fromEntries(Object.entries(table ?? {}).filter(([, one]) => typeof one === type));
+
 /** There is one, as there is one kernel. */
 export const guesses = new Guesses();
+
+/** `[data-predicted]` is empty until there is something to count. */
+function show() {
+  for (const node of document.querySelectorAll("[data-predicted]")) {
+    const words = guesses.count(node.getAttribute("data-predicted") ?? "");
+    if (node.textContent !== words) node.textContent = words;
+  }
+}
+
+/** Keeps every count in the page right, through instant navigation too. */
+export function showGuesses() {
+  guesses.addEventListener("change", show);
+  show();
+  /** @type {any} */ (window).document$?.subscribe(show);
+}

@@ -27,6 +27,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {string} ran  the source that made the outputs
  * @property {Output[]} outputs
  * @property {State} state
+ * @property {string} progress  how far its run has come, in its own words
  * @property {boolean} behind  something above it ran and it has not followed
  * @property {boolean} stale  its outputs belong to an older state of the page's code
  * @property {boolean} foreign  its source came with a link and nobody has said Run
@@ -320,6 +321,7 @@ function asBuilt(page, id, title, program) {
     ran: program.source,
     outputs: program.outputs,
     state: "static",
+    progress: "",
     behind: false,
     stale: false,
     foreign: false,

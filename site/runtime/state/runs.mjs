@@ -157,8 +157,10 @@ export class Runs {
         return this.#planned(report);
       case "begin":
         return this.#withCell(report.ticket, report.id, (cell, posted) =>
-          this.#pages.change(cell, { state: "running" }, this.#isLate(cell, posted)),
+          this.#pages.change(cell, { state: "running", progress: "" }, this.#isLate(cell, posted)),
         );
+      case "progress":
+        return this.#withCell(report.ticket, report.id, (cell) => this.#pages.change(cell, { progress: report.text }));
       case "result":
         return this.#finish(report);
       case "values": {

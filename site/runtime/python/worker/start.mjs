@@ -190,10 +190,17 @@ async function plainly({ files, facts, go }) {
   return pyodide;
 }
 
+/** Hears how far a run has come (`cells.page.host`). @type {(line: string) => void} */
+let hear = () => {};
+
+/** @param {(line: string) => void} heard */
+export const hearProgress = (heard) => void (hear = heard);
+
 function options() {
   const quiet = () => {};
+  const stderr = (/** @type {string} */ line) => line.startsWith("\x01") && hear(line.slice(1));
   const place = { indexURL: `${BASE}pyodide/`, packageBaseUrl: `${BASE}pyodide/` };
-  return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr: quiet };
+  return { ...place, jsglobals: jsglobals(), stdin: () => undefined, stdout: quiet, stderr };
 }
 
 /** Where our own modules are; a snapshot knows it. */

@@ -4,7 +4,7 @@
  */
 
 import { asRequest } from "./requests.mjs";
-import { note, start, times } from "./start.mjs";
+import { hearProgress, note, start, times } from "./start.mjs";
 
 /** @import { Call, Delivery, Message, Report, Request, Run, Start } from "../protocol.mjs" */
 /** @import { Later } from "./start.mjs" */
@@ -57,6 +57,16 @@ const post = (message) => port.postMessage(message);
 /** @param {string} phase @param {unknown} error */
 const fail = (phase, error) =>
   post({ type: "failed", phase, message: error instanceof Error ? error.message : String(error), ...at });
+
+/** Milliseconds between two words on how far a run has come. */
+const OFTEN = 100;
+let lastWord = 0;
+
+hearProgress((text) => {
+  if (at === undefined || performance.now() - lastWord < OFTEN) return;
+  lastWord = performance.now();
+  post({ type: "progress", ticket: at.ticket, id: at.id, text });
+});
 
 /** Lets the messages in that have come meanwhile; a timer would be held up by 4 ms. */
 const turn = () =>
