@@ -1,5 +1,6 @@
 /** What the reader has predicted, and which of it was right; shown wherever a page counts it. */
 
+import { say } from "../words/say.mjs";
 import { ByPage } from "./by-page.mjs";
 
 /**
@@ -37,7 +38,9 @@ class Guesses extends ByPage {
   /** How many of a page's were right; empty if none was made. @param {string} page */
   count(page) {
     const judged = Object.values(this.of(page).right);
-    return judged.length > 0 ? `${judged.filter(Boolean).length} of ${judged.length} predicted right at first` : "";
+    if (judged.length === 0) return "";
+    const counts = { right: judged.filter(Boolean).length, made: judged.length };
+    return say("{right} of {made} predicted right at first", counts);
   }
 }
 
