@@ -22,7 +22,8 @@ from tools.base import places
 from tools.fetch import browser as chromium
 
 LONG = (
-    "write_a_page every_page offline start never_freezes second_site exercises loses_nothing train_your_dog next_python"
+    "second_site every_page offline start never_freezes dog_stream_training exercises train_your_dog loses_nothing "
+    "next_python train_your_dog_visits take_along two_hosts"
 )
 """Files that one worker is busy with for long: they begin first, or the others wait for them at the end."""
 OPEN = ExitStack()

@@ -232,7 +232,7 @@ def test_ten_megabytes_of_output_are_cut_at_the_stated_limit(warm):
     all_works(warm)
 
 
-@pytest.mark.parametrize("points", [1_000_000, 10_000])
+@pytest.mark.parametrize("points", [1_000_000 if FULL else 100_000, 10_000])
 def test_a_figure_of_very_many_points_never_makes_the_page_stand_still(warm, points):
     warm.evaluate(
         """() => {
@@ -252,7 +252,7 @@ def test_a_figure_of_very_many_points_never_makes_the_page_stand_still(warm, poi
         f"_x = np.linspace(0, 1, {points})\nline_chart(_x, _x**2, names=['y'], x_title='x')"
     )
     said, _ = answer(warm, source, "done")
-    if points == 1_000_000:
+    if points > 10_000:
         assert re.search(r"chart left out: it takes [\d,]+ characters, and [\d,]+ fit. Show fewer points", said)
     longest = warm.evaluate("() => (clearTimeout(window.ticking), window.longest)")
     print(f"\n{points:,} points: the page stood still for {longest:.0f} ms at most")

@@ -154,7 +154,7 @@ def test_no_output_can_become_script_or_reach_out(watched, guard, site_url, kind
     asked = []
     watched.goto("softmax/")
     watched.wait_for_load_state("networkidle")
-    texts = list(markups(3000 if FULL else 1000, seed))
+    texts = list(markups(3000 if FULL else 500, seed))
     watched.evaluate(EXAMINE, {"texts": texts[:1], "kind": kind, "base": site_url})  # the library comes
     watched.on("request", lambda request: asked.append(request.url))
     for start in range(0, len(texts), 500):
