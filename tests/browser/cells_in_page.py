@@ -22,6 +22,9 @@ LEARNING = {"dog-stream", "today", "next-word"}
 """Pages of which one cell trains for ten seconds and more; what they show is compared with the build if FULL."""
 FEW = "test-pages/softmax/"
 """A page of the tests with a few cells of the chapter on softmax: what moves there has one follower, not fifteen."""
+NOTHING_FADES = """() => !document.getAnimations().some(
+    (one) => one instanceof CSSTransition && one.effect.target.checkVisibility())"""
+"""What is in a closed fold stands still in the middle of a transition."""
 PYTHON_STARTS = 90_000
 """Milliseconds within which Python has started on any machine; a wait ends as soon as it has."""
 
@@ -104,6 +107,7 @@ def by_night(page: Page) -> None:
     """Have the page's reader prefer dark from now on."""
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_function(NOTHING_FADES)  # no colour is on its way to another
 
 
 def is_python(worker: Worker) -> bool:

@@ -17,7 +17,7 @@ import album_in_page
 import dog_in_page
 import site_of_the_tests
 from at_once import expect
-from cells_in_page import MOUNT, PYTHON_STARTS, run
+from cells_in_page import MOUNT, NOTHING_FADES, PYTHON_STARTS, run
 from tools.base import places
 from tools.fetch import browser as chromium
 
@@ -163,11 +163,6 @@ def plain(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(java_script_enabled=False).new_page()
 
 
-_NOTHING_FADES = """() => !document.getAnimations().some(
-    (one) => one instanceof CSSTransition && one.effect.target.checkVisibility())"""
-"""What is in a closed fold stands still in the middle of a transition."""
-
-
 _AXE = """async (options) => {
   const seen = new Set();
   const again = [...document.querySelectorAll("pre code span[class]")].filter((one) => {
@@ -191,7 +186,7 @@ def axe() -> Callable[..., None]:
 
     def check(page: Page, rules: Sequence[str] = (), but: Sequence[str] = ()) -> None:
         page.evaluate(source)
-        page.wait_for_function(_NOTHING_FADES)
+        page.wait_for_function(NOTHING_FADES)
         options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in but}}
         options |= {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
         violations = page.evaluate(_AXE, options)
