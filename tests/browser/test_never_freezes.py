@@ -21,7 +21,6 @@ from cells_in_page import (
     settled,
     start,
     status,
-    the_next_works,
 )
 
 CHAPTER = (FEW, "softmax")
@@ -145,8 +144,7 @@ ERRORS = [
 def test_what_cannot_work_has_a_clear_answer_and_the_next_run_works(warm):
     for source, says in ERRORS:
         assert says in "".join(answer(warm, source, "error")), source
-        the_next_works(warm)
-    all_works(warm)
+        all_works(warm)
 
 
 @pytest.mark.parametrize(
@@ -187,8 +185,7 @@ def test_a_cell_cannot_break_python_for_others(warm):
         assert wrong == "", source
         put_back = f"put back after the run, for other cells use it too: {told}"
         assert (put_back in said) if told else said.strip() == "", source
-        the_next_works(warm)
-    all_works(warm)
+        all_works(warm)
 
 
 def test_no_cell_can_change_another_pages_names(page):
