@@ -81,7 +81,7 @@ queueMicrotask(replayAll);
 // Material says when it has put a page in place, the first or another.
 /** @type {any} */ (window).document$?.subscribe(() => {
   watchScrollers(document);
-  const work = document.querySelector('[data-part="hand-in"]');
+  const work = document.querySelector('[data-part="hand-in"], [data-part="on-paper"]');
   const lost = say("What shows your work could not be fetched: it is kept. Load the page again when you are online.");
   if (work)
     import(urls.work).then(

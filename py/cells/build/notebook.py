@@ -329,7 +329,8 @@ def links_html(name: str, base: str = "") -> str:
     beside = base + PurePosixPath(name).stem
     named = zip(ENDINGS, (say("as a Jupyter notebook"), say("as a Python file")), strict=True)
     notebook, file = (f'<a href="{beside}{ending}" download data-take="{SITE}">{name}</a>' for ending, name in named)
-    told = say("Take this page along: {notebook}, {file}.", notebook=notebook, file=file)
+    paper = f'<a href="?view=print" target="_blank">{say("on paper, with your numbers")}</a>'
+    told = say("Take this page along: {paper}, {notebook}, {file}.", paper=paper, notebook=notebook, file=file)
     return f'<p class="take-along" data-search-exclude>{told}</p>'
 
 

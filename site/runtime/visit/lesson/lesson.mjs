@@ -1,24 +1,29 @@
 /**
  * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`,
- * `?view=slides`. All but the start stand on the root from before the first paint on: see `early.mjs`. A page
+ * `?view=slides` or `print`. All but the start stand on the root from before the first paint on: see `early.mjs`. A page
  * that is asked for nothing does without this file.
  */
 
 import { name } from "../../config.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { say } from "../../words/say.mjs";
+import { showOnPaper } from "./on-paper.mjs";
 
 /** @import { Kernel } from "../../state/kernel.mjs" */
 
 const HIDDEN = ["solutions", "hints"];
 
-/** @typedef {{tell: (text: string) => void, arrived: () => Promise<void>}} Arrival  says; the page's link */
+/**
+ * What tells the reader, and the page's link.
+ * @typedef {{tell: (text: string, kind?: "trouble" | "news") => void, arrived: () => Promise<void>}} Arrival
+ */
 
 /** Call it before there are elements. @param {Kernel} kernel @param {Arrival} arrival */
 export function begin(kernel, arrival) {
   embed();
   showSlides();
   followLesson(kernel, arrival);
+  showOnPaper(kernel, arrival);
 }
 
 /** @param {Kernel} kernel @param {Arrival} arrival */

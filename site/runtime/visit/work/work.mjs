@@ -86,8 +86,9 @@ function takeUp(work) {
   );
 }
 
-/** @param {Element} place  `[data-part="hand-in"]` */
+/** @param {Element} place  `[data-part="hand-in"]`, or `on-paper` */
 export function show(place) {
+  if (place.getAttribute("data-part") === "on-paper") return showPages(place);
   if (place.querySelector("input")) return;
   const own = texts();
   fill(own);
@@ -134,4 +135,29 @@ export function show(place) {
   const news = sessionStorage.getItem(NEWS);
   sessionStorage.removeItem(NEWS);
   if (news) tell(news);
+}
+
+/** What can be printed, and what the reader has changed in it. @param {Element} place  with a link for each page */
+function showPages(place) {
+  if (place.querySelector("small")) return;
+  const own = texts();
+  const asked = new URLSearchParams(location.search).get("page");
+  const links = /** @type {HTMLAnchorElement[]} */ ([...place.querySelectorAll("a[data-page]")]);
+  const names = links.map(({ dataset }) => (dataset.page ?? "").replace(/\.md$/, ""));
+  for (const [i, link] of links.entries()) {
+    link.search = "?view=print";
+    link.target = "_blank"; // a visit would not begin anew
+    const count = Object.keys(own[link.dataset.page ?? ""] ?? {}).length;
+    const changed =
+      count === 0 ? say("as it was built") : counted(count, "one snippet of yours", "{count} snippets of yours");
+    link.after(" ", Object.assign(document.createElement("small"), { textContent: `(${changed})` }));
+    if (names[i] === asked) location.replace(link.href);
+  }
+  if (asked === null || names.includes(asked)) return;
+  const words = say("This address asks for the page “{asked}”; expected one of: {names}.", {
+    asked: asked.slice(0, 40),
+    names: names.join(", "),
+  });
+  place.prepend(Object.assign(document.createElement("p"), { textContent: words }));
+  announcer.say(words);
 }
