@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+from cells.page.prose import in_prose
 from tools.base import places
 from tools.content.worksheet.chapter import Chapter, Question, Task, Tried
 from tools.content.worksheet.results import Results
@@ -142,8 +143,11 @@ class Paper:
 
     def _guess(self, question: Question, tells: bool) -> str:
         if tells:
-            return f'<p class="number"><b>{_number(question.truth[0])}</b> {escape(question.unit)}</p>'
+            return f'<p class="number"><b>{self._number(question.truth[0])}</b> {escape(question.unit)}</p>'
         return f'<p class="number">{question.hint}: <i class="blank"></i> {escape(question.unit)}</p>'
+
+    def _number(self, value: float) -> str:
+        return in_prose(f"{value:g}".replace("-", "−"), self._chapter.language)
 
     def _curve(self, question: Question, tells: bool) -> str:
         """An empty field with a line for each place, for a pencil; the truth's dots for whoever marks it."""
@@ -162,7 +166,7 @@ class Paper:
         words = "".join(
             f'<text x="{at(k):g}" y="{high + 20}" text-anchor="middle">{place}</text>'
             for k, place in enumerate(question.places)
-        ) + "".join(f'<text x="25" y="{up(v) + 3:g}" text-anchor="end">{_number(v)}</text>' for v in levels)
+        ) + "".join(f'<text x="25" y="{up(v) + 3:g}" text-anchor="end">{self._number(v)}</text>' for v in levels)
         dots = ""
         if tells:
             points = " ".join(f"{at(k):g},{up(v):g}" for k, v in enumerate(question.truth))
@@ -208,10 +212,6 @@ class Paper:
 
 def _sides(asked: str, room: str) -> str:
     return f'<div class="sides"><div>{asked}</div><div>{room}</div></div>'
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
 
 
 def _lines(count: int) -> str:

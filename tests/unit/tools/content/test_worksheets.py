@@ -27,7 +27,7 @@ PAGE = """# Dogs & cats
 
 ??? question "Predict: how much has the dog?"
 
-    - [x] `{python} dog:.2f` ± 0.05 nats, between 0 and 9
+    - [x] `{python} dog + 0.5:.2f` ± 0.05 nats, between 0 and 9
 
     Look.
 
@@ -136,7 +136,7 @@ def test_the_answers_have_what_is_right_the_replies_and_what_the_pages_own_progr
     for given in (
         "“The cat” It has less.",
         "So it is.",
-        "2 nats",
+        "2.5 nats",
         "root 2.00 3.00",
         "What comes out a dog a cat",
         "pair = 2 * dog",
@@ -185,6 +185,7 @@ def test_a_page_in_another_language_has_sheets_in_that(tmp_path, html):
     html = html.replace("Predict: ", "Sag voraus: ")
     sheet, answers = (path.read_text() for path in worksheets.write(site(tmp_path, html, "de"), RULES))
     assert '<html lang="de">' in sheet
+    assert "<b>2,5</b> nats" in answers
     assert "Arbeitsblatt" in sheet
     assert "Was fällt dir auf?" in sheet
     assert "How much has the dog?" in sheet
