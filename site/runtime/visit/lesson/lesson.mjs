@@ -1,7 +1,7 @@
 /**
  * What an address asks of a page beside its link: `?hide=solutions,hints`, `?start=cell`, `?embed=cell`,
- * `?view=slides` or `print`. All but the start stand on the root from before the first paint on: see `early.mjs`. A page
- * that is asked for nothing does without this file.
+ * `?view=slides` or `print`. All but the start stand on the root from before the first paint on: see
+ * `early.mjs`. A page that is asked for nothing does without this file.
  */
 
 import { name } from "../../config.mjs";

@@ -9,11 +9,22 @@ import { counted, say } from "../../words/say.mjs";
 /** @import { Cell } from "../../state/pages.mjs" */
 /** @import { Arrival } from "./lesson.mjs" */
 
+/** Predictions have what was said, and no answer before that; few print so, and no other page fetches it. */
+const STYLE = `@media print {
+  [data-view="print"] py-prediction:not([made]) > details { display: none !important; }
+  [data-view="print"] py-prediction:not([kind="curve"]) input,
+  [data-view="print"] py-prediction[made] :is([data-part="verdict"], [data-part="replies"]) {
+    display: revert !important;
+  }
+  [data-view="print"] py-prediction label::before { content: none; }
+}`;
+
 const AT_WORK = ["loading", "queued", "running"];
 
 /** @param {Kernel} kernel @param {Arrival} arrival */
 export function showOnPaper(kernel, arrival) {
   if (document.documentElement.dataset.view !== "print") return;
+  document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
   const begin = (/** @type {Event} */ event) =>
     void bring(kernel, /** @type {CustomEvent<string>} */ (event).detail, arrival);
   kernel.addEventListener("attach", begin, { once: true });
