@@ -23,8 +23,8 @@ _MADE = places.BUILD / "fonts"
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b\u202f§©®°±²³µ¶·×÷éöüßäÄÖÜηθμσ–—‘’‚“”„•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
 """What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
-_STRESSED = f"{_ASCII}\u00a0éöüßäÄÖÜ–—‘’‚“”„…−"
-"""What is stressed in it: words."""
+_WORDS = f"{_ASCII}\u00a0éöüßäÄÖÜ–—‘’‚“”„…−"
+"""What is stressed in it, and headings: words."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Face:
 
 FACES = (
     Face("@fontsource-variable/inter", "index.css", "inter-latin-wght-normal.woff2", (400, 750)),
-    Face("@fontsource-variable/inter", "wght-italic.css", "inter-latin-wght-italic.woff2", 400, _STRESSED),
-    Face("@fontsource/fraunces", "600.css", "fraunces-latin-600-normal.woff2"),
+    Face("@fontsource-variable/inter", "wght-italic.css", "inter-latin-wght-italic.woff2", 400, _WORDS),
+    Face("@fontsource/fraunces", "600.css", "fraunces-latin-600-normal.woff2", None, _WORDS),
 )
 """The text, what is stressed in it, and headings."""
 _RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)
