@@ -3,6 +3,7 @@
 import pytest
 
 from cells.page import words
+from cells.page.guard import restore_builtins
 from tools.base import site
 
 OPTIONS = site.options()
@@ -10,6 +11,7 @@ OPTIONS = site.options()
 
 @pytest.fixture(autouse=True)
 def this_site():
-    """The options of this site and English words, whatever a test before has built."""
+    """The options of this site, English words and no doctest's "_", whatever a test before has built."""
+    restore_builtins()
     OPTIONS.use()
     words.use("en", {})

@@ -45,6 +45,7 @@ EXEMPT = {
     ),
     "state/parameters.mjs": ("^(?:True|False)$", "Python's own names"),
     "state/runs.mjs": ("^a link brought|^it needs code", "for whoever runs cells by a script of their own"),
+    "visit/lesson/on-paper.mjs": ("^@media ", "styles"),
     "visit/early.mjs": (r"^[a-z]+ [a-z]+(?: [a-z]+)?$|^link-notice", "names of events, a class"),
     "visit/offline.mjs": ("will not work offline|is not kept whole|worker could not be", "the console"),
 }
