@@ -21,7 +21,7 @@ from tools.base import files, places
 _MADE = places.BUILD / "fonts"
 """Fonts by what they were made of."""
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_TEXT = f"{_ASCII}\u00a0\u2009\u200b\u202f§©®°±²³µ¶·×÷éöüßäÄÖÜηθμσ–—‘’‚“”„•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
+_TEXT = f"{_ASCII}\u00a0\u2009\u200b\u202f§¨©®°±²³µ¶·×÷éöüßäÄÖÜηθμσ–—‘’‚“”„•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
 """What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
 _WORDS = f"{_ASCII}\u00a0éöüßäÄÖÜ–—‘’‚“”„…−"
 """What is stressed in it, and headings: words."""
