@@ -128,6 +128,7 @@ def test_each_number_has_its_steps_for_fingers_and_for_keys(page):
     open_page(page)
     settings = lab(page).get_by_role("group", name="Settings of the training")
     numbers = settings.locator("input[type=number]")
+    expect(settings.get_by_role("button", name="Learning rate: more")).to_be_visible()  # comes by script
     assert settings.get_by_role("button").count() == 2 * numbers.count() > 0
     rate, batch = settings.locator("[name=learning_rate]"), settings.locator("[name=batch_size]")
     settings.get_by_role("button", name="Learning rate: more").click()

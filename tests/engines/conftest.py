@@ -1,8 +1,8 @@
 """The built site in each engine. A test fails on a console error, a broken policy, or a request to elsewhere.
 
 `reader` is somebody with a fresh profile in one engine; `visit` is one who goes through all pages in one long visit and
-stays on each for all tests of it. Every test is run once for each engine, most chapters in Chromium apart, and those of
-one engine one after the other.
+stays on each for all tests of it. Every test is run once for each engine, most chapters in Chromium apart, one engine
+after the other: two at once would take each other's processors.
 """
 
 import re
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from reader import MOUNT, SITE, Reader
 from tools.base import places
@@ -21,24 +20,12 @@ from with_chromium import Chromium
 from with_firefox import Firefox
 from with_webkit import WebKit
 
-ENGINES = {one.name: one for one in (WebKit, Firefox, Chromium)}  # the slowest begins first
+ENGINES = {one.name: one for one in (WebKit, Firefox, Chromium)}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames:
         metafunc.parametrize("engine_name", list(ENGINES), scope="session")
-
-
-class _ByEngine(LoadScopeScheduling):
-    """All tests of an engine go to one worker; `xdist_group` marks are lost on the way with pytest 9.2."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return next((name for name in ENGINES if re.search(rf"\b{name}\b", nodeid.partition("[")[2])), "")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    return _ByEngine(config, log)
 
 
 CHAPTERS_IN_CHROMIUM = {"softmax/", "perceptron/"}
@@ -139,7 +126,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
                 table.setdefault(what, {})[engine] = value
     if not table:
         return
-    terminalreporter.section("what was measured, on this machine, two engines at a time")
+    terminalreporter.section("what was measured, on this machine")
     terminalreporter.write_line(f"{'':42}" + "".join(f"{name:>14}" for name in ENGINES))
     for what, values in table.items():
         terminalreporter.write_line(f"{what:42}" + "".join(f"{values.get(name, '–'):>14}" for name in ENGINES))

@@ -1,6 +1,5 @@
 """What a person does on a page, in whichever engine; elements are named by JavaScript in which `KIT` is known."""
 
-import os
 import re
 import time
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from typing import Any
 from engine import Engine, PageLeftError, Said
 from tools.base import places
 
-SITE = places.BUILD / f"site-of-the-engines{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+SITE = places.BUILD / "site-of-the-engines"
 MOUNT = "/primer-site/"
 PATIENCE = 45.0
 """Seconds within which anything has happened in the quickest engine on any machine; a wait ends as soon as it has."""

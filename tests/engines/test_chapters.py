@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from processor import comes_to_rest
 from tools.base import places
 
 _PAGES = {
@@ -119,6 +120,7 @@ def test_an_endless_loop_is_stopped_and_the_cell_runs_again(visit):
     visit.run(id)
     visit.wait("told(arguments_[0]).includes('42')", id)
     visit.record("Stop to next result", f"{time.monotonic() - begun:.2f} s")
+    comes_to_rest()
 
 
 @handles

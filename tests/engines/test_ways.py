@@ -63,8 +63,9 @@ def test_all_of_it_works_when_the_server_has_gone(reader, host):
 def turn(reader, path):
     """Follow the menu's link to a page, and wait until its cells are there."""
     link = f"[...document.querySelectorAll('#site-menu a')].find((one) => one.href === '{reader.address}{path}')"
-    reader.ask(f"{link}.click()")
-    reader.wait("location.href === arguments_[0] && document.querySelector('py-cell')?.built", reader.address + path)
+    reader.ask(f"window.left = document.querySelector('py-cell'); {link}.click()")
+    there = "const here = document.querySelector('py-cell'); return Boolean(here?.built && here !== window.left)"
+    reader.wait(f"location.href === arguments_[0] && (() => {{ {there} }})()", reader.address + path)
 
 
 def test_pages_are_turned_while_everything_is_being_kept_and_swapped_in_when_it_is(reader):

@@ -1,25 +1,33 @@
 """Chromium, by Playwright."""
 
+import atexit
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Playwright, sync_playwright
 
 from engine import SIZE, WATCH, Engine, PageLeftError, Said, ScriptError
 from tools.fetch import browser
+
+
+@cache
+def _playwright() -> Playwright:
+    """The one of this process: a visit is still open when a fresh reader comes, and a second one would not begin."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
 
 
 class Chromium(Engine):
     name = "chromium"
 
     def _start(self) -> None:
-        playwright = sync_playwright().start()
-        self._stack.callback(playwright.stop)
         executable = browser.find()
         nowhere_else = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         flags = [*browser.FLAGS, nowhere_else]
-        launched = playwright.chromium.launch(executable_path=executable, args=flags)
+        launched = _playwright().chromium.launch(executable_path=executable, args=flags)
         self._stack.callback(launched.close)
         self.version = launched.version
         context = launched.new_context(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="en-GB")

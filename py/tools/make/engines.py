@@ -103,21 +103,12 @@ def _install_packages() -> None:
 
 
 def main() -> None:
-    """Install what is missing, and run the tests, those of the slowest engine beside all others."""
+    """Install what is missing, and run the tests, one engine after the other."""
     say(f"browser: {browser.obtain()}")
     obtain()
     once(_PACKAGES / ".complete", files.sha256(LOCK), _install_packages)
     path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(_PACKAGES)]))
-    tests: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--numprocesses=2",
-        "--dist=loadscope",  # an engine is a scope: tests/engines/conftest.py
-        "--no-loadscope-reorder",
-        FOLDER,
-        *sys.argv[1:],
-    ]
+    tests: list[str | Path] = [sys.executable, "-m", "pytest", "-p", "no:xdist", FOLDER, *sys.argv[1:]]
     ran = subprocess.run(tests, cwd=places.ROOT, env={**os.environ, "PYTHONPATH": path})
     sys.exit(ran.returncode)
 
