@@ -248,7 +248,7 @@ export async function start(way, files, stream, facts, go) {
   note("put in place");
   if (way !== "snapshot") pyodide.runPython(FIND);
   const host = pyodide.pyimport("cells.page.host");
-  // Python looks into it every 50 of its steps, by way of JavaScript: WebKit ends no worker whose WebAssembly never goes
+  // Python looks into it every 50 steps, by way of JavaScript: WebKit ends no worker whose WebAssembly never goes
   // there, and an endless loop would go on after Stop, in a processor of its own.
   pyodide.setInterruptBuffer(new Uint8Array(1));
   const isWhole = way === "plain";
