@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _CHUNK = 8 * 1024
+_QUEUE = 0.01
+"""Seconds of bytes that wait before the link, as before any: it would have nothing to do while this program awakes."""
 _END = b""
 
 
@@ -43,7 +45,7 @@ class _Pipe:
                 self._free = max(now(), self._free) + len(chunk) / self._rate
                 arriving.put_nowait((self._free + self._delay + wait, chunk))
                 wait = 0.0
-                await asyncio.sleep(self._free - now())
+                await asyncio.sleep(self._free - now() - _QUEUE)
         except OSError:
             pass  # hung up: whatever came before is still on its way
         finally:

@@ -44,6 +44,19 @@ def test_connections_share_the_link(server):
     assert taken >= link.seconds(4 * 102_400)
 
 
+def test_the_link_is_never_idle_while_bytes_wait(tmp_path):
+    size, link = 500_000, Link(round_trip=1, megabits=20)  # awaking 62 times must take nothing from it
+    (tmp_path / "large.bin").write_bytes(bytes(size))
+    with serving(tmp_path) as server, slowed(server, link) as address:
+
+        def taken():
+            started = time.monotonic()
+            _get(f"{address}large.bin")
+            return time.monotonic() - started
+
+        assert min(taken() for _ in range(6)) / link.seconds(size) < 1.15
+
+
 def test_a_server_that_has_gone_hangs_up(tmp_path):
     (tmp_path / "index.html").write_text("here")
     with serving(tmp_path) as gone:
