@@ -116,6 +116,19 @@ def test_a_link_that_is_dear_is_given_the_fewest_bytes_and_nothing_ahead(page, s
     assert not [url for url in asked if "rest.zst" in url]
 
 
+def test_the_first_large_file_is_asked_for_before_any_module_of_the_page_has_come_and_once(roomy, said):
+    asked, waiting = [], []
+    roomy.on("request", lambda request: asked.append(request.url.partition("/vendor/")[2]))
+    roomy.route("**/runtime/*.mjs", lambda route: waiting.append(route))
+    with roomy.expect_request("**/vendor/start/pyodide.zst"):
+        roomy.goto(FEW, wait_until="commit")
+    assert waiting
+    roomy.unroute("**/runtime/*.mjs")  # lets those on
+    run(roomy, "softmax")
+    assert way_told(said) == ["snapshot"]
+    assert asked.count("start/pyodide.zst") == 1
+
+
 @pytest.mark.parametrize("file", ["start/pyodide.zst", "start/snapshot.zst"])
 def test_what_was_sent_on_while_it_came_and_proves_damaged_does_not_count(page, said, file):
     """Compiled or inflated on its way, before its hash is known; the file that is whole takes its place."""

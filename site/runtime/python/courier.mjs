@@ -1,5 +1,6 @@
 /** Brings the files of one way of starting Python to a worker, each while it comes. */
 
+import { styled } from "./ahead.mjs";
 import { fetchFile, followFile, readManifest } from "./download.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
@@ -8,15 +9,6 @@ import { fetchFile, followFile, readManifest } from "./download.mjs";
 const STREAMED = ["start/pyodide.zst", "start/shared.zst", "start/snapshot.zst"];
 /** Bytes that are worth a message. */
 const PART = 1 << 20;
-
-/** Kept when the page has what it is shown with. @returns {Promise<unknown>} */
-function styled() {
-  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=stylesheet]"));
-  if (link?.sheet) return Promise.resolve();
-  return new Promise((resolve) =>
-    ["load", "error"].forEach((kind) => link?.addEventListener(kind, resolve, { once: true })),
-  );
-}
 
 /**
  * Sends files as they come. Unless there is haste they are asked for when the page has its styles, and what is large

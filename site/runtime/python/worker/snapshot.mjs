@@ -86,7 +86,10 @@ export async function boot({ loadPyodide, createPyodideModule, options, sideModu
     ];
     const Module = await createPyodideModule(settings);
     if (broken) throw broken.error;
-    if (snapshot) restoreTrampoline = apply(Module, image, await snapshot.content, snapshot.image);
+    if (snapshot) {
+      const found = hashOf(image); // before all has come, as a rule
+      restoreTrampoline = apply(Module, { image, found }, await snapshot.content, snapshot.image);
+    }
     return Module;
   };
   const header = snapshot && Uint8Array.from(atob(snapshot.header), (byte) => byte.charCodeAt(0));
@@ -122,13 +125,13 @@ export function hashOf(image) {
 }
 
 /**
- * @param {any} Module @param {Uint8Array} image @param {ArrayBuffer} content @param {string} expected
+ * @param {any} Module @param {{image: Uint8Array, found: string}} here  static data, and its hash
+ * @param {ArrayBuffer} content @param {string} expected
  * @returns {() => void} to be called when Pyodide has started
  */
-function apply(Module, image, content, expected) {
+function apply(Module, { image, found }, content, expected) {
   const [magic, bytes, end, hash, count] = new Uint32Array(content, 0, HEAD);
   if (magic !== MAGIC) throw new Error("this is no snapshot");
-  const found = hashOf(image);
   if (image.length !== end || found !== expected || parseInt(found, 16) !== hash) {
     throw new Error(`the snapshot was made for other static data: ${expected}, here ${found}`);
   }
