@@ -1,7 +1,7 @@
 /**
  * What Python needs first, begun by the script that stands in a page's head, while the next ones are still to come: a
- * place to run in, which takes a browser a tenth of a second to open, the two files that the others follow from, and the
- * first large one.
+ * place to run in, which takes a browser a tenth of a second to open, the two files that the others follow from, and
+ * the first large one.
  */
 
 import { mayStandReady } from "./connection.mjs";
