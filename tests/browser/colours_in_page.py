@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from primer.colours import TABLE, kind_of
 
+GERMAN = {"Hund": "dog", "Vogel": "bird", "Ente": "bird", "Katze": "cat", "Toaster": "toaster"}
 MARKED = """() => {
   const told = [];
   const fillOf = (shape) => getComputedStyle(shape).fill;
@@ -75,7 +76,8 @@ def own_colour(kind: str, scheme: int) -> str:
 
 def marks(page: Page, scheme: int) -> tuple[set[str], set[tuple[str, str, str]]]:
     """Say where kinds are drawn, and which of them in a colour that is not their own."""
-    told = [(where, kind, colour) for where, name, colour in page.evaluate(MARKED) if (kind := kind_of(name))]
+    found = [(where, kind_of(GERMAN.get(name, name)), colour) for where, name, colour in page.evaluate(MARKED)]
+    told = [(where, kind, colour) for where, kind, colour in found if kind]
     return {where for where, *_ in told}, {one for one in told if one[2] != own_colour(one[1], scheme)}
 
 

@@ -145,6 +145,13 @@ def roomy(page: Page) -> Page:
 
 
 @pytest.fixture
+def roomy_phone(phone: Page) -> Page:
+    """A telephone with as much."""
+    phone.add_init_script(_MEMORY % 8)
+    return phone
+
+
+@pytest.fixture
 def phone(new_context: Callable[..., BrowserContext]) -> Page:
     """A small telephone, touched."""
     size = {"width": 360, "height": 740}

@@ -12,11 +12,13 @@ from tree_in_page import TWICE, is_clear
 
 BEHIND = sorted(f"behind/{file.stem}/" for file in (places.SITE / "behind").glob("*.md") if file.stem != "index")
 OURS = ["test-pages/cells/", "test-pages/figures/"]
-PAGES = [*COURSE, "teach/", "behind/", *BEHIND, "licences/", "404.html", *OURS]
+GERMAN = [f"de/{one}" for one in (COURSE if FULL else ("./", "perceptron/", "backpropagation/", "train-your-dog/"))]
+"""Words are longer there."""
+PAGES = [*COURSE, *GERMAN, "teach/", "hand-in/", "print/", "behind/", *BEHIND, "licences/", "404.html", *OURS]
 AXED = (*LESSONS, "./", "licences/", "behind/")
 """Pages that axe reads, and those behind; the reference is as long as all of them, and has its turn if FULL."""
 MOST = 16
-"""Screens of a desktop that one can go through."""
+"""Screens of a desktop that one can go through; German takes one more."""
 LAID = {"./": {"bars"}, "perceptron/": {"plane"}, "softmax/": {"bars", "chart"}, "train-your-dog/": {"lab", "plane"}}
 """Where kinds are drawn, on some of the pages."""
 
@@ -44,14 +46,15 @@ def cells_in_one_view(page: Page, most: float, columns: int) -> None:
 
 
 def painted_as_the_table_says(page: Page, address: str, scheme: int) -> None:
-    if address in (*COURSE, "behind/"):
+    here = address.removeprefix("de/")
+    if here in (*COURSE, "teach/", "hand-in/", "print/", "behind/", "404.html"):
         assert strays(page, scheme) == {}
         where, wrong = marks(page, scheme)
         assert wrong == set()
-        assert where >= LAID.get(address, set())
-    drawn = page.evaluate(DRAWN) if address in CHAPTERS else []
+        assert where >= LAID.get(here, set())
+    drawn = page.evaluate(DRAWN) if here in COURSE else []
     assert {what: contrast for contrast, what in drawn if contrast < 3} == {}
-    assert drawn or address not in ("perceptron/", "cross-entropy/", "backpropagation/", "train-your-dog/")
+    assert drawn or here not in ("perceptron/", "cross-entropy/", "backpropagation/", "train-your-dog/")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -65,9 +68,10 @@ def test_on_a_desktop(page, axe, subtests, address):
         painted_as_the_table_says(page, address, 0)
     with subtests.test("cells"):
         cells_in_one_view(page, 640, 2)
-    if address in LESSONS:
+    if address.removeprefix("de/") in LESSONS:
         with subtests.test("as long as one can go through"):
-            assert 3 < page.evaluate("document.documentElement.scrollHeight") / 900 <= MOST
+            screens = page.evaluate("document.documentElement.scrollHeight") / 900
+            assert 3 < screens <= MOST + address.startswith("de/")
     if address not in OURS:
         assert page.evaluate(TWICE) == [], "a cell, a lab or a heading could not be found by its name"
         for width in (1440, 820, 390) if FULL else (1440, 390):
@@ -79,7 +83,7 @@ def test_on_a_desktop(page, axe, subtests, address):
         with subtests.test("as wide as the window, and nothing cut", width=width):
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.evaluate(CUT) == []
-        if width > 390 and address in (*COURSE, "behind/page/"):
+        if width > 390:
             with subtests.test("lines", width=width):
                 assert page.evaluate(LINES) == []
     resized(page, 1440)
@@ -110,7 +114,7 @@ def test_on_a_telephone(phone, axe, subtests, address):
     resized(phone, 390, 844)
     with subtests.test("cells"):
         cells_in_one_view(phone, 844 - phone.locator(".md-header").bounding_box()["height"], 1)
-    for width in (390, 320) if address in CHAPTERS else ():
+    for width in (390, 320) if address.removeprefix("de/") in CHAPTERS else ():
         resized(phone, width, 700)
         with subtests.test("formulas, tables and code are whole", width=width):
             assert phone.evaluate(WIDE) == []

@@ -280,6 +280,19 @@ def test_a_page_that_nobody_sees_makes_nothing_ready_until_it_is_seen(roomy):
         }""")
 
 
+def test_in_a_hand_nothing_of_python_is_fetched_until_somebody_scrolls_and_then_all_of_it(roomy_phone):
+    """It would hold up the first picture on a slow processor."""
+    page, asked = roomy_phone, []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/vendor/")[2]))
+    page.goto(FEW, wait_until="networkidle")
+    expect(page.locator("iframe")).to_have_count(0)
+    assert not [name for name in asked if re.match("pyodide/|worker|start/", name)]
+    with page.expect_request_finished(lambda request: request.url.endswith("start/snapshot.zst")):
+        page.evaluate("scrollBy(0, 100)")
+    expect(page.locator("iframe[title=Python]")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("data-python", "off")
+
+
 def test_from_a_host_that_is_far_large_files_give_way_to_the_page_until_python_is_wanted(roomy, guard, site_url):
     """One of them at a time as long as the page lacks its script; a press asks for the rest."""
     held, large = [], []

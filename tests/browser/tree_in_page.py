@@ -18,6 +18,8 @@ NAMED = {
     "region",
 }
 LANDMARKS = {"navigation", "region", "search", "main", "banner", "contentinfo", "complementary"}
+EXERCISE = ("group Exercise ", "group Aufgabe ")
+TO_A_SECTION = ("Link to this section", "Link zu diesem Abschnitt")
 PASSED_OVER = {"none", "generic", "InlineTextBox", "ListMarker", "LineBreak"}
 
 
@@ -63,11 +65,11 @@ def is_clear(page):
     assert [mark for mark, count in marks.items() if count > 1] == []
     assert {"banner", "navigation", "main", "contentinfo"} <= {role for role, _ in marks}
     # An exercise's own buttons are heard in the group that says which exercise it is.
-    whole = [one for one in nodes if not any(above.startswith("group Exercise ") for above in one.path)]
+    whole = [one for one in nodes if not any(above.startswith(EXERCISE) for above in one.path)]
     buttons = Counter(one.name for one in whole if one.role in ("button", "textbox", "slider", "spinbutton"))
     assert [name for name, count in buttons.items() if count > 1] == []
-    anchors = Counter(one.name for one in nodes if one.name.startswith("Link to this section"))
-    assert [name for name, count in anchors.items() if count > 1 or name == "Link to this section"] == []
+    anchors = Counter(one.name for one in nodes if one.name.startswith(TO_A_SECTION))
+    assert [name for name, count in anchors.items() if count > 1 or name in TO_A_SECTION] == []
     levels = [one.level for one in nodes if one.role == "heading"]
     assert levels.count(1) == 1
     assert levels[0] == 1

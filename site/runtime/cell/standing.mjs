@@ -69,7 +69,7 @@ export class Standing {
   /** A control moves. @param {Cell} cell */
   hush(cell) {
     const output = this.#place.part("output");
-    if (this.#settling === undefined) output.style.minHeight = `${output.offsetHeight}px`;
+    if (this.#settling === undefined) output.style.minHeight = `${output.getBoundingClientRect().height}px`;
     clearTimeout(this.#settling);
     const settle = () => {
       if (isAtWork(cell)) return void (this.#settling = setTimeout(settle, limits.settle));

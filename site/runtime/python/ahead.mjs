@@ -4,7 +4,7 @@
  * the first large one.
  */
 
-import { mayStandReady } from "./connection.mjs";
+import { isHeld, mayStandReady } from "./connection.mjs";
 import { ask } from "./fetching.mjs";
 import { openSandbox } from "./frame.mjs";
 
@@ -29,7 +29,7 @@ export function styled() {
 /** Nothing is asked for that `launch.mjs` would not ask for at once. @returns {Ahead | undefined} */
 export function beginAhead() {
   const next = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[type=module][async]"));
-  if (!next || !mayStandReady() || document.visibilityState !== "visible") return undefined;
+  if (!next || !mayStandReady() || isHeld() || document.visibilityState !== "visible") return undefined;
   const vendor = new URL("../vendor/", next.src).href;
   const list = ask(`${vendor}manifest.json`, { cache: "no-cache" });
   /** @type {Requests} */

@@ -12,6 +12,12 @@ export function mayStandReady() {
   return deviceMemory > 2 && !isMetered();
 }
 
+/**
+ * Whether the page is in a hand: that has a slow processor, which lays the page out meanwhile, and scrolls or touches
+ * before it presses anything.
+ */
+export const isHeld = () => matchMedia("(pointer: coarse)").matches;
+
 /** Milliseconds within which a small file comes from a host that is near. */
 const NEAR = 40;
 

@@ -8,7 +8,7 @@ import { makeButton } from "../page/button.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
 // which is a script of its own, and has the ways in it
-import { filesOfOtherWays, launcher, preferredWay } from "../python/launch.mjs";
+import { begun, filesOfOtherWays, launcher, preferredWay } from "../python/launch.mjs";
 import { counted, decimal, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -38,7 +38,7 @@ const idle = () =>
 async function quiet(kernel) {
   const isQuiet = () => (isMetered() ? kernel.python.state === "ready" : kernel.python.state !== "loading");
   while (!isQuiet()) await new Promise((resolve) => kernel.addEventListener("python", resolve, { once: true }));
-  if (!isMetered()) await launcher.fetchedAhead(); // or it would be fetched twice
+  if (!isMetered()) await begun.then(() => launcher.fetchedAhead()); // or it would be fetched twice
   await idle();
 }
 
