@@ -72,6 +72,14 @@ def visit(page, address="./"):
     expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=KEPT)
 
 
+def find(page, words):
+    """Search by keys, and wait for what is found; Zensical's field takes a moment to open."""
+    page.keyboard.press("/")
+    expect(page.locator("input:focus")).to_be_visible()
+    page.keyboard.type(words)
+    expect(page.locator(FOUND).first).to_be_visible()
+
+
 def kept(page):
     """Addresses of what is kept, by path, with the hash."""
     return page.evaluate(
@@ -122,9 +130,7 @@ def test_after_one_visit_everything_works_without_a_network(reader, host):
     reader.goto("licences/?from=elsewhere#part")
     expect(reader.locator("h1")).to_be_visible()
     reader.goto("./")
-    reader.keyboard.press("/")
-    reader.keyboard.type("probabilities")
-    expect(reader.locator(FOUND).first).to_be_visible()
+    find(reader, "probabilities")
     reader.keyboard.press("Escape")
     reader.evaluate("window.sameVisit = true")
     reader.get_by_role("link", name="The second chapter takes it apart").click()
@@ -140,9 +146,7 @@ def test_a_reader_of_german_keeps_the_pages_and_the_search_of_german_alone(reade
     host.off()
     reader.context.set_offline(True)
     reader.goto("de/perceptron/")
-    reader.keyboard.press("/")
-    reader.keyboard.type("Schwellen")
-    expect(reader.locator(FOUND).first).to_be_visible()
+    find(reader, "Schwellen")
 
 
 def test_a_first_visit_fetches_nothing_for_later_but_what_starts_python_before_the_page_is_done(reader):

@@ -48,8 +48,12 @@ _CHANGES = (
 )
 _DIAGRAMS = re.compile(rb'(var \w+=)"\.node circle[^"]*"')
 """How diagrams look, which no page has."""
-_UNUSED = (b"function ui({document$:e})", b"function Ti({document$:e})", b"function Ci(e,t)", b"function ki(e,t)")
-"""What asks, at each page, for all pages of sites in other languages; and what would for versions and repositories."""
+_ALTERNATES = re.compile(
+    rb'function \w+\(\{document\$:e\}\)(?=\{let t=new Map;e\.pipe\(\w+\(\(\)=>\w+\("link\[rel=alternate\])'
+)
+"""What asks, at each page, for all pages of sites in other languages; Zensical has it too, by another name."""
+_UNUSED = (b"function Ti({document$:e})", b"function Ci(e,t)", b"function ki(e,t)")
+"""What would for versions and repositories; elsewhere other functions have these names."""
 
 
 def release(html: str) -> str | None:
@@ -92,9 +96,12 @@ def change(site: Path, *, is_material: bool) -> None:
         if is_material:
             pieces = {piece.decode() for piece in _PIECES.findall(content)}
             _expect(sorted(pieces), sorted({"tabbed-control--", *_OF_OTHERS}), "script, names that it pieces together")
-        for head in _UNUSED:
-            if is_material:
+        alternates = _ALTERNATES.findall(content)
+        if is_material:
+            _expect(len(alternates), 1, "script, functions that ask for pages in other languages")
+            for head in _UNUSED:
                 _expect(content.count(head), 1, f"script, occurrences of {head.decode()}")
+        for head in (*alternates, *(_UNUSED if is_material else ())):
             content = _without(content, head)
         content, number = _DIAGRAMS.subn(rb'\1""', content)
         if is_material:

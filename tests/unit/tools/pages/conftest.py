@@ -27,7 +27,8 @@ SCRIPT = (
     'let r=Mn(e);L($(location.protocol!=="file:"),Je("search"));'
     'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))]);'
     'new URL("search/search_index.json",Or.base);var Xn=".node circle{r:1}";'
-    "function ui({document$:e}){all({})}function Ti({document$:e}){}function Ci(e,t){}function ki(e,t){}"
+    'function ui({document$:e}){let t=new Map;e.pipe(b(()=>M("link[rel=alternate]")))}'
+    "function Ti({document$:e}){}function Ci(e,t){done()}function ki(e,t){}"
     't.pipe(ne("pathname"),b(a=>xr(a)));s.pipe(b(()=>t),ne("hash"));'
     "`tabbed-control--${a}` `md-tag--${b}` `md-source__fact--${c}`"
 )

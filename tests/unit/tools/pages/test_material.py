@@ -42,7 +42,8 @@ def test_the_script_names_the_scheme_of_colours_to_nobody_and_fetches_no_index_a
         (SCRIPT, 't.pipe(ne("pathname")', 't.pipe(nf("pathname")', "script, occurrences of .*pathname"),
         (SCRIPT, "s.pipe(b(()=>t)", "s.pipe(c(()=>t)", "script, occurrences of .*hash"),
         (SCRIPT, '"search/search_index.json"', '"index.json"', "script, occurrences of .*search_index"),
-        (SCRIPT, "function ui(", "function uj(", r"script, occurrences of function ui"),
+        (SCRIPT, "[rel=alternate]", "[rel=other]", "script, functions that ask for pages in other languages"),
+        (SCRIPT, "function Ci(", "function Cj(", r"script, occurrences of function Ci"),
         (SCRIPT, ".node circle", ".circle", "script, styles of diagrams"),
         (SCRIPT, "tabbed-control--", "tabs-control--", "script, names that it pieces together: .*tabs-control--"),
         (SCRIPT, "`md-tag--", "`md-x--${d}` `md-tag--", "script, names that it pieces together: .*md-x--"),
@@ -63,8 +64,12 @@ def test_a_release_whose_script_has_another_name_stops_the_build(built):
 def test_of_another_generator_nothing_is_expected(built):
     change(built, PAGE, "mkdocs-1.6.1, mkdocs-material-9.8.1", "another")
     change(built, SCRIPT, '{name:"color-scheme"}', '{name:"scheme"}')
+    change(built, SCRIPT, "function ui", "function jc")
     lighten.lighten(built)
-    assert "location.protocol" not in (built / SCRIPT).read_text()
+    after = (built / SCRIPT).read_text()
+    assert "location.protocol" not in after
+    assert "function jc({document$:e}){}" in after
+    assert "function Ci(e,t){done()}" in after, "another function, which has that name by chance"
 
 
 def test_the_release_that_is_locked_has_it_all(built):
