@@ -46,6 +46,11 @@ def button(page: Page, id: str, name: str) -> Locator:
     return cell(page, id).get_by_role("button", name=re.compile(f"^{name}: "))
 
 
+def control(page: Page, id: str, name: str) -> Locator:
+    """What sets a parameter: a slider, a choice, a field."""
+    return cell(page, id).locator(f"[name={name}]")
+
+
 def copy_link(page: Page, id: str) -> None:
     """Press Copy link, in the menu of what is rarely wanted."""
     button(page, id, "More").click()

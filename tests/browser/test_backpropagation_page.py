@@ -268,38 +268,3 @@ def test_single_pictures_are_noisier_than_batches(warm):
         losses = [point["value"] for point in curve() if point["name"] == "training set"]
         climbs.append(sum(later > earlier for earlier, later in itertools.pairwise(losses)))
     assert climbs[0] > climbs[1] == 0
-
-
-@pytest.mark.parametrize(
-    ("id", "wrong", "complaint", "right"),
-    [
-        (
-            "one-more-mirror",
-            "d_inputs = weights_1.T @ d_sums",
-            "read as on the way down",
-            "d_inputs = weights_1 @ d_sums",
-        ),
-        (
-            "relu-back",
-            "def relu_back(d_outputs, sums):\n    return np.maximum(d_outputs, 0)",
-            "whether the sum was above 0",
-            "def relu_back(d_outputs, sums):\n    return np.where(sums > 0, d_outputs, 0)",
-        ),
-        ("a-quarter", "quarter_rate = 1.25 / 8", "leaps over the bottom", "quarter_rate = 3 / 32"),
-    ],
-)
-def test_exercises_say_what_is_wrong_and_when_it_is_right(warm, id, wrong, complaint, right):
-    here = warm.locator(f"py-exercise[for={id}]")
-    for code, words in ((wrong, complaint), (right, "That is right")):
-        type_instead(warm, id, f"import numpy as np\n\n{code}")
-        here.get_by_role("button", name="Check").click()
-        expect(here.locator("[data-part=verdict]")).to_contain_text(words, timeout=PYTHON_STARTS)
-
-
-@pytest.mark.parametrize("reader", ["page", "dark", "phone"])
-def test_the_chapter_is_accessible_as_axe_sees_it_and_fits(request, axe, reader):
-    page = request.getfixturevalue(reader)
-    page.goto("backpropagation/")
-    expect(figure(page).locator("[role=button]").first).to_be_attached()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    axe(page)

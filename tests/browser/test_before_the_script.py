@@ -5,18 +5,10 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, output, settled, source
+from cells_in_page import button, cell, control, output, settled, source
 
 FOREIGN = "v1.q1Yqyi_NS8nMS1eyUlAqKMrMK9FQL8lIzSwqVtdUqgUA"
 """A link's fragment: `rounding` prints "theirs"."""
-
-
-def button(page, id, name):
-    return cell(page, id).get_by_role("button", name=re.compile(f"^{name}"))
-
-
-def control(page, id, name):
-    return cell(page, id).locator(f"[name={name}]")
 
 
 @pytest.fixture

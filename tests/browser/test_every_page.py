@@ -91,7 +91,7 @@ def test_on_a_desktop(page, axe, subtests, address):
         "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
     )  # or colours stand still
     by_night(page)
-    if FULL or address in ("softmax/", "perceptron/", "behind/page/"):
+    if FULL or address in ("softmax/", "perceptron/", "backpropagation/", "behind/page/"):
         with subtests.test("by night, all folds open, axe finds nothing"):
             axe(page, rules=["color-contrast"])
     with subtests.test("a kind has one colour by night"):

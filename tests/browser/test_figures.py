@@ -6,9 +6,9 @@ import pytest
 
 from at_once import expect
 from cells_in_page import by_night, cell, drag, output, run, settled, source, type_instead
+from figures_in_page import handle, middle, pull, value
 
 CHAPTER = ("test-pages/figures/", "cuts")
-NUMBER = r"[-+]?\d+(?:\.\d+)?"
 ASK_NO_MORE = """() => document.querySelectorAll("py-cell [aria-pressed=true]").forEach((one) =>
     one.dispatchEvent(new MouseEvent("click", { bubbles: true })))"""
 
@@ -26,23 +26,8 @@ def figures(warm):
     return warm
 
 
-def handle(page, id, name):
-    return output(page, id).get_by_role("slider", name=name, exact=True)
-
-
 def said(page, id):
     return output(page, id).locator("figure").get_attribute("aria-label")
-
-
-def value(page, id, name):
-    return float(re.search(rf"^{name} = ({NUMBER})", source(page, id), re.M)[1])
-
-
-def middle(locator):
-    """Where the knob of a handle is on the screen."""
-    locator.scroll_into_view_if_needed()
-    box = locator.locator(".knob").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def unit(page, id):
@@ -132,10 +117,7 @@ def test_the_arrow_of_a_neuron_turns_its_line_about_its_foot(figures):
     expect(tip).to_have_attribute("aria-valuetext", "w_1 0.9, w_2 1.6, bias 0.5")
     settled(figures, "neuron", "done")
     x, y = middle(tip)
-    figures.mouse.move(x, y)
-    figures.mouse.down()
-    figures.mouse.move(x - 30, y + 25, steps=5)
-    figures.mouse.up()
+    pull(figures, tip, -30, 25)
     assert value(figures, "neuron", "w_1") < 0.8
     assert value(figures, "neuron", "w_2") < 1.6
     settled(figures, "neuron", "done")
@@ -145,12 +127,7 @@ def test_the_arrow_of_a_neuron_turns_its_line_about_its_foot(figures):
 
 
 def test_a_bar_is_dragged_to_a_guess(figures):
-    duck = handle(figures, "guess", "guess for duck")
-    x, y = middle(duck)
-    figures.mouse.move(x, y)
-    figures.mouse.down()
-    figures.mouse.move(x - 50, y, steps=4)
-    figures.mouse.up()
+    pull(figures, handle(figures, "guess", "guess for duck"), -50)
     now = value(figures, "guess", "guess_duck")
     assert 0 < now < 0.45
     expect(output(figures, "guess").locator("figure")).to_have_attribute("aria-label", re.compile(f"duck {now:.2f}"))
@@ -162,11 +139,8 @@ def test_dragging_starts_python_as_a_slider_does_and_the_handle_follows_at_once(
     goto(page)
     line = handle(page, "quadrants", "small or large")
     expect(page.locator("html")).to_have_attribute("data-python", "off")
-    x, y = middle(line)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 50, y)
-    page.mouse.up()
+    x, _ = middle(line)
+    pull(page, line, 50)
     expect(page.locator("html")).to_have_attribute("data-python", "loading")
     assert value(page, "cuts", "cut_x") > 0.3
     assert middle(line)[0] == pytest.approx(x + 50, abs=6)

@@ -11,7 +11,8 @@ from contextlib import ExitStack
 import pytest
 
 from at_once import expect
-from cells_in_page import FULL, MOUNT, PYTHON_STARTS, SITE, cell, copy_link, output, settled, source
+from cells_in_page import FULL, MOUNT, PYTHON_STARTS, SITE, button, cell, control, copy_link, output, settled, source
+from figures_in_page import pull, value
 from gates import Gate, answering
 from lab_in_page import figure, lab, press, state
 from tools.serving.slow_link import Link, slowed
@@ -76,27 +77,6 @@ def reader(browser, browser_context_args, guard, site_url):
         yield lambda link: Reader(browser, browser_context_args, guard, LINKS[link], stack)
 
 
-def button(page, id, name):
-    return cell(page, id).get_by_role("button", name=re.compile(f"^{name}"))
-
-
-def control(page, id, name):
-    return cell(page, id).locator(f"[name={name}]")
-
-
-def number_of(page, id, name):
-    return float(re.search(rf"^{name} = (\S+)", source(page, id), re.M)[1])
-
-
-def pull(page, knob, right):
-    """Take a handle and pull it to the right."""
-    knob.hover()
-    box = knob.bounding_box()
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2, steps=3)
-    page.mouse.up()
-
-
 RUNS = dict(zip(MOMENTS, ("pictures", "odd", "line", "network", "forever"), strict=True))
 CHECKS = dict(zip(BEFORE, ("cat-detector", "one-lesson", "bird-or-cat"), strict=True))
 CHOICES = dict(zip(MOMENTS, ("cat", "bird", "toaster", "dog", "bird"), strict=True))
@@ -133,7 +113,7 @@ def act(page, moment):
     assert float(twin.input_value()) == float(slider.input_value()) != 2
 
     before = float(control(page, "quadrants", "fur_cut").input_value())
-    pull(page, cell(page, "quadrants").locator("[data-drag^=fur_cut] .knob"), 12)
+    pull(page, cell(page, "quadrants").locator("[data-drag^=fur_cut]"), 12)
     assert float(control(page, "quadrants", "fur_cut").input_value()) > before
 
     code = cell(page, "slopes").locator("[data-part=code] [contenteditable]:visible")
@@ -167,11 +147,11 @@ def test_every_act_in_a_chapter_is_kept_shown_as_heard_and_carried_out(reader, l
             assert page.evaluate("navigator.clipboard.readText()").startswith(f"{visitor.url}perceptron/#v1.")
             for id in (*list(RUNS.values())[:4], *CHECKS.values(), "weigh", "decide", "soft", "quadrants", "slopes"):
                 expect(cell(page, id)).to_have_attribute("state", "loading")
-    assert number_of(page, "weigh", "w_fur") == pytest.approx(1.5)
-    assert number_of(page, "decide", "bias") == -0.512345
+    assert value(page, "weigh", "w_fur") == pytest.approx(1.5)
+    assert value(page, "decide", "bias") == -0.512345
     assert 'picture = "bird"' in source(page, "weigh")
-    assert number_of(page, "soft", "heaviness") == pytest.approx(0.5 + 19.5 * 5 / 6, abs=1)
-    assert number_of(page, "quadrants", "fur_cut") > 0.3 + 4 * 0.05
+    assert value(page, "soft", "heaviness") == pytest.approx(0.5 + 19.5 * 5 / 6, abs=1)
+    assert value(page, "quadrants", "fur_cut") > 0.3 + 4 * 0.05
     assert source(page, "slopes").endswith("#1#2#3#4#5")
     assert source(page, "lesson") == page.evaluate("document.querySelector('py-cell#lesson').built.source")
     expect(page.locator(".early-notice")).to_have_count(0)

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, output, settled, source
-from test_first_acts import LINKS, MOMENTS, WITH_RESULTS, button, control, reader
+from cells_in_page import button, cell, control, output, settled, source
+from test_first_acts import LINKS, MOMENTS, WITH_RESULTS, reader
 
 __all__ = ["reader"]  # the fixture
 

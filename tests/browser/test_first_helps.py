@@ -6,7 +6,8 @@ import pytest
 
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, cell, source
-from test_first_acts import LINKS, MOMENTS, number_of, reader
+from figures_in_page import value
+from test_first_acts import LINKS, MOMENTS, reader
 
 __all__ = ["reader"]  # the fixture
 
@@ -35,7 +36,7 @@ def test_hints_the_solution_and_keys_on_a_handle_are_kept_and_carried_out(reader
         re.search(r"^fur_cut = (\S+)", page.evaluate("document.querySelector('#quadrants').built.source"), re.M)[1]
     )
     step = float(cell(page, "quadrants").locator("[name=fur_cut]").get_attribute("step"))
-    assert number_of(page, "quadrants", "fur_cut") == pytest.approx(built + 5 * step)
+    assert value(page, "quadrants", "fur_cut") == pytest.approx(built + 5 * step)
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -7,8 +7,8 @@ import zlib
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, output, settled, source
-from test_first_acts import BEFORE, LINKS, MOMENTS, WITH_RESULTS, button, reader
+from cells_in_page import button, cell, output, settled, source
+from test_first_acts import BEFORE, LINKS, MOMENTS, WITH_RESULTS, reader
 
 __all__ = ["reader"]  # the fixture
 

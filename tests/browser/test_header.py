@@ -230,15 +230,3 @@ def test_a_scroll_that_begins_on_a_slider_leaves_it_as_it_was(phone):
     phone.wait_for_function("(before) => scrollY > before + 20", arg=before)
     expect(slider).to_have_value("2")
     expect(cell(phone, "softmax")).not_to_have_attribute("edited", "")
-
-
-def test_a_number_too_small_for_a_finger_is_asked_from_a_list(phone):
-    phone.goto("backpropagation/")
-    here = cell(phone, "your-expression")
-    asked = here.get_by_role("combobox", name="Choose a number to ask where it comes from")
-    assert asked.bounding_box()["height"] >= 43.5
-    listen(phone)
-    asked.focus()
-    asked.select_option(index=2)
-    (words,) = until_quiet(phone)
-    expect(here.locator("[data-part=why]")).to_have_text(words)

@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 from at_once import expect
 from cells_in_page import PYTHON_STARTS, SITE, by_night, cell, output, spoken, type_instead
 from tools.base import places
+from voice import listen, until_quiet
 
 CONTRASTS = """(roots) => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
@@ -146,8 +147,10 @@ def test_numbers_that_are_small_for_a_finger_are_asked_from_a_list_that_has_all_
         assert options == numbers
         assert len(set(options)) == len(options), "each is told apart"
     few = figures.first
+    listen(phone)
     few.get_by_role("combobox").select_option(index=2)
-    expect(few.locator("[data-part=why]")).not_to_be_empty()
+    (words,) = until_quiet(phone)
+    expect(few.locator("[data-part=why]")).to_have_text(words)
     chosen = few.get_by_role("combobox").locator("option:checked").inner_text()
     expect(few.get_by_role("button", pressed=True)).to_have_attribute("aria-label", chosen)
 

@@ -7,49 +7,14 @@ import pytest
 
 from at_once import expect
 from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from figures_in_page import handle, middle, pull, value
 
 CHAPTER = ("perceptron/", "weigh")
 PICTURES = np.array([[-0.8, -0.7], [-0.6, 0.8], [0.7, -0.6], [0.8, 0.6]])  # toaster, bird, cat, dog
-SOLUTIONS = {
-    "cat-detector": "cat_bias = -0.5\ncat_weights = np.array([1.0, -1.0])",
-    "one-lesson": (
-        "def weights_after(weights_before, measures, right_answer, given_answer):\n"
-        "    return weights_before + 0.5 * (right_answer - given_answer) * measures"
-    ),
-    "bird-or-cat": "third_bias = -0.5\nthird_weights = np.array([0.0, 1.0, 1.0, 0.0])",
-}
 
 
-def handle(page, id, name):
-    return output(page, id).get_by_role("slider", name=name, exact=True)
-
-
-def pull(page, knob, right, down):
-    """Drag a handle by so many pixels."""
-    knob.scroll_into_view_if_needed()
-    box = knob.locator(".knob").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=4)
-    page.mouse.up()
-
-
-def value(page, id, name):
-    return float(re.search(rf"^{name} = (\S+)", source(page, id), re.M)[1])
-
-
-def check(page, id, code):
-    """Type an answer, press Check, and return the exercise."""
-    type_instead(page, id, f"import numpy as np\n\n{code}")
-    here = page.locator(f'py-exercise[for="{id}"]')
-    here.get_by_role("button", name="Check", exact=True).click()
-    return here
-
-
-def test_a_finger_moves_a_line_on_a_phone_and_nothing_is_wider_than_the_phone(phone, axe):
+def test_a_finger_moves_a_line_on_a_phone(phone, axe):
     phone.goto("perceptron/")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     phone.locator("details:has(#detectors) > summary").click()
     for id in ("slopes", "detectors"):  # tables take focus if they scroll, once they have come into sight
         wrap = output(phone, id).locator(".md-typeset__scrollwrap")
@@ -58,10 +23,7 @@ def test_a_finger_moves_a_line_on_a_phone_and_nothing_is_wider_than_the_phone(ph
         phone.wait_for_function(agrees, arg=wrap.element_handle())
     expect(wrap).to_have_attribute("tabindex", "0")
     axe(phone)
-    knob = handle(phone, "quadrants", "furry?").locator(".knob")
-    knob.scroll_into_view_if_needed()
-    box = knob.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(handle(phone, "quadrants", "furry?"))
     finger = phone.context.new_cdp_session(phone)
     for kind, points in (
         ("touchStart", [{"x": x, "y": y}]),
@@ -166,25 +128,3 @@ def test_a_step_gives_no_hint_and_a_sigmoid_does_wherever_the_neuron_stands(warm
         step, soft = output(warm, "slopes").locator("tbody tr").all()
         assert [float(slope) for slope in step.locator("td").all_text_contents()] == [0, 0, 0]
         assert any(float(slope.replace("−", "-")) for slope in soft.locator("td").all_text_contents())
-
-
-WRONG = [
-    ("cat-detector", "cat_bias = -0.5\ncat_weights = np.array([1.0, 1.0])", "misses the cat"),
-    ("cat-detector", "cat_bias = -0.5\ncat_weights = np.array([1.0, 0.0])", "takes the dog for one"),
-    ("one-lesson", SOLUTIONS["one-lesson"].replace("+ 0.5", "- 0.5"), "its sum should grow"),
-    (
-        "one-lesson",
-        SOLUTIONS["one-lesson"].replace("(right_answer - given_answer)", "right_answer * (1 - given_answer)"),
-        "a false dog is not",
-    ),
-    ("bird-or-cat", "third_bias = -0.5\nthird_weights = np.ones(4)", "the toaster's output alone"),
-]
-
-
-def test_each_exercise_says_what_is_wrong_and_takes_its_solution(warm):
-    for id, code, told in WRONG:
-        here = check(warm, id, code)
-        expect(here.locator("[data-part=verdict]")).to_contain_text(told)
-        expect(here).to_have_attribute("verdict", "wrong")
-    for id, code in SOLUTIONS.items():
-        expect(check(warm, id, code)).to_have_attribute("verdict", "right")
