@@ -30,7 +30,7 @@ _SINGLE = (
 _NPM = ("pyodide", "zstddec")
 _LEFT_OUT = (
     *("album.css", "dog-stream.css", "ends.css", "frame.css", "header.css", "home.css", "reference.css"),
-    "dog-stream.mjs",
+    *("dog-stream.mjs", "work.mjs"),
 )
 """Of what pages fetch: what is for one of the course's own."""
 _UNUSED = (".map", ".ts", ".tsx", ".html")

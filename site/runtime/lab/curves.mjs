@@ -14,7 +14,7 @@ const MOST = 400;
 /** @param {number} value */
 const plain = (value) => String(Number(value.toPrecision(2)));
 
-export class Curves {
+class Curves {
   node = make("figure", { data: { part: "curves" } });
   #picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   #title;
@@ -47,11 +47,6 @@ export class Curves {
       this.#names.test,
     );
     this.node.append(make("figcaption", {}, make("strong", { textContent: title })), this.#picture);
-  }
-
-  clear() {
-    this.#points = [];
-    this.draw();
   }
 
   get points() {
@@ -138,5 +133,47 @@ export class Curves {
       told = say("{epochs}: training {training}, test {test}.", { epochs, training, test });
     }
     this.#picture.setAttribute("aria-label", `${this.#title}, ${told}`);
+  }
+}
+
+/** Loss and accuracy of a training, beside each other. */
+export class LearningCurves {
+  #loss = new Curves(say("Loss in nats"));
+  #accuracy = new Curves(say("Accuracy"), 1);
+  #both = [this.#loss, this.#accuracy];
+  node = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
+
+  /** Both, as they are kept. */
+  get points() {
+    return this.#both.map(({ points }) => points.slice());
+  }
+
+  set points(kept) {
+    this.#both.forEach((curves, i) => (curves.points = kept[i] ?? []));
+  }
+
+  /** @typedef {[train: number | null, test: number | null]} Pair */
+
+  /** @param {number} epoch @param {Pair} loss @param {Pair} [accuracy] */
+  add(epoch, loss, accuracy) {
+    this.#loss.add(epoch, ...loss);
+    if (accuracy) this.#accuracy.add(epoch, ...accuracy);
+  }
+
+  /** They end where a training goes on from. @param {number} epoch */
+  cut(epoch) {
+    for (const curves of this.#both) curves.cut(epoch);
+  }
+
+  clear() {
+    this.points = [];
+  }
+
+  draw() {
+    for (const curves of this.#both) curves.draw();
+  }
+
+  describe() {
+    for (const curves of this.#both) curves.describe();
   }
 }

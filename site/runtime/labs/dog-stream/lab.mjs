@@ -74,7 +74,7 @@ class DogStream {
     this.#album = album;
     this.#keeper = new Keeper(album, host.session, () => ({
       tests: this.#tests,
-      curves: this.#progress.curves,
+      curves: this.#progress.curves.points,
       number: this.#stream.number,
     }));
     this.#view = new StreamView({
@@ -172,11 +172,11 @@ class DogStream {
     this.#session.kept = keep;
     this.#task.hasBegun = true;
     this.#stream.number = Number(number) || 0;
-    this.#progress.curves = curves;
+    this.#progress.curves.points = curves;
     this.#showReport(this.#keeper.take(report));
     this.#tested = report.epoch;
     if (tests) this.#showTests(tests);
-    this.#progress.describe();
+    this.#progress.curves.describe();
     this.#task.state = restOf(report);
   }
 
@@ -185,7 +185,7 @@ class DogStream {
     const report = await this.#session.call("begin", this.#settings.values);
     this.#task.hasBegun = true;
     this.#tested = -1;
-    this.#progress.clearCurves();
+    this.#progress.curves.clear();
     this.#view.forget();
     this.#showReport(report);
   }
@@ -232,7 +232,7 @@ class DogStream {
   /** @param {Report} report */
   #finish(report) {
     this.#task.state = restOf(report);
-    this.#progress.describe();
+    this.#progress.curves.describe();
     this.#summary.say(words.endWords(report, this.#tests));
     this.#looks.own.again();
   }
@@ -333,11 +333,11 @@ class DogStream {
     const report = await this.#session.call("load", { file: await textOf(file) });
     this.#task.hasBegun = true;
     this.#settings.take(this.#session.kept.settings);
-    this.#progress.clearCurves();
+    this.#progress.curves.clear();
     this.#view.forget();
     this.#showReport(report);
     await this.#test(report);
-    this.#progress.describe();
+    this.#progress.curves.describe();
     this.#task.state = restOf(report);
     this.#summary.say(words.loadedWords(file.name, report, this.#tests));
     this.#looks.own.again();

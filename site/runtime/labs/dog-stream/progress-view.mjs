@@ -1,6 +1,6 @@
 /** How far a training is and how well it does: figures, a bar, and the two curves. */
 
-import { Curves } from "../../lab/curves.mjs";
+import { LearningCurves } from "../../lab/curves.mjs";
 import { Figures, make } from "../../lab/parts.mjs";
 import { say } from "../../words/say.mjs";
 
@@ -29,18 +29,14 @@ export class ProgressView {
     "new-breeds-accuracy": [say("new breeds"), 3],
   });
   bar;
-  charts;
-  #loss = new Curves(say("Loss in nats"));
-  #accuracy = new Curves(say("Accuracy"), 1);
+  curves = new LearningCurves();
   #progress = make("progress", { max: 1, value: 0, "aria-label": say("Training, so far") });
   #left = make("span", { className: "hint", data: { part: "time-left" } });
 
   constructor() {
     this.bar = make("div", { className: "so-far" }, this.#progress, this.#left);
-    this.charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
-    this.#loss.draw();
-    this.#accuracy.draw();
-    this.describe();
+    this.curves.draw();
+    this.curves.describe();
   }
 
   /**
@@ -54,7 +50,8 @@ export class ProgressView {
     const apart = make("div", { data: { part: "files" } }, ...files);
     const fold = make("details", {}, make("summary", { textContent: say("Settings") }), settings);
     const names = { data: { part: "training" }, "aria-labelledby": head.id };
-    return make("section", names, head, bar, this.bar, summary, notice, this.figures.node, this.charts, fold, apart);
+    const shown = [this.bar, summary, notice, this.figures.node, this.curves.node];
+    return make("section", names, head, bar, ...shown, fold, apart);
   }
 
   /** How much longer, in words. */
@@ -66,22 +63,12 @@ export class ProgressView {
     this.#left.textContent = words;
   }
 
-  /** Both curves, as they are kept. */
-  get curves() {
-    return [this.#loss.points.slice(), this.#accuracy.points.slice()];
-  }
-
-  set curves([loss, accuracy]) {
-    this.#loss.points = loss;
-    this.#accuracy.points = accuracy;
-  }
-
   /** @param {Report} report */
   show(report) {
     this.figures.show("epoch", report.epoch);
     if (report.train_loss !== null) {
       this.figures.show("train-loss", report.train_loss);
-      if (report.losses.length > 0) this.#loss.add(placeOf(report), report.train_loss, null);
+      if (report.losses.length > 0) this.curves.add(placeOf(report), [report.train_loss, null]);
     }
     this.#progress.value = report.step / report.n_steps;
     const seconds = report.seconds_left;
@@ -90,7 +77,7 @@ export class ProgressView {
       : seconds === null || report.step === 0
         ? ""
         : say("about {seconds} s left", { seconds: Math.max(1, Math.round(seconds)) });
-    this.#loss.draw();
+    this.curves.draw();
   }
 
   /** What a test came to. @param {Tests} tests @param {Report} [report]  of the moment, for the curves */
@@ -99,35 +86,22 @@ export class ProgressView {
     this.figures.show("test-accuracy", tests.test.accuracy);
     this.figures.show("new-breeds-accuracy", tests.new_breeds.accuracy);
     if (!report) return;
-    this.#loss.add(placeOf(report), report.train_loss, tests.test.loss);
-    this.#accuracy.add(placeOf(report), tests.met.accuracy, tests.test.accuracy);
-    this.#loss.draw();
-    this.#accuracy.draw();
+    const { met, test } = tests;
+    this.curves.add(placeOf(report), [report.train_loss, test.loss], [met.accuracy, test.accuracy]);
+    this.curves.draw();
   }
 
   /** The curves end where a training goes on from. @param {Report} report */
   cut(report) {
-    this.#loss.cut(placeOf(report));
-    this.#accuracy.cut(placeOf(report));
-  }
-
-  /** The curves begin anew. */
-  clearCurves() {
-    this.#loss.clear();
-    this.#accuracy.clear();
+    this.curves.cut(placeOf(report));
   }
 
   /** There is no training. */
   clear() {
-    this.clearCurves();
+    this.curves.clear();
     this.figures.clear();
     this.#progress.value = 0;
     this.left = "";
-  }
-
-  describe() {
-    this.#loss.describe();
-    this.#accuracy.describe();
   }
 }
 

@@ -1,6 +1,6 @@
 /** What “Train your dog” shows: figures, the network, the plane, curves, a weight, and the numbers of a step. */
 
-import { Curves } from "../../lab/curves.mjs";
+import { LearningCurves } from "../../lab/curves.mjs";
 import { Figures, bytesOf, make } from "../../lab/parts.mjs";
 import { lessonNodes } from "./lesson-view.mjs";
 import { NetworkView } from "./network-view.mjs";
@@ -23,12 +23,11 @@ export class Panel {
     "train-accuracy": [say("training accuracy"), 3],
     "test-accuracy": [say("test accuracy"), 3],
   });
+  curves = new LearningCurves();
   lesson = make("div", { data: { part: "lesson" } });
   pictures;
   #element;
   #opening;
-  #loss = new Curves(say("Loss in nats"));
-  #accuracy = new Curves(say("Accuracy"), 1);
   #plane;
   /** @type {NetworkView} */
   #network;
@@ -52,8 +51,8 @@ export class Panel {
     this.#plane = new PlaneView(kinds, grid, reach, [inputs[0], inputs[1]]);
     this.#network = new NetworkView(inputs, kinds, grid, (place) => this.#weight.choose(place));
     this.#weight = new WeightView(element.id, this.#network, wants);
-    const charts = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
-    const left = make("div", { className: "left" }, this.#network.node, this.#weight.list, this.#weight.form, charts);
+    const below = [this.#weight.list, this.#weight.form, this.curves.node];
+    const left = make("div", { className: "left" }, this.#network.node, ...below);
     this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
     const resized = new ResizeObserver(
       () =>
@@ -80,16 +79,6 @@ export class Panel {
     if (this.#value) this.#plane.showRegions(bytesOf(this.#value.regions));
   }
 
-  /** Both curves, as they are kept. */
-  get curves() {
-    return [this.#loss.points, this.#accuracy.points];
-  }
-
-  set curves([loss, accuracy]) {
-    this.#loss.points = loss ?? [];
-    this.#accuracy.points = accuracy ?? [];
-  }
-
   /** @param {Place} place */
   nameOf(place) {
     return this.#network.nameOf(place);
@@ -97,23 +86,15 @@ export class Panel {
 
   /** A training begins. */
   clear() {
-    this.#loss.clear();
-    this.#accuracy.clear();
+    this.curves.clear();
     this.forgetLesson();
   }
 
   /** The next place of the curves. @param {Value} value */
   add(value) {
     const epoch = value.epoch + value.position / Math.max(1, this.points?.X_train.length ?? 1);
-    const isAway = value.ran_away !== null;
-    this.#loss.add(epoch, isAway ? null : value.train_loss, isAway ? null : value.test_loss);
-    this.#accuracy.add(epoch, isAway ? null : value.train_accuracy, isAway ? null : value.test_accuracy);
-  }
-
-  /** The curves end at an epoch. @param {number} epoch */
-  cut(epoch) {
-    this.#loss.cut(epoch);
-    this.#accuracy.cut(epoch);
+    if (value.ran_away !== null) this.curves.add(epoch, [null, null], [null, null]);
+    else this.curves.add(epoch, [value.train_loss, value.test_loss], [value.train_accuracy, value.test_accuracy]);
   }
 
   /** @param {Value} value @param {{rate: string | number, isTraining: boolean}} pace */
@@ -129,8 +110,7 @@ export class Panel {
     if (value.points) this.#plane.showPoints(value.points);
     this.#plane.showRegions(regions);
     this.#network.show(value.layers, regions, bytesOf(value.neurons));
-    this.#loss.draw();
-    this.#accuracy.draw();
+    this.curves.draw();
     this.#weight.show({ layers: value.layers, told: this.#told, rate, isTraining });
     if (!isTraining) this.describe(value);
   }
@@ -138,8 +118,7 @@ export class Panel {
   /** What is drawn, in words: not at every step. @param {Value} value */
   describe(value) {
     this.#network.describe();
-    this.#loss.describe();
-    this.#accuracy.describe();
+    this.curves.describe();
     this.#plane.describe(planeWords(this.#opening.inputs, this.#opening.kinds, this.points, bytesOf(value.regions)));
   }
 

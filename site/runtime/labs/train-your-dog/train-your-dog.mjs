@@ -206,7 +206,7 @@ class TrainYourDog {
         ...keep,
         shown,
         points: this.#panel.points,
-        curves: this.#panel.curves,
+        curves: this.#panel.curves.points,
         values: this.#settings.values,
       };
   }
@@ -242,7 +242,7 @@ class TrainYourDog {
     if (this.#value) this.#value.ran_away = null;
     await this.#task.do(async () => {
       const value = await this.#session.call("back");
-      this.#panel.cut(value.epoch);
+      this.#panel.curves.cut(value.epoch);
       this.#panel.forgetLesson();
       this.#show(value);
       this.#task.state = "paused";
@@ -332,7 +332,7 @@ class TrainYourDog {
   /** The training of before a reload, or of an earlier look at this page. @param {any} kept */
   #return(kept) {
     this.#settings.take(kept.values ?? {});
-    this.#panel.curves = kept.curves ?? [];
+    this.#panel.curves.points = kept.curves ?? [];
     this.#task.hasBegun = true;
     this.#panel.points = kept.points;
     const value = { ...kept.shown, points: kept.points, ran_away: null };
