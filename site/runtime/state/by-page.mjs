@@ -44,6 +44,13 @@ export class ByPage extends EventTarget {
     return trouble === undefined;
   }
 
+  /** Keeps right what a page shows of it, through instant navigation too. @param {() => void} show */
+  follow(show) {
+    this.addEventListener("change", show);
+    show();
+    /** @type {any} */ (window).document$?.subscribe(show);
+  }
+
   /** Of all pages. */
   forget() {
     this.#visit.clear();

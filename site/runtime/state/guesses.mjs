@@ -59,9 +59,5 @@ function show() {
   }
 }
 
-/** Keeps every count in the page right, through instant navigation too. */
-export function showGuesses() {
-  guesses.addEventListener("change", show);
-  show();
-  /** @type {any} */ (window).document$?.subscribe(show);
-}
+/** Every count in the page, kept right. */
+export const showGuesses = () => guesses.follow(show);

@@ -66,9 +66,5 @@ function show() {
   }
 }
 
-/** Keeps every count in the page right, through instant navigation too. */
-export function showProgress() {
-  progress.addEventListener("change", show);
-  show();
-  /** @type {any} */ (window).document$?.subscribe(show);
-}
+/** Every count in the page, kept right. */
+export const showProgress = () => progress.follow(show);

@@ -28,6 +28,16 @@ const OFFERS = 4;
 /** @param {string} page @param {string} id */
 const keyOf = (page, id) => `${EDIT}${encodeURIComponent(page)}#${id}`;
 
+/** What a key is of; undefined if it is none of ours. @param {string} key */
+function placeOf(key) {
+  const [page, id] = key.slice(EDIT.length).split("#");
+  try {
+    return { page: decodeURIComponent(page), id };
+  } catch {
+    return undefined;
+  }
+}
+
 /** A short name for a text: two rounds of FNV-1a, 32 bits each. @param {string} text */
 export function versionOf(text) {
   let [a, b] = [0x811c9dc5, 0xc9dc5118];
@@ -97,13 +107,9 @@ export function edits() {
     }
   })();
   return keys.flatMap((key) => {
-    const [page, id] = key.slice(EDIT.length).split("#");
+    const place = placeOf(key);
     const source = read(get(key))?.source;
-    try {
-      return typeof source === "string" ? [{ page: decodeURIComponent(page), id, source }] : [];
-    } catch {
-      return []; // a key that is none of ours
-    }
+    return place && typeof source === "string" ? [{ ...place, source }] : [];
   });
 }
 
@@ -174,12 +180,8 @@ export class Store extends EventTarget {
     const text = get(key);
     if (text === (this.#seen.get(key) ?? null)) return;
     this.#seen.set(key, text);
-    const [page, id] = key.slice(EDIT.length).split("#");
-    try {
-      this.dispatchEvent(new CustomEvent("edit", { detail: { page: decodeURIComponent(page), id, kept: read(text) } }));
-    } catch {
-      // a key that is none of ours
-    }
+    const place = placeOf(key);
+    if (place) this.dispatchEvent(new CustomEvent("edit", { detail: { ...place, kept: read(text) } }));
   }
 
   /** @param {Trouble} trouble */
