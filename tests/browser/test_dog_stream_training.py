@@ -129,13 +129,6 @@ def test_all_of_it_works_by_keyboard_and_the_page_stays_free_while_it_trains(sho
     expect(lab(short).locator(".setting .value")).to_have_text("1.00")
 
 
-def test_a_setting_out_of_range_is_refused_in_words(fresh):
-    put(fresh, hidden=1000)
-    expect(lab(fresh).locator("[data-part=refusal]").filter(has_text="Hidden neurons")).to_have_text(
-        "Hidden neurons is a whole number from 4 to 192."
-    )
-
-
 def test_on_a_phone_nothing_is_wider_than_the_page(phone):
     open_page(phone)
     put(phone, epochs=1, hidden=8)
