@@ -81,7 +81,7 @@ def test_on_a_desktop(page, axe, subtests, address):
     for width in (1440, 820, 390, 320):
         resized(page, width)
         with subtests.test("as wide as the window, and nothing cut", width=width):
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
             assert page.evaluate(CUT) == []
         if width > 390:
             with subtests.test("lines", width=width):
