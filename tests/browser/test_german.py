@@ -98,3 +98,15 @@ def test_long_words_do_not_make_a_narrow_page_scroll_sideways(page, address):
 def test_at_an_address_where_nothing_is_a_reader_of_german_is_told_too(page):
     page.goto("404.html")
     expect(page.locator("p[lang=de] a")).to_have_text("Neuronale Netze für Hundefreunde")
+
+
+def test_a_drawing_answers_in_german_before_python_and_after(page):
+    page.goto("de/backpropagation/")
+    answers = "() => [...document.querySelectorAll('#stepper [data-why]')].map((one) => one.dataset.why)"
+    built, printed = page.evaluate(answers), output(page, "stepper").inner_text()
+    assert "Das Gewicht von fur zu Neuron 1: 1. Das ist gegeben: Es steht im Code." in built
+    assert printed.startswith("Zwei Messwerte und die Gewichte sind alles, was das Netz hat.")
+    cell(page, "stepper").evaluate("cell => cell.run()")
+    settled(page, "stepper", "done")
+    assert page.evaluate(answers) == built
+    assert output(page, "stepper").inner_text() == printed

@@ -15,6 +15,7 @@ from cells.page.prose import in_prose
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 _ENGLISH: tuple[str, Mapping[str, str]] = ("en", {})
 _language, _table = _ENGLISH
+_heard: list[str] | None = None
 
 
 def use(language: str, table: Mapping[str, str]) -> None:
@@ -34,6 +35,17 @@ def english() -> Iterator[None]:
         use(*before)
 
 
+@contextlib.contextmanager
+def listening() -> Iterator[list[str]]:
+    """Give the texts that are said for as long as the block lasts."""
+    global _heard
+    before, _heard = _heard, []
+    try:
+        yield _heard
+    finally:
+        _heard = before
+
+
 def say(text: str, /, **values: object) -> str:
     """The text in the page's language, with the values that it names in braces.
 
@@ -45,6 +57,8 @@ def say(text: str, /, **values: object) -> str:
         found = values.get(match[1], match[0])
         return decimal(str(found)) if isinstance(found, int | float) else str(found)
 
+    if _heard is not None:
+        _heard.append(text)
     return _IN_BRACES.sub(value, _table.get(text, text))
 
 

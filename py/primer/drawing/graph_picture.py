@@ -21,6 +21,7 @@ from primer.drawing.svg import (
     plate,
     text,
 )
+from primer.words import say
 
 GAP, SPACE = 18, 40
 """Units between two nodes beside each other, and between two rows."""
@@ -114,7 +115,14 @@ def graph_picture(nodes: Sequence[GraphNode], *, marks: Why | None = None) -> Dr
         if lower not in known:  # through the row, past the nodes beside it
             edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{bottoms[lower]:.2f}"))
     said = " ".join(_told(node, known) for node in nodes)
-    return Drawing(width, top - SPACE + 8, f"Graph of {len(nodes)} steps. {said}", edges, drawn, marks=marks)
+    return Drawing(
+        width,
+        top - SPACE + 8,
+        say("Graph of {steps} steps. {said}", steps=len(nodes), said=said),
+        edges,
+        drawn,
+        marks=marks,
+    )
 
 
 Key = str | tuple[str, str, int]
@@ -206,13 +214,12 @@ def _box(node: GraphNode, x: float, top: float, size: tuple[float, float]) -> li
     parts.append(text(x, top + 15, node.label, font_weight=600, fill=INK))
     at = top + 28
     if node.value:
-        parts.append(
-            plate(f"value {node.name}", f"value of {node.label}", node.value, x, at + ROW / 2, node.why, lit=node.lit)
-        )
+        label = say("value of {name}", name=node.label)
+        parts.append(plate(f"value {node.name}", label, node.value, x, at + ROW / 2, node.why, lit=node.lit))
         at += _tall(node.value)
     if node.gradient:
         style: dict[str, Any] = FLOWS_BACK
-        label = f"slope at {node.label}"
+        label = say("slope at {name}", name=node.label)
         seen = "∂ " + node.gradient.replace("\n", "\n∂ ")
         parts.append(plate(f"d_value {node.name}", label, seen, x, at + ROW / 2, node.d_why, lit=node.lit, **style))
     return parts
@@ -229,7 +236,8 @@ def _curve(a: float, start: float, b: float, end: float, *, is_end: bool) -> Ele
 
 
 def _told(node: GraphNode, known: dict[str, GraphNode]) -> str:
-    made = f" of {' and '.join(known[parent].label for parent in node.parents)}" if node.parents else ""
-    numbers = [f"value {node.value}"] if node.value else []
-    numbers += [f"slope {node.gradient}"] if node.gradient else []
-    return f"{node.label}{made}: {', '.join(numbers)}.".replace("\n", ", ") if numbers else f"{node.label}{made}."
+    parents = say(" and ").join(known[parent].label for parent in node.parents)
+    name = say("{name} of {parents}", name=node.label, parents=parents) if parents else node.label
+    numbers = [say("value {value}", value=node.value)] if node.value else []
+    numbers += [say("slope {slope}", slope=node.gradient)] if node.gradient else []
+    return f"{name}: {', '.join(numbers)}.".replace("\n", ", ") if numbers else f"{name}."

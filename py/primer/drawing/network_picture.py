@@ -25,6 +25,7 @@ from primer.drawing.svg import (
     plate,
     text,
 )
+from primer.words import say
 
 Layers = Sequence[ArrayLike | None] | None
 """One array a layer (or a gap between layers), or None where nothing is known yet."""
@@ -120,9 +121,9 @@ def network_picture(
             nodes.add(Element("rect", **box, fill=PAPER, stroke=INK, stroke_width=1.5))
             nodes.add(named(x, top + 15, name))
             for row, (kind, value) in enumerate(here):
-                label = f"{_WORDS[kind]} of {name}"
+                label = say("{what} of {name}", what=say(WORDS[kind]), name=name)
                 nodes.add(chip(f"{kind} {at} {k}", label, value, x, top + 28 + ROW * (row + 0.5)))
-            told = ", ".join(f"{_WORDS[kind]} {number(value, digits)}" for kind, value in here)
+            told = ", ".join(f"{say(WORDS[kind])} {number(value, digits)}" for kind, value in here)
             said += [f"{name}: {told}."] if told else []
         top += height
         if at == len(gaps):
@@ -141,29 +142,30 @@ def network_picture(
             weight = float(gap[i, j])
             start, end = _across(i, sizes[at], width), _across(j, sizes[at + 1], width)
             edges.add(_edge(weight / (np.abs(gap).max() or 1), (start, top), (end, top + space)))
-            between = f"from {layer[i]} to {names[at + 1][j]}"
-            told = f"weight {number(weight, digits)}"
+            ends = {"a": layer[i], "b": names[at + 1][j]}
+            told = say("From {a} to {b}: weight {weight}", **ends, weight=number(weight, digits))
             first = top + y - tall / 2 + ROW / 2
-            plates.add(chip(f"weight {at} {i} {j}", f"weight {between}", weight, x, first))
+            label = say("weight from {a} to {b}", **ends)
+            plates.add(chip(f"weight {at} {i} {j}", label, weight, x, first))
             if slopes is not None:
                 slope = float(slopes[i, j])
-                told += f", slope of the loss {number(slope, digits)}"
-                label = f"slope of the loss with the weight {between}"
+                told += say(", slope of the loss {slope}", slope=number(slope, digits))
+                label = say("slope of the loss with the weight from {a} to {b}", **ends)
                 plates.add(chip(f"d_weight {at} {i} {j}", label, slope, x, first + ROW))
-            said.append(f"F{between[1:]}: {told}.")
+            said.append(f"{told}.")
         top += space
     has_slopes = any(array is not None for array in [*d_w, *kinds["d_value"], *kinds["d_bias"]])
-    legend = Element("g", _sample(12, top + 20, False), text(36, top + 20, "weight below 0", anchor="start"))
+    legend = Element("g", _sample(12, top + 20, False), text(36, top + 20, say("weight below 0"), anchor="start"))
     if has_slopes:
         legend.add(text(164, top + 20, "∂", **FLOWS_BACK))
-        legend.add(text(174, top + 20, "slope of the loss", anchor="start"))
-    layers = " and ".join([", ".join(map(str, sizes[:-1])), str(sizes[-1])])
-    description = f"Network with layers of {layers} neurons. {' '.join(said)}"
+        legend.add(text(174, top + 20, say("slope of the loss"), anchor="start"))
+    layers = say(" and ").join([", ".join(map(str, sizes[:-1])), str(sizes[-1])])
+    description = say("Network with layers of {layers} neurons. {said}", layers=layers, said=" ".join(said))
     return Drawing(width, top + 36, description, edges, plates, nodes, legend, marks=marks)
 
 
 _PREFIX = {"value": "", "d_value": "∂ ", "bias": "b ", "d_bias": "∂b ", "weight": "", "d_weight": "∂ "}
-_WORDS = {"value": "value", "d_value": "slope of the loss", "bias": "bias", "d_bias": "slope of the loss with the bias"}
+WORDS = {"value": "value", "d_value": "slope of the loss", "bias": "bias", "d_bias": "slope of the loss with the bias"}
 
 
 def _arrays(given: Layers, shapes: Sequence[tuple[int, ...]], name: str) -> list[Floats | None]:

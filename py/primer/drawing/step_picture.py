@@ -8,6 +8,7 @@ from primer.drawing.marks import named
 from primer.drawing.steps import STEPS, flows, step_number
 from primer.drawing.svg import EDGE, FLOWS_BACK, INK, PAPER, ROW, WIDTH, Drawing, Element, Why, number, plate, text
 from primer.drawing.walkthrough import Quantity, Walkthrough
+from primer.words import say
 
 _TOPS = (40, 220, 430, 532)  # of the boxes: inputs, neurons, classes, loss; a phone shows all of it below the step
 _HEIGHTS = (54, 84, 84, 54)
@@ -41,9 +42,8 @@ def step_picture(walk: Walkthrough, step: int, *, cell: str = "", given: str = "
         If there is no such step.
     """
     now = step_number(step)
-    return _Picture(walk, step, cell, given or cell).drawing(
-        f"Step {step} of {len(STEPS)}", now.title, Why("", now.code, cell)
-    )
+    place = say("Step {step} of {steps}", step=step, steps=len(STEPS))
+    return _Picture(walk, step, cell, given or cell).drawing(place, now.title, Why("", now.code, cell))
 
 
 class _Picture:
@@ -52,7 +52,7 @@ class _Picture:
         self.said: list[str] = []
 
     def drawing(self, place: str, title: str, marks: Why) -> Drawing:
-        layers = [self.walk.features, [f"neuron {j + 1}" for j in range(self.walk.n_hidden)], self.walk.classes]
+        layers = [self.walk.features, self.walk.neurons, self.walk.classes]
         centres = [_spread(len(names)) for names in layers]
         edges, labels = Element("g", data_name="edges"), Element("g", data_name="labels")
         for layer in (1, 2):
@@ -70,7 +70,7 @@ class _Picture:
             boxes.add(_box(x, 2, 108, name, x - 26), self._bias(2, k, x + 26))
             boxes.add(self._number("logits", k, x - 26, _row(2, 1)), self._number("probs", k, x + 26, _row(2, 1)))
             boxes.add(self._number("d_logits", k, x - 22, _row(2, 2)))
-        boxes.add(_box(WIDTH / 2, 3, 120, "loss in nats"), self._loss())
+        boxes.add(_box(WIDTH / 2, 3, 120, say("loss in nats")), self._loss())
         heading = [
             text(WIDTH / 2, 10, place, font_size=12),
             text(WIDTH / 2, 28, title, font_weight=600, fill=INK),

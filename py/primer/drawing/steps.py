@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from primer.words import say
+
 
 class Step(NamedTuple):
     """One step of the way: what happens, in short and in a sentence, which code does it, and which numbers it makes."""
 
-    title: str
-    says: str
+    heading: str
+    sentence: str
     code: str
     makes: tuple[str, ...]
     along: tuple[int, ...] = ()
     """The edges that its numbers run along: 1 to the neurons, 2 to the classes, 3 to the loss; below 0, back up."""
+
+    @property
+    def title(self) -> str:
+        """Its heading, in the page's language."""
+        return say(self.heading)
+
+    @property
+    def says(self) -> str:
+        """Its sentence, in the page's language."""
+        return say(self.sentence)
 
 
 STEPS = (

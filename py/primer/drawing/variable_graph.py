@@ -10,12 +10,12 @@ from primer.drawing.graph_picture import GraphNode, graph_picture
 from primer.drawing.svg import Drawing, Why
 from primer.drawing.writing import short
 from primer.operations import OPERATIONS
+from primer.words import say
 
 MOST_NODES = 30
 """Nodes that a picture still shows clearly."""
 
-# How each operation hands its slope back, as the end of a sentence.
-_WAYS_BACK = {
+WAYS_BACK = {
     "add": "which hands its slope on as it is",
     "subtract": "which hands its slope on: as it is to the left, with the other sign to the right",
     "multiply": "which hands back its slope times the other factor",
@@ -43,6 +43,7 @@ _WAYS_BACK = {
     "cross_entropy": "which hands back what was said minus what was true, times its slope",
     "reshape": "which lays its slope out as before",
 }
+"""How each operation hands its slope back, as the end of a sentence."""
 
 
 def variable_graph(result: Variable, *, cell: str = "") -> Drawing:
@@ -116,29 +117,33 @@ def _label(node: Variable) -> str:
 
 def _why(node: Variable) -> str:
     if node.operation not in OPERATIONS:
-        kind = "It is given: it stands in the code."
-        return f"{_label(node)}, shape {node.shape}. {kind}"
-    inputs = " and ".join(_inline(parent.value) for parent in node.parents)
-    return f"{_inline(node.value)} is {node.operation} of {inputs}."
+        given = "{name}, shape {shape}. It is given: it stands in the code."
+        return say(given, name=_label(node), shape=node.shape)
+    inputs = say(" and ").join(_inline(parent.value) for parent in node.parents)
+    made = "{value} is {operation} of {inputs}."
+    return say(made, value=_inline(node.value), operation=node.operation, inputs=inputs)
 
 
 def _why_slope(node: Variable, shares: list[tuple[Variable, Floats]], *, is_end: bool) -> str:
     if is_end:
-        return "The way back begins here: the result moves with itself, one for one."
+        return say("The way back begins here: the result moves with itself, one for one.")
     if node.grad is None:
         return ""
-    came = "; ".join(f"{_inline(share)} from {_label(child)}, {_WAYS_BACK[child.operation]}" for child, share in shares)
-    slope = _inline(node.grad)
-    said = f"The result moves {slope} times as much as this number"
-    if node.value.size > 1:
-        said = f"How the result moves with each of these numbers: {slope}"
-    return f"{said}. It is {came}." if len(shares) < 2 else f"{said}. It is the sum of {came}."
+    one = "{slope} from {name}, {way}"
+    came = "; ".join(
+        say(one, slope=_inline(share), name=_label(child), way=say(WAYS_BACK[child.operation]))
+        for child, share in shares
+    )
+    single = "The result moves {slope} times as much as this number."
+    several = "How the result moves with each of these numbers: {slope}."
+    moves = say(single if node.value.size == 1 else several, slope=_inline(node.grad))
+    return f"{moves} {say('It is {came}.' if len(shares) < 2 else 'It is the sum of {came}.', came=came)}"
 
 
 def _lines(value: Floats) -> str:
     """An array as a node shows it: a line a row, or its shape where it is large."""
     if value.size > 12 or value.ndim > 2:
-        return f"shape {value.shape}"
+        return say("shape {shape}", shape=value.shape)
     rows = np.atleast_2d(value)
     return "\n".join("  ".join(_number(x) for x in row) for row in rows)
 
@@ -146,7 +151,7 @@ def _lines(value: Floats) -> str:
 def _inline(value: Floats) -> str:
     """An array as a sentence has it."""
     if value.size > 12:
-        return f"an array of shape {value.shape}"
+        return say("an array of shape {shape}", shape=value.shape)
     if value.ndim == 0:
         return _number(float(value))
     return f"[{', '.join(map(_inline, value))}]"

@@ -18,6 +18,27 @@ from primer.arrays import Floats
 from primer.drawing.steps import step_number
 from primer.drawing.writing import factor, latex_rows, latex_rule, short, subscript, weighted_sum
 from primer.formulas import Formula
+from primer.words import say
+
+WORDS = {
+    "inputs": "{a}",
+    "weights": "the weight from {a} to {b}",
+    "bias": "the bias of {a}",
+    "sums": "the sum of {a}",
+    "hidden": "the output of {a}",
+    "logits": "the score of {a}",
+    "probs": "the probability of {a}",
+    "loss": "the loss",
+    "d_logits": "the slope at the score of {a}",
+    "d_weights": "the slope of the weight from {a} to {b}",
+    "d_bias": "the slope of the bias of {a}",
+    "d_hidden": "the slope at the output of {a}",
+    "d_sums": "the slope at the sum of {a}",
+    "new_weights": "the new weight from {a} to {b}",
+    "new_bias": "the new bias of {a}",
+    "loss_after": "the loss after the step",
+}
+"""What each kind of number is called, by its name in the code less the layer's number."""
 
 
 class Quantity(NamedTuple):
@@ -51,9 +72,10 @@ class Quantity(NamedTuple):
         """The answer to the question where it came from."""
         said = f"{self.words[0].upper()}{self.words[1:]}: {short(self.value)}"
         if not self.rule:
-            return f"{said}. It is given: it stands in the code."
+            return say("{said}. It is given: it stands in the code.", said=said)
         if not self.agrees:
-            return f"{said}, says your code. The rule says {short(self.expected)} = {self.rule}."
+            other = "{said}, says your code. The rule says {expected} = {rule}."
+            return say(other, said=said, expected=short(self.expected), rule=self.rule)
         return f"{said} = {self.rule}."
 
     @property
@@ -63,7 +85,8 @@ class Quantity(NamedTuple):
         if not self.rule:
             return rf"{self.symbol} &= {value}"
         line = rf"{self.symbol} &= {latex_rows(self.rule, short(self.expected))}"
-        return line if self.agrees else rf"{line} \\ &\ne {value}\ \text{{, which your code gives}}"
+        told = say(", which your code gives")
+        return line if self.agrees else rf"{line} \\ &\ne {value}\ \text{{{told}}}"
 
 
 class Walkthrough:
@@ -141,19 +164,17 @@ class Walkthrough:
         exponentials = np.exp(n["logits"] - (n["logits"].max() if np.abs(n["logits"]).max() > 100 else 0))
         total = " + ".join(map(short, exponentials))
         answer = int(n["one_hot"].argmax())
-        neurons, classes = self._neurons, self.classes
+        neurons, classes = self.neurons, self.classes
         given = {"weights_1": (self.features, neurons), "bias_1": (neurons,), "weights_2": (neurons, classes)}
-        symbols = {"w": "the weight from %s to %s", "b": "the bias of %s"}
         return {
-            "inputs": here("inputs", "x_{%s}", "%s", (self.features,)),
+            "inputs": here("inputs", "x_{%s}", (self.features,)),
             **{
-                name: here(name, "w_{%s,%s}" if len(ends) == 2 else "b_{%s}", symbols[name[0]], ends)
+                name: here(name, "w_{%s,%s}" if len(ends) == 2 else "b_{%s}", ends)
                 for name, ends in (given | {"bias_2": (classes,)}).items()
             },
             "sums": here(
                 "sums",
                 "s_{%s}",
-                "the sum of %s",
                 (neurons,),
                 [weighted_sum(n["inputs"], w, b) for w, b in zip(n["weights_1"].T, n["bias_1"], strict=True)],
                 n["inputs"] @ n["weights_1"] + n["bias_1"],
@@ -161,7 +182,6 @@ class Walkthrough:
             "hidden": here(
                 "hidden",
                 "h_{%s}",
-                "the output of %s",
                 (neurons,),
                 [f"tanh({short(s)})" for s in n["sums"]],
                 np.tanh(n["sums"]),
@@ -169,7 +189,6 @@ class Walkthrough:
             "logits": here(
                 "logits",
                 "z_{%s}",
-                "the score of %s",
                 (classes,),
                 [weighted_sum(n["hidden"], w, b) for w, b in zip(n["weights_2"].T, n["bias_2"], strict=True)],
                 n["hidden"] @ n["weights_2"] + n["bias_2"],
@@ -177,24 +196,22 @@ class Walkthrough:
             "probs": here(
                 "probs",
                 "P({%s})",
-                "the probability of %s",
                 (classes,),
                 [f"{short(e)} / ({total})" for e in exponentials],
                 exponentials / exponentials.sum(),
             ),
-            "loss": here("loss", "L", "the loss", (), [f"−ln {short(n['probs'][answer])}"], -_log(n["probs"][answer])),
+            "loss": here("loss", "L", (), [f"−ln {short(n['probs'][answer])}"], -_log(n["probs"][answer])),
         }
 
     def _backward(self) -> dict[str, list[Quantity]]:
         n, here = self.numbers, self._quantities
         x, h, delta, d_sums = n["inputs"], n["hidden"], n["d_logits"], n["d_sums"]
-        neurons, classes = self._neurons, self.classes
+        neurons, classes = self.neurons, self.classes
         slope = r"\partial L / \partial "
         return {
             "d_logits": here(
                 "d_logits",
                 slope + "z_{%s}",
-                "the slope at the score of %s",
                 (classes,),
                 [f"{short(p)} − {short(y)}" for p, y in zip(n["probs"], n["one_hot"], strict=True)],
                 n["probs"] - n["one_hot"],
@@ -202,7 +219,6 @@ class Walkthrough:
             "d_weights_2": here(
                 "d_weights_2",
                 slope + "w_{%s,%s}",
-                "the slope of the weight from %s to %s",
                 (neurons, classes),
                 [f"{short(a)} · {factor(d)}" for a in h for d in delta],
                 np.outer(h, delta),
@@ -210,7 +226,6 @@ class Walkthrough:
             "d_bias_2": here(
                 "d_bias_2",
                 slope + "b_{%s}",
-                "the slope of the bias of %s",
                 (classes,),
                 [f"1 · {factor(d)}" for d in delta],
                 delta,
@@ -218,7 +233,6 @@ class Walkthrough:
             "d_hidden": here(
                 "d_hidden",
                 slope + "h_{%s}",
-                "the slope at the output of %s",
                 (neurons,),
                 [weighted_sum(delta, w) for w in n["weights_2"]],
                 n["weights_2"] @ delta,
@@ -226,7 +240,6 @@ class Walkthrough:
             "d_sums": here(
                 "d_sums",
                 slope + "s_{%s}",
-                "the slope at the sum of %s",
                 (neurons,),
                 [f"{short(d)} · (1 − {factor(a)}²)" for d, a in zip(n["d_hidden"], h, strict=True)],
                 n["d_hidden"] * (1 - h**2),
@@ -234,7 +247,6 @@ class Walkthrough:
             "d_weights_1": here(
                 "d_weights_1",
                 slope + "w_{%s,%s}",
-                "the slope of the weight from %s to %s",
                 (self.features, neurons),
                 [f"{short(a)} · {factor(d)}" for a in x for d in d_sums],
                 np.outer(x, d_sums),
@@ -242,7 +254,6 @@ class Walkthrough:
             "d_bias_1": here(
                 "d_bias_1",
                 slope + "b_{%s}",
-                "the slope of the bias of %s",
                 (neurons,),
                 [f"1 · {factor(d)}" for d in d_sums],
                 d_sums,
@@ -252,16 +263,15 @@ class Walkthrough:
     def _update(self) -> dict[str, list[Quantity]]:
         n = self.numbers
         ends = {
-            "weights_1": (self.features, self._neurons),
-            "bias_1": (self._neurons,),
-            "weights_2": (self._neurons, self.classes),
+            "weights_1": (self.features, self.neurons),
+            "bias_1": (self.neurons,),
+            "weights_2": (self.neurons, self.classes),
             "bias_2": (self.classes,),
         }
         updated = {
             f"new_{name}": self._quantities(
                 f"new_{name}",
                 "w_{%s,%s}" if len(both) == 2 else "b_{%s}",
-                "the new weight from %s to %s" if len(both) == 2 else "the new bias of %s",
                 both,
                 [
                     f"{short(float(w))} − {short(self.rate)} · {factor(float(d))}"
@@ -272,30 +282,37 @@ class Walkthrough:
             for name, both in ends.items()
         }
         p = n["probs_after"][int(n["one_hot"].argmax())]
-        after = self._quantities("loss_after", "L", "the loss after the step", (), [f"−ln {short(p)}"], -_log(p))
+        after = self._quantities("loss_after", "L", (), [f"−ln {short(p)}"], -_log(p))
         return updated | {"loss_after": after}
 
     @property
-    def _neurons(self) -> list[str]:
-        return [f"neuron {j + 1}" for j in range(self.n_hidden)]
+    def neurons(self) -> list[str]:
+        """What the hidden neurons are called."""
+        return [say("neuron {number}", number=j + 1) for j in range(self.n_hidden)]
 
     def _quantities(
         self,
         name: str,
         symbol: str,
-        words: str,
         ends: tuple[list[str], ...],
         rules: Sequence[str] = (),
         expected: ArrayLike = 0.0,
     ) -> list[Quantity]:
-        """One an entry of the array `name`; `symbol` and `words` have a ``%s`` for each of its ends."""
+        """One an entry of the array `name`; `symbol` has a ``%s`` for each of its ends."""
+        words = WORDS[name.rstrip("_12")]
         labels = list(itertools.product(*ends))
         values = self.numbers[name].ravel().tolist()
         results = np.ravel(expected).tolist()
         if len(results) == 1:  # one for all
             results *= len(values)
         return [
-            Quantity(symbol % tuple(map(subscript, label)), words % label, rule, result, value)
+            Quantity(
+                symbol % tuple(map(subscript, label)),
+                say(words, **dict(zip("ab", label, strict=False))),
+                rule,
+                result,
+                value,
+            )
             for label, rule, result, value in zip(labels, rules or [""] * len(labels), results, values, strict=True)
         ]
 

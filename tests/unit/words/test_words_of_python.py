@@ -10,6 +10,8 @@ from cells.build.words import table
 from cells.page.outputs import _WORDS
 from cells.page.packages.numpy import PACKAGE
 from cells.page.wordings import HINTS
+from primer.drawing import network_picture, variable_graph, walkthrough
+from primer.drawing.steps import STEPS
 
 PY = Path(__file__).parents[3] / "py"
 _BUILD = ("abroad", "render", "exercises", "predictions", "minutes", "notebook")
@@ -19,7 +21,16 @@ SPEAKING = [
     *(PY / "primer" / name for name in ("answers.py",)),
 ]
 """What says something to readers. What else there is of the build speaks to authors alone, and the library to code."""
-LATER = {*(hint for _, _, hint in (*HINTS, *PACKAGE.wordings) if isinstance(hint, str)), *_WORDS.values()}
+DRAWING = sorted((PY / "primer" / "drawing").glob("*.py"))
+"""Says what can be asked of a drawing, between names of elements and numbers that nobody says."""
+LATER = {
+    *(hint for _, _, hint in (*HINTS, *PACKAGE.wordings) if isinstance(hint, str)),
+    *_WORDS.values(),
+    *(text for step in STEPS for text in (step.heading, step.sentence)),
+    *network_picture.WORDS.values(),
+    *variable_graph.WAYS_BACK.values(),
+    *walkthrough.WORDS.values(),
+}
 """Texts of tables, which are said where they are looked up."""
 LANGUAGES = sorted(path.stem for path in (PY / "cells" / "words").glob("*.json"))
 
@@ -45,7 +56,7 @@ WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [A-Za-z{“'\"(]")
 
 def said():
     found = set(LATER)
-    for path in SPEAKING:
+    for path in (*SPEAKING, *DRAWING):
         found |= {text for text, _, is_said in texts_in(path.read_text("utf-8")) if is_said}
     return found
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from primer import Variable
-from primer.drawing.variable_graph import _WAYS_BACK, MOST_NODES, variable_graph
+from primer.drawing.variable_graph import MOST_NODES, WAYS_BACK, variable_graph
 from primer.operations import OPERATIONS
 
 
@@ -67,4 +67,4 @@ def test_a_graph_too_large_to_see_is_refused():
 
 
 def test_every_operation_can_say_how_it_hands_its_slope_back():
-    assert _WAYS_BACK.keys() == OPERATIONS.keys()
+    assert WAYS_BACK.keys() == OPERATIONS.keys()
