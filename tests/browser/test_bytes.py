@@ -6,13 +6,13 @@ from collections import Counter
 import pytest
 
 from at_once import expect
-from cells_in_page import MOUNT, PYTHON_STARTS, SITE, settled
+from cells_in_page import LESSONS, MOUNT, PYTHON_STARTS, SITE, settled
 from tools.serving.static_server import Tally, serving
 
 CACHED = {"Cache-Control": "max-age=600"}
 
 
-@pytest.mark.parametrize("address", ["./", "softmax/", "backpropagation/"])
+@pytest.mark.parametrize("address", ["./", *LESSONS])
 def test_a_page_before_python_is_at_most_250_kilobytes(new_context, address):
     context = new_context()
     context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")

@@ -157,6 +157,19 @@ def test_on_a_wall_one_part_stands_at_a_time_and_keys_turn_it(page, axe):
     expect(first).to_be_hidden()
 
 
+def test_on_a_wall_a_part_has_its_pictures_in_view_and_no_column_of_three_words(page):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto("backpropagation/?view=slides")
+    expect(page.get_by_role("region", name="Slides")).to_be_visible()
+    for times, id in ((0, "split-picture"), (1, "tanh"), (1, "stepper")):
+        for _ in range(times):
+            page.keyboard.press("ArrowRight")
+        box = output(page, id).locator("figure svg").first.bounding_box()
+        assert 150 < box["height"] < 720 - box["y"], id
+    line = output(page, "stepper").locator("pre").first.bounding_box()
+    assert line["width"] > 240
+
+
 def test_what_few_ask_for_and_cannot_be_had_takes_nothing_else_away(page, guard):
     guard.allow("Failed to load resource|ERR_FAILED")
     for name in ("lesson", "sharing", "work"):
