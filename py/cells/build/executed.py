@@ -19,8 +19,8 @@ from cells.page.program import Program
 def results_of(md: Markdown, memory: Memory, page: Page, program: Program, sources: dict[str, str]) -> Results:
     """Outputs by cell and texts by expression: those of the last build if nothing has changed since.
 
-    A translated page has those of the page that it translates, but for what its checks say, and for cells whose outputs
-    have words of the library's.
+    A translated page has those of the page that it translates, but for what its checks say and for cells in whose
+    outputs the library says something.
     """
     with words.english():  # so that both have the same
         if not page.originals:

@@ -115,14 +115,8 @@ def graph_picture(nodes: Sequence[GraphNode], *, marks: Why | None = None) -> Dr
         if lower not in known:  # through the row, past the nodes beside it
             edges.add(Element("path", d=f"M{b:.2f} {end:.2f}V{bottoms[lower]:.2f}"))
     said = " ".join(_told(node, known) for node in nodes)
-    return Drawing(
-        width,
-        top - SPACE + 8,
-        say("Graph of {steps} steps. {said}", steps=len(nodes), said=said),
-        edges,
-        drawn,
-        marks=marks,
-    )
+    description = say("Graph of {steps} steps. {said}", steps=len(nodes), said=said)
+    return Drawing(width, top - SPACE + 8, description, edges, drawn, marks=marks)
 
 
 Key = str | tuple[str, str, int]
