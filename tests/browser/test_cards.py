@@ -4,7 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PNG = b"\x89PNG"
 
@@ -39,12 +39,53 @@ def test_the_icons_are_there(page: Page):
         assert icon.body().startswith(begins)
 
 
-def test_a_chapter_says_what_kind_of_lesson_it_is_and_a_feed_what_is_new(page: Page):
-    page.goto("softmax/")
+@pytest.mark.parametrize(
+    ("address", "name", "feed"),
+    [
+        ("softmax/", "Scores to probabilities", "Changes"),
+        ("de/softmax/", "Von Scores zu Wahrscheinlichkeiten", "Änderungen (auf Englisch)"),
+    ],
+)
+def test_a_chapter_says_what_kind_of_lesson_it_is_and_a_feed_what_is_new(
+    page: Page, address: str, name: str, feed: str
+):
+    page.goto(address)
     lesson = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
-    assert (lesson["@type"], lesson["name"], lesson["url"]) == ("LearningResource", "Scores to probabilities", page.url)
+    assert (lesson["@type"], lesson["name"], lesson["url"]) == ("LearningResource", name, page.url)
+    assert (lesson["inLanguage"], lesson["educationalLevel"]) == (
+        page.locator("html").get_attribute("lang"),
+        "Beginner",
+    )
     assert "creativecommons.org/licenses/by/4.0" in lesson["license"]
     told = page.locator(".md-header .is-here .card-note").text_content() or ""
     assert lesson["timeRequired"] == f"PT{told.split()[1]}M"  # "About 15 minutes"
-    feed = page.request.get(page.locator('link[type="application/atom+xml"]').evaluate("link => link.href"))
-    assert ElementTree.fromstring(feed.body()).tag.endswith("feed")
+    link = page.locator('link[type="application/atom+xml"]')
+    expect(link).to_have_attribute("title", feed)
+    read = page.request.get(link.evaluate("link => link.href"))
+    assert ElementTree.fromstring(read.body()).tag.endswith("feed")
+
+
+def test_the_home_page_is_passed_on_by_the_sites_name_and_plans_of_lessons_are_found_too(page: Page):
+    for address, name in (("", "A dog lover's primer to neural networks"), ("de/", "Neuronale Netze für Hundefreunde")):
+        page.goto(address)
+        expect(page.locator('meta[property="og:title"]')).to_have_attribute("content", name)
+    for address, kind, minutes in (("teach/", "lesson plan", None), ("de/today/", "interactive lesson", "PT")):
+        page.goto(address)
+        lesson = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
+        assert lesson["learningResourceType"] == kind
+        assert (lesson.get("timeRequired") or "")[:2] == (minutes or "")
+
+
+def test_the_map_of_the_site_has_every_page_that_is_translated_with_its_other_language(page: Page):
+    page.goto("")
+    here = page.url
+    places = ElementTree.fromstring(page.request.get(f"{here}sitemap.xml").body())
+    found = {
+        place[0].text: {one.get("hreflang"): one.get("href") for one in place if one.get("hreflang")}
+        for place in places
+    }
+    assert found[f"{here}licences/"] == {}
+    for address in ("", "softmax/", "teach/"):
+        both = {"en": f"{here}{address}", "de": f"{here}de/{address}", "x-default": f"{here}{address}"}
+        assert found[f"{here}{address}"] == found[f"{here}de/{address}"] == both
+    assert len([one for one in found.values() if one]) >= 24

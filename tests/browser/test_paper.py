@@ -49,28 +49,35 @@ def copy(site_url, tmp_path):
 def test_a_chapter_is_a_pdf_with_structure_alternative_texts_and_bookmarks(browser, copy, site_url):
     with pytest.raises(ToolError, match="expected pages that lead to a PDF, found none"):
         pdf.draw(copy, browser)
-    pdf.link(copy / "softmax")
-    assert '<a href="softmax.pdf">as a PDF</a>' in (copy / "softmax" / "index.html").read_text()
-    paper, *sheets = pdf.draw(copy, browser)
-    assert paper == copy / "softmax" / "softmax.pdf"
-    assert [sheet.name for sheet in sheets] == ["softmax-worksheet.pdf", "softmax-answers.pdf"]
-    assert 'softmax/softmax-answers.pdf"' in (copy / "teach" / "index.html").read_text()
-    content = paper.read_bytes()
-    for part in (b"/StructTreeRoot", b"/Outlines", b"/Lang", b"/S /H2"):
-        assert part in content, part
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) > 4
-    links = re.findall(rb"/URI \((http[^)]*)\)", content)
-    assert links
-    assert all(link.startswith((site_url.encode(), b"https://")) for link in links)  # not to where it was printed
-    figures = re.findall(r'<figure[^>]* role="img"', (copy / "softmax" / "index.html").read_text())
-    assert content.count(b"/S /Figure") == content.count(b"/Alt (") >= len(figures) > 5
+    own = {"softmax": ("as a PDF", b"/Lang (en", "answers"), "de/softmax": ("als PDF", b"/Lang (de", "Lösungen")}
+    for folder in own:
+        pdf.link(copy / folder)
+    made = pdf.draw(copy, browser)
+    names = ("softmax.pdf", "softmax-worksheet.pdf", "softmax-answers.pdf")
+    assert sorted(made) == sorted(copy / folder / name for folder in own for name in names)
+    for folder, (words, language, answers) in own.items():
+        html = (copy / folder / "index.html").read_text()
+        assert f'<a href="softmax.pdf" type="application/pdf">{words}</a>.</p>' in html
+        teach = (copy / folder).with_name("teach") / "index.html"
+        assert f'href="../softmax/softmax-answers.pdf">{answers}<' in teach.read_text()
+        content = (copy / folder / "softmax.pdf").read_bytes()
+        for part in (b"/StructTreeRoot", b"/Outlines", b"/S /H2", language):
+            assert part in content, (folder, part)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) > 4
+        links = re.findall(rb"/URI \((http[^)]*)\)", content)
+        assert links
+        assert all(link.startswith((site_url.encode(), b"https://")) for link in links)  # not to where it was printed
+        figures = re.findall(r'<figure[^>]* role="img"', html)
+        assert content.count(b"/S /Figure") == content.count(b"/Alt (") >= len(figures) > 5
 
 
 def test_a_published_site_offers_itself_with_size_and_hash_and_again_when_it_is_published_again(copy):
     for _ in range(2):
         publish.offer(copy)
         archive = copy / dist.ARCHIVE.name
-        told = (copy / "teach" / "index.html").read_text()
-        assert told.count("<span data-zip>") == 1
-        assert f"<code>{files.sha256(archive)}</code>" in told
-        assert f"{archive.stat().st_size / 1e6:.0f} MB" in told
+        for teach, way in (("teach", ".."), ("de/teach", "../..")):
+            told = (copy / teach / "index.html").read_text()
+            assert told.count("<span data-zip>") == 1
+            assert f'<a href="{way}/{archive.name}">' in told
+            assert f"<code>{files.sha256(archive)}</code>" in told
+            assert f"{archive.stat().st_size / 1e6:.0f} MB" in told

@@ -1,5 +1,6 @@
 """What the tools write into pages, in the languages of the site: the English text is the key."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,8 +66,40 @@ _GERMAN = {
     "einen Hund zeigt",
     "Keep it if it is more than this sure": "Behalten, was sicherer ist als",
     "Your album": "Dein Album",
+    # What is printed.
+    "as a PDF": "als PDF",
+    "as PDFs": "als PDF",
+    "answers": "Lösungen",
+    "Worksheet": "Arbeitsblatt",
+    "Answers": "Lösungen",
+    "Name": "Name",
+    "Date": "Datum",
+    "Goals": "Ziele",
+    "Predict first, then look": "Erst vorhersagen, dann nachsehen",
+    "Try it, and note what comes out": "Probiere es aus und notiere, was herauskommt",
+    "Exercises": "Aufgaben",
+    "The page": "Die Seite",
+    "Tick all that are right.": "Kreuze alles an, was stimmt.",
+    "Draw it, then look.": "Zeichne erst, sieh dann nach.",
+    "Set {name} to": "Setze {name} auf",
+    "What comes out": "Was herauskommt",
+    "What do you notice?": "Was fällt dir auf?",
+    "One solution": "Eine Lösung",
+    "The worksheet without answers": "Das Arbeitsblatt ohne Lösungen",
+    "“{said}”": "„{said}“",
 }
 _TABLES: Mapping[str, Mapping[str, str]] = {"de": _GERMAN}
+_LANGUAGE = re.compile(r"<html\b[^>]*?\blang=\"?(\w+)")
+
+
+def language_of(html: str) -> str:
+    """Of a built page.
+
+    >>> language_of('<!doctype html><html lang="de" class="js">'), language_of("<p>")
+    ('de', 'en')
+    """
+    found = _LANGUAGE.search(html)
+    return found[1] if found else "en"
 
 
 def included(name: str, language: str) -> Path:

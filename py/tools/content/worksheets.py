@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.base import files
 from tools.base.errors import ToolError
 from tools.base.node import node
+from tools.content.words import language_of, say
 from tools.content.worksheet.chapter import chapter_of
 from tools.content.worksheet.paper import Paper
 from tools.content.worksheet.results import tables
@@ -18,8 +19,7 @@ from tools.pages import policy
 KINDS = ("worksheet", "answers")
 _QR = Path(__file__).parent / "worksheet" / "qr.mjs"
 _PLACE = re.compile(r'<span data-sheets="([^"]+)">.*?</span>', re.DOTALL)
-_LANGUAGE = re.compile(r'<html\b[^>]*\blang="(\w+)')
-_LINKS = {"en": ("Worksheet", "answers", "as PDFs"), "de": ("Arbeitsblatt", "Lösungen", "als PDF")}
+_LINKS = ("Worksheet", "answers")
 
 
 def name_of(page: Path, kind: str) -> Path:
@@ -76,8 +76,8 @@ def link(site: Path) -> None:
 
 
 def _offered(page: Path, html: str, place: re.Match[str]) -> str:
-    chapter, language = place[1], _LANGUAGE.search(html)
-    words = _LINKS.get(language[1] if language else "en", _LINKS["en"])
+    chapter, language = place[1], language_of(html)
+    words = [say(text, language) for text in _LINKS]
     sheets = [name_of(page.parents[1] / chapter / "index.html", kind) for kind in KINDS]
     if lost := next((sheet for sheet in sheets if not sheet.is_file()), None):
         raise ToolError(f'{page}: data-sheets="{chapter}": expected {lost.name} to have been made, found none')
@@ -89,7 +89,8 @@ def _offered(page: Path, html: str, place: re.Match[str]) -> str:
     papers = [path.with_suffix(".pdf") for path in sheets]
     if not all(path.is_file() for path in papers):
         return f'<span data-sheets="{chapter}">{web}</span>'
-    return f'<span data-sheets="{chapter}">{web}; {words[2]}: {", ".join(map(linked, papers, words))}</span>'
+    paper = f"{say('as PDFs', language)}: {', '.join(map(linked, papers, words))}"
+    return f'<span data-sheets="{chapter}">{web}; {paper}</span>'
 
 
 def drawn(addresses: list[str]) -> list[str]:

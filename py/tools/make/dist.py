@@ -22,13 +22,23 @@ files without a server does not work: browsers do not let such pages load Python
 
 Only a page from 127.0.0.1, or over https, may keep itself in the browser for later. Over plain http from another
 machine everything works as long as that machine is there.
+
+
+Neuronale Netze für Hundefreunde: die ganze Website, samt Python. Sie braucht kein Internet.
+
+Pack sie aus und gib den Ordner {FOLDER} mit einem beliebigen Webserver unter einer beliebigen Adresse frei. Mit Python:
+
+    python3 -m http.server --directory {FOLDER} 8000
+
+Öffne dann auf diesem Rechner http://127.0.0.1:8000/de/ und auf den anderen im Raum http://<Name des Rechners>:8000/de/.
+Die Dateien ohne Server zu öffnen genügt nicht: Browser lassen solche Seiten Python nicht laden.
 """
-_LEFT_OUT = ("*.map", "sitemap.xml.gz")
+_LEFT_OUT = "*.map"
 
 
 def pack(site: Path, archive: Path) -> None:
     """Write a zip of a built site; the same site gives the same bytes."""
-    paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not any(map(path.match, _LEFT_OUT))]
+    paths = [path for path in sorted(site.rglob("*")) if path.is_file() and not path.match(_LEFT_OUT)]
     pages = ((f"{FOLDER}/{path.relative_to(site).as_posix()}", path.read_bytes()) for path in paths)
     with files.whole(archive) as neighbour:
         zips.write(neighbour, chain([("README.txt", _READ_ME.encode())], pages))

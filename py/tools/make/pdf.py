@@ -9,14 +9,15 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import worksheets
+from tools.content import words, worksheets
 from tools.fetch import browser
 from tools.make.build import build, by_mkdocs
 from tools.serving.static_server import serving
 
-_TAKEN = re.compile(r'(<p class="take-along"[^>]*>.*?<a href="([^"]+)\.py"[^>]*>[^<]*</a>)\.')
-"""What a page can be taken along as; the name of the last file."""
-_WORDS = '<a href="{}">as a PDF</a>'
+_TAKEN = re.compile(r'(<p class="take-along".*?([\w-]+)\.py".*?)\.</p>', re.DOTALL)
+"""What a page can be taken along as, and the name of its Python file, which its PDF has, too."""
+_LINK = '<a href="{}.pdf" type="application/pdf">'
+_PAPER = re.compile(_LINK.format(r"([\w-]+)"))
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _READY = """async ([served, read]) => {
   await document.fonts.ready;
@@ -35,14 +36,14 @@ _READY = """async ([served, read]) => {
 }"""
 """Chromium writes an alternative text into a PDF where the picture itself has one, not what stands around it; and its
 links have to lead to where the site will be read, not to where it is printed."""
-_LINK = re.compile(_WORDS.format(r'([^"]+)'))
 
 
 def link(site: Path) -> None:
-    """Have the pages of a site that is being built lead to their PDFs."""
+    """Have the pages of a site that is being built lead to their PDFs, each beside its page, in the page's language."""
     for page in site.rglob("index.html"):
         html = page.read_text(encoding="utf-8")
-        linked, number = _TAKEN.subn(r"\1, " + _WORDS.format(r"\2.pdf") + ".", html)
+        text = words.say("as a PDF", words.language_of(html))
+        linked, number = _TAKEN.subn(r"\1, " + _LINK.format(r"\2") + f"{text}</a>.</p>", html)
         if number:
             files.put(page, linked.encode())
 
@@ -53,10 +54,10 @@ def _papers(site: Path) -> Iterator[tuple[str, str, Path]]:
     """
     for page in sorted(site.rglob("index.html")):
         html = page.read_text(encoding="utf-8")
-        found, address = _LINK.search(html), _CANONICAL.search(html)
+        found, address = _PAPER.search(html), _CANONICAL.search(html)
         if found and address:
             below = "" if page.parent == site else f"{page.parent.relative_to(site).as_posix()}/"
-            yield below, address[1].removesuffix(below), page.with_name(found[1])
+            yield below, address[1].removesuffix(below), page.with_name(f"{found[1]}.pdf")
             for sheet in worksheets.beside(page):
                 yield f"{below}{sheet.name}", address[1].removesuffix(below), sheet.with_suffix(".pdf")
 

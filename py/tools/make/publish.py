@@ -1,5 +1,6 @@
 """`make publish`: the site as it is published, with PDFs, and a zip of itself that its page for teachers offers."""
 
+import os
 import re
 from pathlib import Path
 
@@ -12,23 +13,26 @@ _PLACE = re.compile(r"<span data-zip>.*?</span>")
 
 
 def offer(site: Path) -> str:
-    """Put the zip into the site, and say on the page for teachers where it is, how large, and what its hash is.
+    """Put the zip into the site, and say on its pages for teachers where it is, how large, and what its hash is.
 
     Raises
     ------
     ToolError
-        If that page has no place for it.
+        If no page has a place for it.
     """
-    archive, page = site / dist.ARCHIVE.name, site / "teach" / "index.html"
+    archive = site / dist.ARCHIVE.name
     archive.unlink(missing_ok=True)
-    html = page.read_text(encoding="utf-8")
-    if not _PLACE.search(html):
-        raise ToolError(f"{page}: expected <span data-zip>, found none")
+    pages = {page: page.read_text(encoding="utf-8") for page in sorted(site.rglob("index.html"))}
+    asking = {page: html for page, html in pages.items() if _PLACE.search(html)}
+    if not asking:
+        raise ToolError(f"{site}: expected a page with <span data-zip>, found none")
     dist.pack(site, archive)
     size, digest = archive.stat().st_size / 1e6, files.sha256(archive)
-    words = f'<a href="../{archive.name}">{archive.name}</a>, {size:.0f} MB, SHA-256 <code>{digest}</code>'
-    files.put(page, _PLACE.sub(f"<span data-zip>{words}</span>", html).encode())
-    return f"{archive.name} on the page for teachers: {size:.1f} MB"
+    for page, html in asking.items():
+        way = os.path.relpath(archive, page.parent).replace(os.sep, "/")
+        told = f'<a href="{way}">{archive.name}</a>, {size:.0f} MB, SHA-256 <code>{digest}</code>'
+        files.put(page, _PLACE.sub(f"<span data-zip>{told}</span>", html).encode())
+    return f"{archive.name} on {len(asking)} pages for teachers: {size:.1f} MB"
 
 
 def main() -> None:

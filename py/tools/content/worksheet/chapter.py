@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from tools.content.words import language_of
 from tools.pages.tree import Node, read
 
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
-_LANGUAGE = re.compile(r'<html\b[^>]*\blang="([\w-]+)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _SITE = re.compile(r'<meta property="og:site_name" content="([^"]*)"')
 _LONGEST = 12
@@ -84,11 +84,11 @@ def chapter_of(html: str) -> Chapter | None:
     if found is None or address is None or "<py-prediction" not in found[0]:
         return None
     article = read(found[0])
-    language, site = _LANGUAGE.search(html), _SITE.search(html)
+    site = _SITE.search(html)
     goals = next(article.all(lambda one: one.tag == "li" and _is_of(article, one, "facts")), None)
     chapter = Chapter(
         title=_words(next(article.all(lambda one: one.tag == "h1"))),
-        language=language[1] if language else "en",
+        language=language_of(html),
         site=unescape(site[1]) if site else "",
         address=address[1],
         goals=_inside(goals) if goals else "",

@@ -3,57 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from cells.page.prose import in_prose
 from tools.base import places
+from tools.content.words import say
 from tools.content.worksheet.chapter import Chapter, Question, Task, Tried
 from tools.content.worksheet.results import Results
 
 _STYLE = Path(__file__).with_name("style.css")
-_WORDS = {
-    "en": {
-        "worksheet": "Worksheet",
-        "answers": "Answers",
-        "name": "Name",
-        "date": "Date",
-        "goals": "Goals",
-        "predict": "Predict first, then look",
-        "try": "Try it, and note what comes out",
-        "exercises": "Exercises",
-        "page": "The page",
-        "some": "Tick all that are right.",
-        "draw": "Draw it, then look.",
-        "set": "Set",
-        "to": "to",
-        "output": "What comes out",
-        "why": "What do you notice?",
-        "right": "Right",
-        "solution": "One solution",
-        "back": "The worksheet without answers",
-    },
-    "de": {
-        "worksheet": "Arbeitsblatt",
-        "answers": "Lösungen",
-        "name": "Name",
-        "date": "Datum",
-        "goals": "Ziele",
-        "predict": "Erst vorhersagen, dann nachsehen",
-        "try": "Probiere es aus und notiere, was herauskommt",
-        "exercises": "Aufgaben",
-        "page": "Die Seite",
-        "some": "Kreuze alles an, was stimmt.",
-        "draw": "Zeichne erst, sieh dann nach.",
-        "set": "Setze",
-        "to": "auf",
-        "output": "Was herauskommt",
-        "why": "Was fällt dir auf?",
-        "right": "Richtig",
-        "solution": "Eine Lösung",
-        "back": "Das Arbeitsblatt ohne Lösungen",
-    },
+_SECTIONS = {
+    "goals": "Goals",
+    "predict": "Predict first, then look",
+    "try": "Try it, and note what comes out",
+    "exercises": "Exercises",
 }
+"""By the class of each."""
 
 
 class Paper:
@@ -75,18 +42,20 @@ class Paper:
         self._results = results
         self._code = code
         self._root = root
-        self._say = _WORDS.get(chapter.language.partition("-")[0], _WORDS["en"])
+        self._say = partial(say, language=chapter.language)
 
     def sheet(self, *, tells: bool, other: str = "") -> str:
         """The page of one of them; `tells` for the one with the answers, which leads to the other."""
-        chapter, say = self._chapter, self._say
-        kind = say["answers" if tells else "worksheet"]
+        chapter = self._chapter
+        kind = self._say("Answers" if tells else "Worksheet")
         links = "".join(
             f'<link rel="stylesheet" href="{self._root}{path}">'
             for path in ("vendor/katex/katex.min.css", "vendor/colours.css")
         )
-        who = "" if tells else f'<p class="who"><span>{say["name"]}</span><span>{say["date"]}</span></p>'
-        back = f'<p class="screen"><a href="{other}">{say["back"]}</a></p>' if tells else ""
+        who = "" if tells else f'<p class="who"><span>{self._say("Name")}</span><span>{self._say("Date")}</span></p>'
+        back = (
+            f'<p class="screen"><a href="{other}">{self._say("The worksheet without answers")}</a></p>' if tells else ""
+        )
         parts = (
             self._section("goals", [chapter.goals] if chapter.goals else []),
             self._section("predict", self._numbered(self._question(one, tells) for one in chapter.questions)),
@@ -101,7 +70,7 @@ class Paper:
             f"<style>{self._fonts()}{_STYLE.read_text(encoding='utf-8')}</style></head>"
             f'<body class="{"answers" if tells else "worksheet"}"><main><header><div>'
             f'<p class="kind">{escape(chapter.site)}{" · " if chapter.site else ""}{kind}</p>'
-            f'<h1>{escape(chapter.title)}</h1><p class="where">{say["page"]}: <a href="{chapter.address}">'
+            f'<h1>{escape(chapter.title)}</h1><p class="where">{self._say("The page")}: <a href="{chapter.address}">'
             f"{escape(_short(chapter.address))}</a></p>{who}{back}</div>"
             f'<div class="qr">{self._code}</div></header>'
             f"{''.join(parts)}</main></body></html>\n"
@@ -116,7 +85,7 @@ class Paper:
         if not parts:
             return ""
         inside = f"<p>{parts[0]}</p>" if name == "goals" else f"<ol>{''.join(parts)}</ol>"
-        return f'<section class="{name}"><h2>{self._say[name]}</h2>{inside}</section>'
+        return f'<section class="{name}"><h2>{self._say(_SECTIONS[name])}</h2>{inside}</section>'
 
     def _numbered(self, items: Iterator[str]) -> list[str]:
         return [f"<li>{item}</li>" for item in items]
@@ -128,7 +97,9 @@ class Paper:
         elif question.kind == "number":
             body = self._guess(question, tells)
         else:
-            some = f' <span class="some">{self._say["some"]}</span>' if question.kind == "some" else ""
+            some = (
+                f' <span class="some">{self._say("Tick all that are right.")}</span>' if question.kind == "some" else ""
+            )
             asked = f'<p class="asked">{question.asked}{some}</p>'
             body = '<ul class="boxes">{}</ul>'.format(
                 "".join(
@@ -138,7 +109,7 @@ class Paper:
             )
         if not tells:
             return asked + body
-        replies = "".join(f"<li>“{said}” {why}</li>" for said, why in question.replies)
+        replies = "".join(f"<li>{self._say('“{said}”', said=said)} {why}</li>" for said, why in question.replies)
         return asked + body + (f'<ul class="replies">{replies}</ul>' if replies else "") + question.more
 
     def _guess(self, question: Question, tells: bool) -> str:
@@ -171,19 +142,19 @@ class Paper:
         if tells:
             points = " ".join(f"{at(k):g},{up(v):g}" for k, v in enumerate(question.truth))
             dots = f'<polyline points="{points}"/>'
-        label = self._say["draw"]
+        label = self._say("Draw it, then look.")
         return (
             f'<svg class="curve" viewBox="0 0 {wide + 45} {high + 26}" role="img" aria-label="{label}">'
             f"{lines}{words}{dots}</svg>"
         )
 
     def _tried(self, tried: Tried, tells: bool) -> str:
-        found, say = self._results[tried.id], self._say
+        found = self._results[tried.id]
         title = f'<p class="asked">{escape(tried.title)}</p>'
         table = self._table(found, tells)
         if tells:
             return title + table
-        notice = f'<p class="notice">{say["why"]}</p>{_lines(2)}'
+        notice = f'<p class="notice">{self._say("What do you notice?")}</p>{_lines(2)}'
         return _sides(f"{title}<pre><code>{tried.code}</code></pre>", table + notice)
 
     def _table(self, found: Results, tells: bool) -> str:
@@ -197,15 +168,15 @@ class Paper:
             )
         else:
             cells = "".join(f"<td>{one}</td>" for one in found.whole) if tells else empty
-            rows = f'<tr class="whole"><th scope="row">{self._say["output"]}</th>{cells}</tr>'
-        setting = f"{self._say['set']} <code>{escape(found.name)}</code> {self._say['to']}"
+            rows = f'<tr class="whole"><th scope="row">{self._say("What comes out")}</th>{cells}</tr>'
+        setting = self._say("Set {name} to", name=f"<code>{escape(found.name)}</code>")
         return f'<table><thead><tr><th scope="col">{setting}</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
     def _task(self, task: Task, tells: bool) -> str:
         asked = f'<p class="asked">{escape(task.title)}</p>{task.words}'
         blank, solution = task.blank.split("\n"), task.solution.split("\n")
         if tells:
-            return _sides(asked, f"<p>{self._say['solution']}:</p><pre><code>{task.solution}</code></pre>")
+            return _sides(asked, f"<p>{self._say('One solution')}:</p><pre><code>{task.solution}</code></pre>")
         room = 2 + sum(line not in blank for line in solution)
         return _sides(f"{asked}<pre><code>{task.blank}</code></pre>", _lines(room))
 
