@@ -99,7 +99,7 @@ ANSWERS = {
             "return ...": "still returns the dots",
             "h = 0.001\n(function(place + h) - function(place - h)) / (2 * h)": "is there a return?",
             "h = 0.001\nreturn (function(place - h) - function(place + h)) / (2 * h)": "The sign",
-            "h = 0.001\nreturn (function(place + h) - function(place - h)) / h": "from below to above is two nudges",
+            "h = 0.001\nreturn (function(place + h) - function(place - h)) / h": "from left to right is two nudges",
             "h = 0.001\nreturn (function(place + h) - function(place)) / (2 * h)": "Half of what it should be",
             "return function(place)": "the height of the curve",
             "return 0": "That is 0",
