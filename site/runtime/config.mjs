@@ -27,6 +27,8 @@ export const urls = Object.freeze({
   lesson: address("vendor/lesson.mjs"),
   work: address("vendor/work.mjs"),
   serviceWorker: address("service-worker.js"),
+  /** What is said in the page's language by Python, and by labs. @param {"python" | "labs"} whose */
+  words: (whose) => address(`runtime/words/${globalThis.document?.documentElement.lang}-${whose}.js`),
   /** What labs do, by the lab's id. */
   labs: Object.freeze(Object.fromEntries(Object.entries(said.labs ?? {}).map(([id, path]) => [id, address(path)]))),
 });

@@ -14,7 +14,8 @@ BEHIND = sorted(f"behind/{file.stem}/" for file in (places.SITE / "behind").glob
 OURS = ["test-pages/cells/", "test-pages/figures/"]
 GERMAN = [f"de/{one}" for one in (COURSE if FULL else ("./", "perceptron/", "backpropagation/", "train-your-dog/"))]
 """Words are longer there."""
-PAGES = [*COURSE, *GERMAN, "teach/", "hand-in/", "print/", "behind/", *BEHIND, "licences/", "404.html", *OURS]
+OTHERS = ["teach/", "hand-in/", "print/", "behind/", *BEHIND, "reference/code/", "licences/", "404.html"]
+PAGES = [*COURSE, *GERMAN, *OTHERS, *OURS]
 AXED = (*LESSONS, "./", "licences/", "behind/")
 """Pages that axe reads, and those behind; the reference is as long as all of them, and has its turn if FULL."""
 MOST = 16

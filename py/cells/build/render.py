@@ -12,13 +12,15 @@ from typing import Any
 from cells.build.figures import chart_svg
 from cells.build.listings import folded_count, is_number, listing
 from cells.page.names import Names
-from cells.page.outputs import CHART, Output
+from cells.page.outputs import CHART, SVG, Output
 from cells.page.parameters import Parameter
 from cells.page.prose import in_prose
 from cells.page.words import counted, say
 
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 """A hyphen before a number; runtime/cell/inline.mjs has the same."""
+
+_WHOLE = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 
 Formula = Callable[[str], str]
 """Takes the TeX of a formula on a line of its own, returns a placeholder for its HTML."""
@@ -55,7 +57,7 @@ def cell_html(cell: RenderedCell, formula: Formula) -> str:
     elif count := folded_count(cell.source, cell.shown):
         code += _unfold(count, name)
     output = say("Output of {name}", name=name)
-    asks = any(" data-why=" in output.get("data", {}).get("image/svg+xml", "") for output in cell.outputs)
+    asks = any(" data-why=" in output.get("data", {}).get(SVG, "") for output in cell.outputs)
     return (
         f'<py-cell id="{escape(cell.id)}" page="{escape(cell.page)}" state="static" role="group"'
         f"{' controls' if cell.parameters else ''}{' asks' if asks else ''}{_after(cell)}{_tried(cell)}"
@@ -148,11 +150,22 @@ def _program(cell: RenderedCell) -> str:
         "reads": cell.reads,
         "names": cell.names.as_json(),
         "parameters": [parameter.as_json() for parameter in cell.parameters],
-        "outputs": cell.outputs,
+        "outputs": [_once(output) for output in cell.outputs],
     }
     # In a template, which instant navigation leaves alone: a script it would run. Nothing in it may be markup.
     text = json.dumps(program, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _once(output: Output) -> Output:
+    """An output without its picture, if that is in the page as it is: it would be a tenth of a page's bytes again.
+
+    `runtime/cell/drawing.mjs` puts it back.
+    """
+    svg = output.get("data", {}).get(SVG, "")
+    if CHART in output.get("data", {}) or not _WHOLE.fullmatch(svg) or svg.count("<svg") > 1:
+        return output
+    return {**output, "data": {**output["data"], SVG: None}}
 
 
 def _controls(cell: RenderedCell) -> str:
@@ -209,8 +222,8 @@ def output_html(output: Output, formula: Formula) -> str:
         return (
             f'<figure data-output="chart" role="img" aria-label="{plain}"{_NO_WORDS}>{chart_svg(data[CHART])}</figure>'
         )
-    if "image/svg+xml" in data:
-        svg = data["image/svg+xml"]
+    if SVG in data:
+        svg = data[SVG]
         if plain and " data-why=" not in svg and " data-drag=" not in svg:
             svg = svg.replace("<svg", '<svg aria-hidden="true"', 1)  # or it would be read twice
         asks = say("Choose a number to ask where it comes from.")

@@ -34,8 +34,9 @@ VERDICT = "application/vnd.cells.verdict+json"
 """What the check of an exercise comes to, apart from all that is printed: ``{"passed", "words"}``."""
 
 CHART = "application/vnd.vegalite.v6+json"
-_WORDS = {CHART: "chart", "image/svg+xml": "picture", "text/latex": "formula"}
-_REPRS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_", "text/html": "_repr_html_"}
+SVG = "image/svg+xml"
+_WORDS = {CHART: "chart", SVG: "picture", "text/latex": "formula"}
+_REPRS = {"text/latex": "_repr_latex_", SVG: "_repr_svg_", "text/html": "_repr_html_"}
 
 
 def plain(value: Any, room: int = NESTED_LIMIT) -> Any:

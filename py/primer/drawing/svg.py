@@ -67,7 +67,7 @@ class Element:
         """Add the markup to ``parts``: a picture is written anew at every step of a slider."""
         parts.append(f"<{self.tag}")
         for name, value in self.attributes.items():
-            parts.append(f' {name}="{_escaped(value) if isinstance(value, str) else written(value)}"')
+            parts.append(f' {name}="{_quoted(value) if isinstance(value, str) else written(value)}"')
         if not any(self.inside):
             parts.append("/>")
             return
@@ -104,7 +104,13 @@ def _hyphenated(name: str) -> str:
 
 @lru_cache(maxsize=1000)  # what stays from step to step is most of a picture
 def _escaped(content: str) -> str:
-    return escape(content)
+    """Text as browsers write it, letter by letter: they take a picture out of a page to compare it."""
+    return escape(content, quote=False)
+
+
+@lru_cache(maxsize=1000)
+def _quoted(content: str) -> str:
+    return _escaped(content).replace('"', "&quot;")
 
 
 def written(value: Any) -> str:

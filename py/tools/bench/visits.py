@@ -114,7 +114,7 @@ def bare(address: str) -> Visit:
 def source(page: str, cell: str) -> str:
     """Read a cell's source out of the built page."""
     _, _, rest = (places.BUILT_SITE / page / "index.html").read_text().partition(f'<py-cell id="{cell}"')
-    _, found, program = rest.partition('data-part="program" data-search-exclude>')
+    _, found, program = rest.partition('data-part="program">')
     if not found:
         raise ToolError(f"build/site/{page} has no cell {cell!r}; run: make build")
     text: str = json.loads(program.partition("</template>")[0])["source"]

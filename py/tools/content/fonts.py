@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -22,9 +23,15 @@ _MADE = places.BUILD / "fonts"
 """Fonts by what they were made of."""
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _TEXT = f"{_ASCII}\u00a0\u2009\u200b\u202f§¨©®°±²³µ¶·×÷éöüßäÄÖÜηθμσ–—‘’‚“”„•…′″↑→↓←−⋅∂∑∗√∣≈≤≥≠∞"
-"""What the text and the formulas of the site are written with; others come in the reader's font or a second file."""
+"""What the text of the site is written with; others come in the reader's font."""
 _WORDS = f"{_ASCII}\u00a0éöüßäÄÖÜ–—‘’‚“”„…−"
 """What is stressed in it, and headings: words."""
+_FORMULAS = {
+    "KaTeX_Math-Italic.woff2": f"{ascii_lowercase}HLPTWXβηθμσϵ",
+    "KaTeX_Main-Regular.woff2": f"{ascii_lowercase}{digits}AEFHLPSTWX\u00a0\u200b !()*+,-./:;<=>[]{{|}}"
+    "¨±·×…′←→∂∑∗−∞∣≈≤≥⋅",
+}
+"""What those of the site are written with; others come in a second file."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ FACES = (
 )
 """The text, what is stressed in it, and headings."""
 _RULE = re.compile(r"@font-face ?\{.*?\}", re.DOTALL)
-_FORMULAS = re.compile(r"url\(fonts/(KaTeX_Ma(?:in|th)-\w+\.woff2)\)")
+_FORMULA = re.compile(r"url\(fonts/(KaTeX_Ma(?:in|th)-\w+\.woff2)\)")
 
 
 def install() -> set[str]:
@@ -70,13 +77,14 @@ def install_formulas() -> set[str]:
     made: dict[str, bytes] = {}
 
     def split(rule: re.Match[str]) -> str:
-        found = _FORMULAS.search(rule[0])
+        found = _FORMULA.search(rule[0])
         if found is None:
             return rule[0]
         content = (dist / "fonts" / found[1]).read_bytes()
         made[f"katex/fonts/rest/{found[1]}"] = content
-        made[f"katex/fonts/{found[1]}"] = _light(content)
-        return "".join(_split(rule[0], found[1], content))
+        text = _FORMULAS.get(found[1], _TEXT)
+        made[f"katex/fonts/{found[1]}"] = _light(content, text)
+        return "".join(_split(rule[0], found[1], content, text))
 
     made["katex/katex.min.css"] = _RULE.sub(split, sheet).encode()
     for font in sorted((dist / "fonts").glob("*.woff2")):

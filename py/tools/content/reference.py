@@ -1,13 +1,13 @@
 """The reference of `primer`, from its docstrings: Markdown that site/reference.md includes. A step of every build.
 
 The library is read, not imported (griffe). What it says in numpydoc's way becomes headings with an anchor each, such as
-`#primer-softmax`, shapes, errors, examples and formulas, with the code itself behind a fold.
+`#primer-softmax`, shapes, errors, examples and formulas. The code itself is as long again, and stands on a page of its
+own under the same anchors.
 """
 
 import re
 import textwrap
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from tools.base.progress import say
 TARGET = places.BUILD / "reference.md"
 ELSEWHERE = places.BUILD / "de" / "reference.md"
 """The same on a German page, on which it is English."""
+CODE = places.BUILD / "code.md"
+_PAGE_OF_CODE = "reference/code.md"
 
 _TITLES = {
     "parameters": "Parameters",
@@ -179,12 +181,9 @@ def source_of(thing: griffe.Object) -> str:
     return textwrap.dedent("\n".join(kept))
 
 
-def _fold(thing: griffe.Object) -> str:
-    """Give the code behind a fold, as HTML: nothing in it is taken for Markdown, and the search leaves it out."""
-    path = Path(str(thing.filepath))
-    place = f"primer/{path.name}, line {thing.lineno}"
-    code = highlight_python(source_of(thing))
-    return f'<details class="abstract" data-search-exclude><summary>Code: {escape(place)}</summary>{code}</details>'
+def _link(name: str, thing: griffe.Object) -> str:
+    path = str(thing.module.path).replace(".", "/")
+    return f"[Code: {path}.py, line {thing.lineno}]({_PAGE_OF_CODE}#{anchor(name)})"
 
 
 def _methods(name: str, thing: griffe.Class, names: _Names) -> Iterator[str]:
@@ -200,7 +199,7 @@ def _methods(name: str, thing: griffe.Class, names: _Names) -> Iterator[str]:
 
 
 def _entry(name: str, thing: griffe.Object, names: _Names) -> Iterator[str]:
-    """Give what it is for, and behind two folds how it is used and how it is made: a reader looks through many."""
+    """Give what it is for, behind a fold how it is used, and where its code is: a reader looks through many."""
     yield f"#### `{name}` {{ #{anchor(name)} }}"
     told: list[str] = []
     if isinstance(thing, griffe.Function | griffe.Class):
@@ -217,11 +216,11 @@ def _entry(name: str, thing: griffe.Object, names: _Names) -> Iterator[str]:
         yield f'<details class="abstract" markdown="1"><summary>{summary}</summary>'
         yield from told[titles[0] :]
         yield "</details>"
-    yield _fold(thing)
+    yield _link(name, thing)
 
 
-def reference(folder: Path) -> str:
-    """Write the reference of `primer`, which stands in `folder`, as Markdown.
+def reference(folder: Path) -> tuple[str, str]:
+    """Write the reference of `primer`, which stands in `folder`, as Markdown; and its code, on a page below that.
 
     Raises
     ------
@@ -243,19 +242,25 @@ def reference(folder: Path) -> str:
     for name, thing in things.items():
         modules.setdefault(thing.module.path, []).append(name)
     parts: list[str] = []
+    code: list[str] = []
     for path, members in sorted(modules.items()):
         module = library.modules_collection[path]
         parts.append(f"### {path} {{ #{path.replace('.', '-')} }}")
         parts += _docstring(module, names, path)
+        code.append(f"## {path} {{ #{path.replace('.', '-')} }}")
         for name in sorted(members, key=lambda name: things[name].lineno or 0):
             parts += _entry(name, things[name], names)
-    return "\n\n".join(parts) + "\n"
+            code.append(f"### [`{name}`](../reference.md#{anchor(name)}) {{ #{anchor(name)} }}")
+            code.append(highlight_python(source_of(things[name])))
+    return "\n\n".join(parts) + "\n", "\n\n".join(code) + "\n"
 
 
 def write() -> Path:
-    """Write build/reference.md, if it says anything new."""
-    content = reference(places.PY)
-    for target, text in ((TARGET, content), (ELSEWHERE, f'<div lang="en" markdown>\n\n{content}\n</div>\n')):
+    """Write build/reference.md and what goes with it, where it says anything new."""
+    content, code = reference(places.PY)
+    elsewhere = content.replace(f"]({_PAGE_OF_CODE}#", f"](../{_PAGE_OF_CODE}#")
+    german = f'<div lang="en" markdown>\n\n{elsewhere}\n</div>\n'
+    for target, text in ((TARGET, content), (ELSEWHERE, german), (CODE, code)):
         if not target.is_file() or target.read_text(encoding="utf-8") != text:
             files.put(target, text.encode())
     return TARGET

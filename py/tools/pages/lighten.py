@@ -25,6 +25,8 @@ _HEADING = re.compile(r'(<h([1-6])\b[^>]*>)(.*?)<a class="headerlink" href="([^"
 _ICON = re.compile(r'<svg (?=xmlns="http://www.w3.org/2000/svg" viewBox="[\d. -]+">)')
 _TAG = re.compile(r"<[^>]*>")
 _SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?!https?:)([^"]+)"[^>]*>)')
+_SEARCHED = " data-search-exclude"
+"""For who made the search, and has."""
 _OVERLAY = '<label class="md-overlay" '
 _HIDDEN = 'aria-hidden="true" '
 
@@ -82,6 +84,7 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     )
     if "<py-cell" in html or "<py-lab" in html:
         preload += f'<script type="module" async src="{base}{scripts.BEGIN}"></script>'
+    html = html.replace(_SEARCHED, "")
     html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, scenes.arrange(html)))
     html = _ICON.sub(rf"\g<0>{_HIDDEN}", html).replace(_OVERLAY, _OVERLAY + _HIDDEN)
     return material.deferred(in_head(html, preload) if preload else html, is_material=is_material)

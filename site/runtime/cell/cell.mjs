@@ -6,6 +6,7 @@ import { Code } from "./code.mjs";
 import { limits, urls } from "../config.mjs";
 import { Controls } from "./controls.mjs";
 import { keepCovered } from "./cover.mjs";
+import { putBack } from "./drawing.mjs";
 import { GivenElement } from "./given.mjs";
 import { bringIntoSight } from "./into-sight.mjs";
 import { copyLink } from "../state/link.mjs";
@@ -193,7 +194,9 @@ export class PyCell extends GivenElement {
   #takeProgram() {
     const template = /** @type {HTMLTemplateElement} */ (this.#part("program"));
     template.remove();
-    return JSON.parse(template.content.textContent ?? "");
+    const program = /** @type {Program} */ (JSON.parse(template.content.textContent ?? ""));
+    putBack(program.outputs, this.#part("output"));
+    return program;
   }
 
   get #attached() {

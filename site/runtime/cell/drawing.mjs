@@ -4,6 +4,10 @@
  * times as long.
  */
 
+import { media } from "../python/protocol.mjs";
+
+/** @import { Output } from "../python/protocol.mjs" */
+
 const NS = "http://www.w3.org/2000/svg";
 const ELEMENTS = new Set("svg g path line rect circle ellipse polyline polygon text tspan title".split(" "));
 /** Classes that such drawings have. The page's own would give an output the page's looks, and its places. */
@@ -57,4 +61,22 @@ function isPlain(element) {
     if (node instanceof Element ? !isPlain(node) : node.nodeType !== Node.TEXT_NODE) return false;
   }
   return true;
+}
+
+/** What a picture has in a page alone: it is told in words, and `early.mjs` has handles answer to keys. */
+const OF_THE_PAGE = / aria-hidden="true"| role="slider" aria-valuenow="[^"]*" tabindex="0"/g;
+
+/**
+ * Pictures that a page has once, where they are seen, get into a cell's outputs again: see `_once` in
+ * `cells/build/render.py`.
+ * @param {Output[]} outputs  as they were built @param {Element} part  where they are seen
+ */
+export function putBack(outputs, part) {
+  const drawn = [...part.querySelectorAll(':scope > [data-output="svg"]')].values();
+  for (const output of outputs) {
+    if (!("data" in output) || !(media.svg in output.data) || media.chart in output.data) continue;
+    const svg = drawn.next().value?.querySelector("svg");
+    if (svg && output.data[media.svg] === null)
+      output.data[media.svg] = new XMLSerializer().serializeToString(svg).replace(OF_THE_PAGE, "");
+  }
 }

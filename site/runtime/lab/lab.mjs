@@ -13,7 +13,7 @@ import { copyLink } from "../state/link.mjs";
 import { isAwaited, replay } from "../visit/replay.mjs";
 import { CellFault, Session } from "./session.mjs";
 import { GivenElement } from "../cell/given.mjs";
-import { say } from "../words/say.mjs";
+import { fetchWords, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
 
@@ -119,6 +119,7 @@ export class PyLab extends GivenElement {
   /** The built buttons stand there meanwhile; a press is kept. @param {Host} host @param {string} [query] */
   async #begin(host, query = "") {
     try {
+      await fetchWords(urls.words("labs")); // a lab says some of them as soon as it is there
       const { begin } = await import(`${urls.labs[this.id]}${query}`);
       if (this.#host !== host) return;
       const { action } = this.contains(document.activeElement)

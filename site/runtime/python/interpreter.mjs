@@ -3,14 +3,14 @@
  * from a memory snapshot, from bytecode, or as Pyodide does by itself, each when the one before did not work.
  */
 
-import { limits } from "../config.mjs";
+import { limits, urls } from "../config.mjs";
 import { isMetered } from "./connection.mjs";
 import { sendWhole } from "./courier.mjs";
 import { MissingFile, loaded, readManifest } from "./download.mjs";
 import { launcher } from "./launch.mjs";
 import { asReport } from "./protocol.mjs";
 import { SHARED, givenUp, neededLater, remember, ways } from "./ways.mjs";
-import { say } from "../words/say.mjs";
+import { fetchWords, say } from "../words/say.mjs";
 
 /** @import { Sandbox } from "./frame.mjs" */
 /** @import { Ready, Report, Request } from "./protocol.mjs" */
@@ -72,12 +72,14 @@ export class Interpreter {
     const started = performance.now();
     performance.mark("python asked");
     launcher.hurry();
+    const words = fetchWords(urls.words("python"));
     await null; // until whoever called knows this one
     const left = ways();
     for (;;) {
       const way = /** @type {Way} */ (left.shift());
       try {
         const ready = await this.#attempt(way, left.length === 0);
+        await words;
         const milliseconds = Math.round(performance.now() - started);
         markParts(ready.times);
         remember(way);

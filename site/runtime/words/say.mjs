@@ -1,7 +1,7 @@
 /**
  * What the page says, in its language: the English text is the key of a table. English has none, nor has a text that a
  * table lacks another one. A page in another language brings its table as a script before all others (`de/*.json`, see
- * py/tools/pages/words.py), so that it is there before the first word.
+ * py/tools/pages/words.py), so that it is there before the first word; what few pages say is fetched by who says it.
  */
 
 import { inProse } from "./prose.mjs";
@@ -10,6 +10,11 @@ import { inProse } from "./prose.mjs";
 
 /** @returns {Record<string, string>} */
 const table = () => /** @type {any} */ (globalThis).words ?? {};
+
+/** Fetches more of the table, where there is one; what does not come is said in English. @param {string} url */
+export async function fetchWords(url) {
+  if ("words" in globalThis) await import(url).catch((error) => console.warn(error));
+}
 
 /** @param {string} text @param {Values} [values] */
 export function say(text, values = {}) {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
 import { asReport } from "../../../site/runtime/python/protocol.mjs";
-import { counted, decimal, ofPython, say } from "../../../site/runtime/words/say.mjs";
+import { counted, decimal, fetchWords, ofPython, say } from "../../../site/runtime/words/say.mjs";
 
 const speak = (words) => Object.assign(globalThis, { words });
-afterEach(() => speak(undefined));
+afterEach(() => delete globalThis.words);
 
 test("without a table the text is what is said, with its values", () => {
   assert.equal(say("Epoch {epoch} of {of}.", { epoch: 3, of: "10" }), "Epoch 3 of 10.");
@@ -21,6 +21,21 @@ test("a table's text is said in place of the English one, and what it lacks in E
 test("no text is taken for what JavaScript's objects have by themselves", () => {
   speak({});
   assert.equal(say("constructor"), "constructor");
+});
+
+test("a page that has a table fetches more of it, and says in English what does not come", async (context) => {
+  const more = "data:text/javascript,Object.assign(words,{Train:'Trainieren'})";
+  await fetchWords(more);
+  assert.equal(say("Train"), "Train", "English fetches nothing");
+  speak({ Run: "Ausführen" });
+  await fetchWords(more);
+  assert.deepEqual(
+    ["Run", "Train", "Stop"].map((text) => say(text)),
+    ["Ausführen", "Trainieren", "Stop"],
+  );
+  const warned = context.mock.method(console, "warn", () => {});
+  await fetchWords("data:text/javascript,throw new Error('gone')");
+  assert.equal(warned.mock.callCount(), 1);
 });
 
 test("a brace without a value stays, and a value's own braces do", () => {

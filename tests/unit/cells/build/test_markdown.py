@@ -42,6 +42,14 @@ def test_a_fence_becomes_an_element_with_its_code_controls_and_outputs():
     assert program["outputs"][1] == {"type": "result", "data": {"text/plain": "2.0"}}
 
 
+def test_a_picture_stands_once_in_a_page_unless_it_is_more_than_a_picture_or_not_what_is_shown():
+    picture = "class P:\n    def _repr_svg_(self):\n        return {!r}\nP()"
+    for svg, kept in (("<svg><path/></svg>", None), ("<p><svg></svg></p>", "<p><svg></svg></p>")):
+        html = convert(cell(picture.format(svg)))
+        assert html.count("<svg") == 1
+        assert programs(html)[0]["outputs"][0]["data"]["image/svg+xml"] == kept
+
+
 def test_a_cell_and_its_buttons_are_called_by_its_title():
     html = convert(cell("x = 1", 'id="a" title="Bird & dog"'))
     assert 'role="group" aria-label="Bird &amp; dog">' in html

@@ -56,7 +56,7 @@ DOUBLE = '''
 
 
 def test_a_docstring_becomes_markdown_with_anchors_formulas_shapes_errors_and_examples(tmp_path):
-    text = reference(library(tmp_path, DOUBLE, ["double", "halve"]))
+    text, _ = reference(library(tmp_path, DOUBLE, ["double", "halve"]))
     for part in [
         "#### `double` { #primer-double }",
         "Twice `x_in`, or as [`halve`](#primer-halve) would undo; $2x$ or `times * x`.",
@@ -74,12 +74,13 @@ def test_a_docstring_becomes_markdown_with_anchors_formulas_shapes_errors_and_ex
     assert ".. math" not in text and ":math:" not in text
 
 
-def test_the_code_stands_behind_a_fold_without_the_docstring(tmp_path):
-    text = reference(library(tmp_path, DOUBLE, ["double", "halve"]))
-    fold = re.search(r"<details[^>]*data-search-exclude><summary>(.*?)</summary>(.*?)</details>", text, re.DOTALL)
-    assert fold[1] == "Code: primer/things.py, line 4"
-    code = re.sub("<[^>]+>", "", fold[2])
-    assert code.strip() == "def double(x, *, times=2):\n    return times * x  # the code"
+def test_the_code_stands_on_another_page_under_the_same_name_and_without_the_docstring(tmp_path):
+    text, code = reference(library(tmp_path, DOUBLE, ["double", "halve"]))
+    assert "[Code: primer/things.py, line 4](reference/code.md#primer-double)" in text
+    assert "return times" not in re.sub("<[^>]+>", "", text)
+    there = re.sub("<[^>]+>", "", code.partition("{ #primer-double }")[2].partition("### ")[0])
+    assert there.strip() == "def double(x, *, times=2):\n    return times * x  # the code"
+    assert "### [`double`](../reference.md#primer-double) { #primer-double }" in code
 
 
 def test_methods_of_a_class_have_anchors_and_private_ones_stay_private(tmp_path):
@@ -96,11 +97,12 @@ def test_methods_of_a_class_have_anchors_and_private_ones_stay_private(tmp_path)
         def _sleep(self):
             """Not for readers."""
     '''
-    text = reference(library(tmp_path, source, ["Dog"]))
+    text, code = reference(library(tmp_path, source, ["Dog"]))
     assert "A dog that can [`bark`](#primer-Dog-bark)." in text
     assert '<a id="primer-Dog-bark"></a>`bark(times=1)`\n:   Say woof.' in text
     assert "Dog(name)" in re.sub("<[^>]+>", "", text)
-    assert "_sleep" not in re.sub(r"<details.*?</details>", "", text, flags=re.DOTALL)
+    assert "_sleep" not in text
+    assert "_sleep" in code
 
 
 @pytest.mark.parametrize(
@@ -124,9 +126,11 @@ def test_a_library_that_says_nothing_of_what_is_public_is_refused(tmp_path):
 def test_everything_public_in_primer_has_its_place():
     import primer
 
-    text = reference(places.PY)
+    text, code = reference(places.PY)
     missing = [name for name in primer.__all__ if f"{{ #primer-{name} }}" not in text]
     assert not missing
     links = set(re.findall(r"\(#(primer-[\w-]+)\)", text))
     anchors = set(re.findall(r'\{ #(primer-[\w-]+) \}|id="(primer-[\w-]+)"', text))
     assert links <= {one or other for one, other in anchors}
+    below = set(re.findall(r"\n### \S+ \{ #(primer-[\w-]+) \}", code))
+    assert set(re.findall(r"code\.md#(primer-[\w-]+)\)", text)) == below

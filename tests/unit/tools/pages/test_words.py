@@ -6,16 +6,17 @@ import re
 import pytest
 
 from tools.base import places
-from tools.pages import lighten
+from tools.pages import lighten, words
 
 
 @pytest.fixture
 def site(built, tmp_path, monkeypatch):
-    """Two pages, one of them German, and a table that stands in two files."""
+    """Two pages, one of them German, and a table that stands in three files."""
     monkeypatch.setattr(places, "RUNTIME", tmp_path / "sources")
     for name, said in {
         "cell": {"Run": "Ausführen", "</script>": "„</script>“"},
         "labs": {"Train": "Trainieren"},
+        "visit": {"Open": "Öffnen"},
     }.items():
         path = tmp_path / "sources" / "words" / "de" / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,28 +29,30 @@ def site(built, tmp_path, monkeypatch):
     return built
 
 
-def test_a_german_page_has_its_words_before_any_other_script_and_those_of_python_beside_the_rest(site):
+def said_in(site, name):
+    found = re.search(r"{.*}", (site / "runtime" / "words" / name).read_text().removeprefix("Object.assign(words,"))
+    return json.loads(found[0])
+
+
+def test_a_german_page_has_its_words_before_any_other_script_and_asks_for_no_more_of_them(site):
     html = (site / "de" / "softmax" / "index.html").read_text()
-    assert re.findall("<script[^>]*>", html)[:3] == [
-        '<script src="../../runtime/words/de.js">',
-        '<script src="../../runtime/words/de-python.js" defer>',
-        "<script>",
-    ]
+    assert re.findall("<script[^>]*>", html)[:2] == ['<script src="../../runtime/words/de.js">', "<script>"]
+    assert html.count("runtime/words/") == 2, "the script, and that it is asked for early"
 
 
-def test_the_words_are_one_table_however_many_files_it_stands_in(site):
-    script = (site / "runtime" / "words" / "de.js").read_text()
-    assert json.loads(script.removeprefix("words=").rstrip(";\n")) == {
-        "Run": "Ausführen",
-        "</script>": "„</script>“",
-        "Train": "Trainieren",
-    }
+def test_a_german_page_with_a_lab_asks_early_for_what_labs_say(site):
+    html = (site / "de" / "softmax" / "index.html").read_text()
+    asked = words.scripts_of(site, site / "de" / "softmax" / "index.html", f"{html}<py-lab>")
+    assert asked.endswith('<link rel="modulepreload" href="../../runtime/words/de-labs.js">')
+
+
+def test_the_words_are_one_table_however_many_files_it_stands_in_and_those_of_labs_another(site):
+    assert said_in(site, "de.js") == {"Run": "Ausführen", "</script>": "„</script>“", "Open": "Öffnen"}
+    assert said_in(site, "de-labs.js") == {"Train": "Trainieren"}
 
 
 def test_the_words_of_python_are_those_of_the_engine_and_of_the_library(site):
-    script = (site / "runtime" / "words" / "de-python.js").read_text()
-    said = json.loads(script.removeprefix("wordsOfPython=").rstrip(";\n"))
-    assert said["Hint"] == "Tipp"
+    assert said_in(site, "de-python.js")["Hint"] == "Tipp"
 
 
 def test_an_english_page_asks_for_no_words(site):
