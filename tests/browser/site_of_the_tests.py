@@ -22,8 +22,8 @@ GENERATORS = {"mkdocs": by_mkdocs, "zensical": by_zensical}
 """What may make the pages that are tested; $SITE_MADE_BY names one, `make zensical` the second."""
 TEST_PAGES = "test-pages"
 """Where `pages/`, which readers never see, is in the site of the tests: `page.goto("test-pages/figures/")`."""
-_LOCK, _LOG = (SITE.with_name(f"{SITE.name}.{name}") for name in ("lock", "log"))
-"""What is held while it is being built, and what that says."""
+_USE, _LOCK, _LOG = (SITE.with_name(f"{SITE.name}.{name}") for name in ("use", "lock", "log"))
+"""What is held while tests visit it and while it is being built, and what the build says."""
 
 
 @contextmanager
@@ -31,8 +31,20 @@ def served() -> Iterator[str]:
     """Serve it under a sub-path, as GitHub Pages does, and have another process build it; gives the address."""
     if not (places.VENDOR / "manifest.json").is_file():
         raise RuntimeError("site/vendor is not there; run: make build")
+    places.BUILD.mkdir(exist_ok=True)
+    with _USE.open("w") as use:
+        try:
+            fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuntimeError(f"other tests visit {SITE}; wait for their end, or: git worktree add") from None
+        with _built() as address:
+            yield address
+
+
+@contextmanager
+def _built() -> Iterator[str]:
     shutil.rmtree(SITE, ignore_errors=True)
-    SITE.mkdir(parents=True)
+    SITE.mkdir()
     (SITE / "index.html").touch()  # answers until the site takes its place
     with serving(SITE, MOUNT) as address, _LOCK.open("w") as lock, _LOG.open("w") as log:
         fcntl.flock(lock, fcntl.LOCK_EX)
