@@ -1,6 +1,7 @@
 """A reader's own work: on one page, on paper, as a file, and on another machine."""
 
 import json
+import re
 
 import pytest
 
@@ -19,6 +20,15 @@ def bring(page, tmp_path, text, name="work.json"):
     page.locator("[data-part=hand-in] input[type=file]").set_input_files(tmp_path / name)
 
 
+def asked(page, words):
+    return page.locator("py-prediction").filter(has=page.get_by_role("group", name=re.compile(words)))
+
+
+def guess(page, words, choice):
+    asked(page, words).get_by_label(choice).check()
+    asked(page, words).get_by_role("button", name="Now show me").click()
+
+
 @pytest.fixture
 def worked(page):
     """A page of somebody who has solved one exercise and begun another."""
@@ -28,6 +38,8 @@ def worked(page):
     expect(page.locator("py-exercise[for=half-as-likely] [data-part=solved]")).to_be_visible(timeout=90_000)
     type_instead(page, "columns", "by_column = 'a <b>beginning</b>'")
     expect(cell(page, "columns")).to_have_attribute("edited", "")
+    guess(page, "Who gains", "Nobody")
+    guess(page, "a high temperature", "It gets surer")
     page.goto("hand-in/")
     return page
 
@@ -56,9 +68,12 @@ def test_answers_stand_on_one_page_and_on_paper_and_go_to_another_machine(worked
     other.goto("softmax/")
     type_instead(other, "columns", "mine = 1")
     expect(cell(other, "columns")).to_have_attribute("edited", "")
+    guess(other, "Who gains", "The last")
     other.goto("hand-in/")
     bring(other, tmp_path, saved.read_text())
     expect(other.locator("[data-part=hand-in]")).to_contain_text("Brought back: 2 texts")
+    expect(other.locator("[data-part=hand-in]")).to_contain_text("1 solved, 1 predicted")
+    expect(other.locator("[data-answers='softmax.md'] [data-predicted]")).to_have_text(re.compile("^0 of 2 predicted"))
     expect(spoken(other)).to_contain_text("Brought back: 2 texts")
     expect(answer(other, "half-as-likely")).to_contain_text("Solved.")
     other.goto("softmax/")
@@ -66,6 +81,14 @@ def test_answers_stand_on_one_page_and_on_paper_and_go_to_another_machine(worked
     expect(other.locator("html")).to_have_attribute("data-python", "off")
     cell(other, "half-as-likely").get_by_role("button", name="Take it").click()
     assert source(other, "half-as-likely") == ANSWER
+    expect(asked(other, "Who gains").get_by_label("The last")).to_be_checked()  # one's own guess stays
+    expect(asked(other, "a high temperature").get_by_label("It gets surer")).to_be_checked()
+
+
+def test_a_file_of_an_earlier_release_has_no_guesses_and_is_taken(page, tmp_path):
+    page.goto("hand-in/")
+    bring(page, tmp_path, '{"site": "dog-primer", "edits": {}, "solved": {"softmax.md": ["columns"]}}')
+    expect(page.locator("[data-part=hand-in]")).to_contain_text("0 texts, each of which waits at its snippet, 1 solved")
 
 
 NONE_OF_OURS = [
@@ -74,6 +97,7 @@ NONE_OF_OURS = [
     ('{"site": "dog-primer", "edits": {"softmax.md": {"softmax": 1}}, "solved": {}}', "it is damaged"),
     ('{"site": "dog-primer", "edits": {}, "solved": {"softmax.md": [1]}}', "it is damaged"),
     ('{"site": "dog-primer", "edits": []}', "it is damaged"),
+    ('{"site": "dog-primer", "edits": {}, "solved": {}, "guesses": {"softmax.md": {"said": {}}}}', "it is damaged"),
 ]
 
 

@@ -213,9 +213,9 @@ def test_a_guess_of_an_earlier_release_is_kept_and_not_counted(asking):
     expect(asking.locator(".score")).to_be_hidden()
 
 
-def given_away(page):
-    """What the covered cell shows."""
-    return page.locator("#leader [data-part=output] pre")
+def given_away(page, cell="leader"):
+    """What a covered cell shows: two of them wait for one prediction."""
+    return page.locator(f"#{cell} [data-part=output] pre")
 
 
 def bare(page):
@@ -231,13 +231,15 @@ def test_an_output_that_would_give_it_away_waits_for_the_guess(asking, axe):
     leads.get_by_label("The cat").check()
     expect(given_away(asking)).to_be_hidden()
     button(leads).click()
-    expect(given_away(asking)).to_be_visible()
+    for cell in ("leader", "follower"):
+        expect(given_away(asking, cell)).to_be_visible()
     expect(bare(asking)).to_be_hidden()
     assert asking.locator("#leader [data-part=output]").bounding_box()["x"] == place["x"]
     asking.reload()
     expect(given_away(asking)).to_be_visible()
     settings(asking).get_by_role("button", name="Forget what I solved").click()
-    expect(given_away(asking)).to_be_hidden()
+    for cell in ("leader", "follower"):
+        expect(given_away(asking, cell)).to_be_hidden()
 
 
 @pytest.mark.parametrize("how", ["asked", "run", "moved", "started"])
@@ -251,7 +253,8 @@ def test_who_wants_to_see_it_anyway_sees_it(asking, how):
         asking.get_by_role("slider", name="lead", exact=True).press("ArrowRight")
     else:
         asking.goto(f"{PAGE}?start=leader")
-    expect(given_away(asking)).to_be_visible()
+    for cell in ("leader", "follower"):
+        expect(given_away(asking, cell)).to_be_visible()
     expect(said(question(asking, "who leads"))).to_have_text("")
 
 

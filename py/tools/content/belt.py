@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cells.build.words import speaking
 from cells.page.prose import in_prose
 from primer import KINDS, softmax
 from primer.drawing.animals import animal
@@ -112,7 +111,5 @@ def _photo(one: Judged, language: str) -> str:
 def write() -> None:
     """Write it for the home page of each language."""
     pictures = judged()
-    site.options().use()  # whose library says what an animal is
     for language in site.languages():
-        with speaking(language):
-            files.put(included("belt.md", language), html(pictures, language).encode())
+        files.put(included("belt.md", language), html(pictures, language).encode())

@@ -35,6 +35,19 @@ class Guesses extends ByPage {
     return this.keep(page, { said: { ...said, [id]: guess }, right: { ...right, [id]: isRight } });
   }
 
+  /** Adds what was said elsewhere; what was said here stays. @param {string} page @param {Predicted} elsewhere */
+  take(page, elsewhere) {
+    const own = this.of(page);
+    const isNew = (/** @type {[string, unknown]} */ [id]) => own.said[id] === undefined;
+    const said = Object.entries(elsewhere.said).filter(isNew);
+    const right = Object.entries(elsewhere.right).filter(isNew);
+    this.keep(page, {
+      said: { ...own.said, ...Object.fromEntries(said) },
+      right: { ...own.right, ...Object.fromEntries(right) },
+    });
+    return said.length;
+  }
+
   /** How many of a page's were right; empty if none was made. @param {string} page */
   count(page) {
     const judged = Object.values(this.of(page).right);
@@ -47,6 +60,25 @@ class Guesses extends ByPage {
 /** @param {string} type @param {unknown} table */
 const ofType = (type, table) =>
   Object.fromEntries(Object.entries(table ?? {}).filter(([, one]) => typeof one === type));
+
+/** Whether a reader may have predicted that on a page. @param {any} one @returns {one is Predicted} */
+export function isPredicted(one) {
+  if (![one, one?.said, one?.right].every(isTable)) return false;
+  const ids = Object.keys(one.said);
+  return (
+    ids.every((id) => ID.test(id) && typeof one.said[id] === "string" && NUMBERS.test(one.said[id])) &&
+    Object.entries(one.right).every(([id, is]) => ids.includes(id) && typeof is === "boolean")
+  );
+}
+
+/** As the build names questions. */
+const ID = /^guess-[0-9a-f]{8}$/;
+
+/** Of boxes their places, of a number or a curve what a field may hold. */
+const NUMBERS = /^[-+.\de ]{1,2000}$/i;
+
+/** @param {unknown} one */
+const isTable = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
 
 /** There is one, as there is one kernel. */
 export const guesses = new Guesses();

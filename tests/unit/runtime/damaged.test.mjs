@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode, encode } from "../../../site/runtime/state/link.mjs";
+import { guesses, isPredicted } from "../../../site/runtime/state/guesses.mjs";
 import { read, versionOf } from "../../../site/runtime/state/storage.mjs";
 import { dice } from "./chance.mjs";
 
@@ -42,6 +43,29 @@ test("a damaged record is none, or one of texts alone", () => {
       assert.ok(/^(page|own|tab|visit)$/.test(why) && typeof source === "string", record);
   }
   assert.ok(left > MANY / 20 && left < MANY / 2, `${left} were good: too few of one kind to tell`);
+});
+
+test("what was predicted elsewhere is boxes, numbers or a curve, and is added to one's own", () => {
+  const [one, other] = ["guess-0123abcd", "guess-89abcdef"];
+  for (const said of ["0 2", "-0.25", "1e3", "0 0.5 1"])
+    assert.ok(isPredicted({ said: { [one]: said }, right: { [one]: true } }), said);
+  for (const wrong of [
+    ...[null, [], "0", {}, { said: {} }, { said: [], right: {} }, { said: { [one]: 0 }, right: {} }],
+    ...[
+      { said: { [one]: "<b>" }, right: {} },
+      { said: { [one]: "0".repeat(3000) }, right: {} },
+    ],
+    ...[
+      { said: { mine: "0" }, right: {} },
+      { said: { [one]: "0" }, right: { [one]: 1 } },
+    ],
+    ...[{ said: { [one]: "0" }, right: { [other]: true } }, JSON.parse('{"said": {"__proto__": {}}, "right": {}}')],
+  ])
+    assert.ok(!isPredicted(wrong), JSON.stringify(wrong));
+  guesses.make("a.md", one, "1", false);
+  const added = guesses.take("a.md", { said: { [one]: "0", [other]: "2" }, right: { [one]: true, [other]: true } });
+  assert.equal(added, 1);
+  assert.deepEqual(guesses.of("a.md"), { said: { [one]: "1", [other]: "2" }, right: { [one]: false, [other]: true } });
 });
 
 const REASON =

@@ -4,11 +4,18 @@ import { announcer } from "../../page/announcer.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { download } from "../../page/download.mjs";
 import { limits, name as site } from "../../config.mjs";
+import { guesses, isPredicted } from "../../state/guesses.mjs";
 import { progress } from "../../state/progress.mjs";
 import { edits, offer } from "../../state/storage.mjs";
 import { counted, say } from "../../words/say.mjs";
 
-/** @typedef {{site: string, name: string, made: string, edits: Texts, solved: Record<string, string[]>}} Work */
+/**
+ * @typedef {object} Work
+ * @property {string} site @property {string} name @property {string} made
+ * @property {Texts} edits
+ * @property {Record<string, string[]>} solved  by page
+ * @property {Record<string, import("../../state/guesses.mjs").Predicted>} [guesses]  by page; older files have none
+ */
 /** Sources by cell, by page. @typedef {Record<string, Record<string, string>>} Texts */
 
 /** Said once more after the page was loaded anew. */
@@ -59,7 +66,8 @@ export function workIn(text) {
   if (work?.site !== site) throw new Error(say("it is not from this site ({site})", { site }));
   const isTable = (/** @type {unknown} */ one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const isGood =
-    [work.edits, work.solved].every((one) => isTable(one)) &&
+    [work.edits, work.solved, work.guesses ?? {}].every((one) => isTable(one)) &&
+    Object.values(work.guesses ?? {}).every((page) => isPredicted(page)) &&
     Object.values(work.edits).every(
       (page) => isTable(page) && Object.values(page).every((source) => typeof source === "string"),
     ) &&
@@ -70,7 +78,7 @@ export function workIn(text) {
 
 /** Each text waits at its place for the reader's word: nothing of it runs before. @param {Work} work */
 function takeUp(work) {
-  let [texts, solved] = [0, 0];
+  let [texts, solved, predicted] = [0, 0, 0];
   for (const [page, sources] of Object.entries(work.edits))
     for (const [id, source] of Object.entries(sources)) texts += Number(offer(page, id, source));
   for (const [page, ids] of Object.entries(work.solved)) {
@@ -78,11 +86,12 @@ function takeUp(work) {
     for (const id of ids) progress.solve(page, id, Math.max(of, ids.length));
     solved += ids.length;
   }
+  for (const [page, said] of Object.entries(work.guesses ?? {})) predicted += guesses.take(page, said);
   return counted(
     texts,
-    "Brought back: 1 text, which waits at its snippet, and {solved} solved.",
-    "Brought back: {count} texts, each of which waits at its snippet, and {solved} solved.",
-    { solved },
+    "Brought back: 1 text, which waits at its snippet, {solved} solved, {predicted} predicted.",
+    "Brought back: {count} texts, each of which waits at its snippet, {solved} solved, {predicted} predicted.",
+    { solved, predicted },
   );
 }
 
@@ -99,12 +108,25 @@ export function show(place) {
   const said = document.createElement("p");
   const tell = (/** @type {string} */ text) => announcer.say((said.textContent = text));
   const save = makeButton(say("Save as a file"), "save", () => {
-    const solved = Object.fromEntries(
-      Array.from(document.querySelectorAll("[data-answers]"), (section) => section.getAttribute("data-answers") ?? "")
-        .map((page) => [page, progress.of(page).solved])
-        .filter(([, ids]) => ids.length > 0),
+    const pages = Array.from(
+      document.querySelectorAll("[data-answers]"),
+      (one) => one.getAttribute("data-answers") ?? "",
     );
-    const work = { site, name: name.value, made: new Date().toISOString(), edits: texts(), solved };
+    /** @template T @param {(page: string) => T} of @param {(one: T) => object} kept */
+    const byPage = (of, kept) =>
+      Object.fromEntries(pages.flatMap((page) => (Object.keys(kept(of(page))).length > 0 ? [[page, of(page)]] : [])));
+    /** @type {Work} */
+    const work = {
+      ...{ site, name: name.value, made: new Date().toISOString(), edits: texts() },
+      solved: byPage(
+        (page) => progress.of(page).solved,
+        (ids) => ids,
+      ),
+      guesses: byPage(
+        (page) => guesses.of(page),
+        ({ said }) => said,
+      ),
+    };
     download(JSON.stringify(work, undefined, 1), `${site}-work.json`, "application/json");
     tell(say("Saved."));
   });
