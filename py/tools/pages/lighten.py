@@ -27,6 +27,8 @@ _TAG = re.compile(r"<[^>]*>")
 _SCRIPT = re.compile(r'(<script\b[^>]*\bsrc="(?!https?:)([^"]+)"[^>]*>)')
 _SEARCHED = " data-search-exclude"
 """For who made the search, and has."""
+_LESSON = re.compile(r'"@type": ?"LearningResource",')
+_MINUTES = re.compile(r"<span data-minutes>\D*(\d+)")
 _OVERLAY = '<label class="md-overlay" '
 _HIDDEN = 'aria-hidden="true" '
 
@@ -84,10 +86,16 @@ def _lighter(html: str, links: list[str], fonts: list[str], *, is_material: bool
     )
     if "<py-cell" in html or "<py-lab" in html:
         preload += f'<script type="module" async src="{base}{scripts.BEGIN}"></script>'
-    html = html.replace(_SEARCHED, "")
+    html = _timed(html.replace(_SEARCHED, ""))
     html = _TABLE.sub(r'<div class="table">\g<0></div>', _HEADING.sub(_headed, scenes.arrange(html)))
     html = _ICON.sub(rf"\g<0>{_HIDDEN}", html).replace(_OVERLAY, _OVERLAY + _HIDDEN)
     return material.deferred(in_head(html, preload) if preload else html, is_material=is_material)
+
+
+def _timed(html: str) -> str:
+    """What catalogues of lessons read says how long the page takes, as the page does."""
+    minutes = _MINUTES.search(html)
+    return _LESSON.sub(rf'\g<0> "timeRequired": "PT{minutes[1]}M",', html, count=1) if minutes else html
 
 
 def _ahead(html: str) -> str:
