@@ -71,11 +71,21 @@ def test_answers_stand_on_one_page_and_on_paper_and_go_to_another_machine(worked
     guess(other, "Who gains", "The last")
     other.goto("hand-in/")
     bring(other, tmp_path, saved.read_text())
+    expect(spoken(other)).to_contain_text("Below stands what work.json holds.")  # as a teacher reads it
+    expect(other.get_by_label("Name:")).to_have_value("Ada")
+    expect(answer(other, "half-as-likely")).to_contain_text("Solved.")
+    expect(answer(other, "columns").locator("pre")).to_have_text("by_column = 'a <b>beginning</b>'")
+    other.reload()
+    expect(answer(other, "half-as-likely")).to_contain_text("Not begun.")
+    expect(answer(other, "columns").locator("pre")).to_have_text("mine = 1")
+    bring(other, tmp_path, saved.read_text())
+    other.get_by_role("button", name="Take it up in this browser").click()
     expect(other.locator("[data-part=hand-in]")).to_contain_text("Brought back: 2 texts")
     expect(other.locator("[data-part=hand-in]")).to_contain_text("1 solved, 1 predicted")
     expect(other.locator("[data-answers='softmax.md'] [data-predicted]")).to_have_text(re.compile("^0 of 2 predicted"))
     expect(spoken(other)).to_contain_text("Brought back: 2 texts")
     expect(answer(other, "half-as-likely")).to_contain_text("Solved.")
+    expect(other.locator("[data-station='softmax.md']")).to_have_attribute("data-solved", "some")  # one of two
     other.goto("softmax/")
     assert source(other, "columns") == "mine = 1"  # what stands there stays until the reader says so
     expect(other.locator("html")).to_have_attribute("data-python", "off")

@@ -86,7 +86,6 @@ _GERMAN = {
     "What do you notice?": "Was fällt dir auf?",
     "One solution": "Eine Lösung",
     "The worksheet without answers": "Das Arbeitsblatt ohne Lösungen",
-    "“{said}”": "„{said}“",
 }
 _TABLES: Mapping[str, Mapping[str, str]] = {"de": _GERMAN}
 _LANGUAGE = re.compile(r"<html\b[^>]*?\blang=\"?(\w+)")

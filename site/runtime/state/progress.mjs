@@ -62,7 +62,7 @@ function show() {
     const state = of > 0 && solved.length >= of ? "all" : solved.length > 0 ? "some" : "none";
     node.setAttribute("data-solved", state);
     const said = node.querySelector(".station-state");
-    if (said) said.textContent = { all: ", solved", some: ", begun", none: "" }[state];
+    if (said) said.textContent = { all: say(", solved"), some: say(", begun"), none: "" }[state];
   }
 }
 

@@ -109,7 +109,7 @@ class Paper:
             )
         if not tells:
             return asked + body
-        replies = "".join(f"<li>{self._say('“{said}”', said=said)} {why}</li>" for said, why in question.replies)
+        replies = "".join(f"<li><i>{said}</i>: {why}</li>" for said, why in question.replies)
         return asked + body + (f'<ul class="replies">{replies}</ul>' if replies else "") + question.more
 
     def _guess(self, question: Question, tells: bool) -> str:

@@ -32,15 +32,18 @@ function texts() {
   return found;
 }
 
-/** Every exercise with the reader's answer and how it stands. @param {Texts} own */
-function fill(own) {
+/**
+ * Every exercise with an answer and how it stands.
+ * @param {Texts} own @param {(page: string, id: string) => boolean} isSolved
+ */
+function fill(own, isSolved) {
   for (const section of document.querySelectorAll("[data-answers]")) {
     const page = section.getAttribute("data-answers") ?? "";
     for (const item of section.querySelectorAll("[data-answer]")) {
       const id = item.getAttribute("data-answer") ?? "";
       const source = own[page]?.[id];
       const stands = say(
-        progress.isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.",
+        isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.",
       );
       const words = Object.assign(document.createElement("p"), { textContent: stands });
       const code = document.createElement("pre");
@@ -64,6 +67,7 @@ export function workIn(text) {
     throw new Error(say("it is damaged, or no file that was saved here"));
   }
   if (work?.site !== site) throw new Error(say("it is not from this site ({site})", { site }));
+  if (typeof work.name !== "string") work.name = "";
   const isTable = (/** @type {unknown} */ one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const isGood =
     [work.edits, work.solved, work.guesses ?? {}].every((one) => isTable(one)) &&
@@ -82,7 +86,7 @@ function takeUp(work) {
   for (const [page, sources] of Object.entries(work.edits))
     for (const [id, source] of Object.entries(sources)) texts += Number(offer(page, id, source));
   for (const [page, ids] of Object.entries(work.solved)) {
-    const { of } = progress.of(page);
+    const of = document.querySelectorAll(`[data-answers="${CSS.escape(page)}"] [data-answer]`).length;
     for (const id of ids) progress.solve(page, id, Math.max(of, ids.length));
     solved += ids.length;
   }
@@ -100,7 +104,7 @@ export function show(place) {
   if (place.getAttribute("data-part") === "on-paper") return showPages(place);
   if (place.querySelector("input")) return;
   const own = texts();
-  fill(own);
+  fill(own, (page, id) => progress.isSolved(page, id));
   const name = Object.assign(document.createElement("input"), { name: "name", autocomplete: "name" });
   const label = document.createElement("label");
   label.append(`${say("Name:")} `, name);
@@ -131,16 +135,28 @@ export function show(place) {
     tell(say("Saved."));
   });
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
-  const bring = document.createElement("label");
-  bring.append(`${say("Bring a file back:")} `, input);
+  const open = document.createElement("label");
+  open.append(`${say("Open a file:")} `, input);
+  /** What was opened: a teacher reads it, and who brought their own takes it up. @type {Work | undefined} */
+  let opened;
+  const bring = makeButton(say("Take it up in this browser"), "take-up", () => {
+    if (opened) sessionStorage.setItem(NEWS, takeUp(opened));
+    location.reload(); // pages that this visit has seen would not look again
+  });
+  bring.hidden = true;
   input.addEventListener("change", async () => {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
       if (file.size > limits.file)
         throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
-      sessionStorage.setItem(NEWS, takeUp(workIn(await file.text())));
-      location.reload(); // pages that this visit has seen would not look again
+      opened = workIn(await file.text());
+      name.value = opened.name;
+      date.textContent = new Date(opened.made).toLocaleDateString(say("en-GB"));
+      const { edits: theirs, solved } = opened;
+      fill(theirs, (page, id) => solved[page]?.includes(id));
+      [bring.hidden, save.hidden] = [false, true];
+      tell(say("Below stands what {name} holds. Nothing of it is kept in this browser.", { name: file.name }));
     } catch (error) {
       tell(say("{name} cannot be used: {why}.", { name: file.name, why: /** @type {Error} */ (error).message }));
       input.value = "";
@@ -151,6 +167,7 @@ export function show(place) {
     date,
     makeButton(say("Print"), "print", () => print()),
     save,
+    open,
     bring,
     said,
   );

@@ -134,7 +134,7 @@ def test_the_answers_have_what_is_right_the_replies_and_what_the_pages_own_progr
     told = words(answers)
     assert re.findall(r"<li data-right>.*?</li>", answers) == ["<li data-right><i></i><span>The dog</span></li>"]
     for given in (
-        "“The cat” It has less.",
+        "The cat : It has less.",
         "So it is.",
         "2.5 nats",
         "root 2.00 3.00",
