@@ -7,6 +7,7 @@ import pytest
 
 from at_once import expect
 from cells_in_page import button, cell, drag, error, output, run, settled, status
+from tools.base import places
 from tools.serving.static_server import serving
 
 LISTEN = """addEventListener("message", ({ data, origin }) => (window.heard ??= []).push({ ...data, origin }));"""
@@ -69,7 +70,8 @@ def test_a_cell_works_in_a_page_of_another_site_where_nothing_may_be_kept(host, 
     html = frame_html("softmax/", "softmax")
     assert re.search(r'sandbox="allow-scripts allow-same-origin [^"]*"', html)
     assert 'title="Softmax of three scores: Scores to probabilities' in html
-    page, frame = host(html)
+    listens = re.search(r"```html\n(.*?)```", (places.SITE / "teach.md").read_text(), re.DOTALL)[1]
+    page, frame = host(html + listens)
     expect(cell(frame, "softmax")).to_be_visible()
     expect(frame.locator(".md-header")).to_be_hidden()
     expect(cell(frame, "chart")).to_be_hidden()
@@ -97,6 +99,7 @@ def test_a_cell_works_in_a_page_of_another_site_where_nothing_may_be_kept(host, 
     assert {(one["site"], one["embed"]) for one in heard} == {("dog-primer", "softmax")}
     assert site_url.startswith(heard[-1]["origin"])
     assert heard[-1]["height"] == frame.evaluate("document.querySelector('main[data-part=embedded]').offsetHeight")
+    expect(page.locator("iframe")).to_have_attribute("height", str(heard[-1]["height"]))  # as teachers are told
     foot = frame.get_by_role("link", name=re.compile("Scores to probabilities"))
     assert foot.get_attribute("target") == "_blank"
     assert frame.evaluate("document.querySelector('main > article > p > a').href") == f"{site_url}softmax/#softmax"

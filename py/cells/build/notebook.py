@@ -36,6 +36,8 @@ _EMOJI = re.compile(r" ?:[a-z]+-[a-z0-9-]+:")
 _ABBREVIATION = re.compile(r"^\*\[[^\]]+\]:")
 _LINK = re.compile(r"(\]\()([^)#:\s]+\.md)?(#[^)\s]*)?(\))")
 _COLOUR = re.compile(r"var\(--([\w-]+)\)")
+_MINUTES = re.compile("<span data-minutes>")
+"""A line that the page alone fills in."""
 _TAG = re.compile(r"^\s*</?(?:div|section|figure)\b[^>]*>\s*$")
 
 _SHOW = """\
@@ -250,7 +252,7 @@ def _lines(lines: list[str], page: Carried) -> Iterator[str | Piece]:
             yield say("*This lab is part of the page: [open it there]({address}).*", address=address(page.name))
             at = end + 1
         else:
-            if not _ABBREVIATION.match(line) and not _TAG.match(line):
+            if not any(pattern.search(line) for pattern in (_ABBREVIATION, _TAG, _MINUTES)):
                 yield _worded(line, page)
             at += 1
 

@@ -42,9 +42,7 @@ function fill(own, isSolved) {
     for (const item of section.querySelectorAll("[data-answer]")) {
       const id = item.getAttribute("data-answer") ?? "";
       const source = own[page]?.[id];
-      const stands = say(
-        isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.",
-      );
+      const stands = say(isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.");
       const words = Object.assign(document.createElement("p"), { textContent: stands });
       const code = document.createElement("pre");
       code.append(Object.assign(document.createElement("code"), { textContent: source ?? "" }));

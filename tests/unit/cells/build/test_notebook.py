@@ -38,6 +38,7 @@ def words(text):
         ('!!! note "Mind"\n\n    the gap', "**Mind**\n\nthe gap"),
         ("<div markdown>\nin\n</div>", "in"),
         ("*[NN]: neural network\nNN", "NN"),
+        ("- It is a dog.\n- It takes <span data-minutes></span>.\n", "- It is a dog."),
         ("```sh\nls :material-dog: # as it is\n```", "```sh\nls :material-dog: # as it is\n```"),
         ('<py-lab id="x">\n<p>controls</p>\n</py-lab>', None),
     ],
