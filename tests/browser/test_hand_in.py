@@ -75,7 +75,9 @@ def test_answers_stand_on_one_page_and_on_paper_and_go_to_another_machine(worked
     expect(other.get_by_label("Name:")).to_have_value("Ada")
     expect(answer(other, "half-as-likely")).to_contain_text("Solved.")
     expect(answer(other, "columns").locator("pre")).to_have_text("by_column = 'a <b>beginning</b>'")
+    expect(other.locator("[data-answers='softmax.md'] [data-predicted]")).to_have_text(re.compile("^1 of 2 predicted"))
     other.reload()
+    expect(other.locator("[data-answers='softmax.md'] [data-predicted]")).to_have_text(re.compile("^0 of 1 predicted"))
     expect(answer(other, "half-as-likely")).to_contain_text("Not begun.")
     expect(answer(other, "columns").locator("pre")).to_have_text("mine = 1")
     bring(other, tmp_path, saved.read_text())
@@ -98,6 +100,7 @@ def test_answers_stand_on_one_page_and_on_paper_and_go_to_another_machine(worked
 def test_a_file_of_an_earlier_release_has_no_guesses_and_is_taken(page, tmp_path):
     page.goto("hand-in/")
     bring(page, tmp_path, '{"site": "dog-primer", "edits": {}, "solved": {"softmax.md": ["columns"]}}')
+    page.get_by_role("button", name="Take it up in this browser").click()
     expect(page.locator("[data-part=hand-in]")).to_contain_text("0 texts, each of which waits at its snippet, 1 solved")
 
 

@@ -48,9 +48,12 @@ class Guesses extends ByPage {
     return said.length;
   }
 
-  /** How many of a page's were right; empty if none was made. @param {string} page */
-  count(page) {
-    const judged = Object.values(this.of(page).right);
+  /**
+   * How many of a page's were right; empty if none was made.
+   * @param {string} page @param {Pick<Predicted, "right">} made  here, or by somebody else
+   */
+  count(page, made = this.of(page)) {
+    const judged = Object.values(made.right);
     if (judged.length === 0) return "";
     const counts = { right: judged.filter(Boolean).length, made: judged.length };
     return say("{right} of {made} predicted right at first", counts);

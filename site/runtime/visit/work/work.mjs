@@ -150,9 +150,14 @@ export function show(place) {
         throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
       opened = workIn(await file.text());
       name.value = opened.name;
-      date.textContent = new Date(opened.made).toLocaleDateString(say("en-GB"));
-      const { edits: theirs, solved } = opened;
+      const made = new Date(opened.made);
+      date.textContent = Number.isNaN(made.getTime()) ? "" : made.toLocaleDateString(say("en-GB"));
+      const { edits: theirs, solved, guesses: predicted } = opened;
       fill(theirs, (page, id) => solved[page]?.includes(id));
+      for (const node of document.querySelectorAll("[data-predicted]")) {
+        const page = node.getAttribute("data-predicted") ?? "";
+        node.textContent = guesses.count(page, predicted?.[page] ?? { right: {} });
+      }
       [bring.hidden, save.hidden] = [false, true];
       tell(say("Below stands what {name} holds. Nothing of it is kept in this browser.", { name: file.name }));
     } catch (error) {
