@@ -48,7 +48,7 @@ class Camera:
         Share of the pictures that are negatives.
     blur : float
         Share of a pixel's light that goes to each side, at most; see `primer.pictures.transforms.blur`.
-    noise : float
+    grain : float
         Standard deviation of what chance adds to each pixel.
 
     Raises
@@ -58,7 +58,7 @@ class Camera:
 
     Examples
     --------
-    >>> Camera(rotate=0, noise=0).rotate
+    >>> Camera(rotate=0, grain=0).rotate
     0
     """
 
@@ -71,12 +71,12 @@ class Camera:
     ink: tuple[float, float] = (0.0, 0.25)
     invert: float = 0.5
     blur: float = 0.2
-    noise: float = 0.06
+    grain: float = 0.06
 
     def __post_init__(self) -> None:
         if self.size != int(self.size) or not 4 <= self.size <= 48:
             raise ValueError(f"size must be a whole number from 4 to 48 pixels, got {self.size}; try {SIZE}")
-        for name, most in (("rotate", 180), ("shift", 48), ("mirror", 1), ("invert", 1), ("blur", 0.5), ("noise", 1)):
+        for name, most in (("rotate", 180), ("shift", 48), ("mirror", 1), ("invert", 1), ("blur", 0.5), ("grain", 1)):
             if not 0 <= getattr(self, name) <= most:
                 raise ValueError(f"{name} must lie in 0..{most}, got {getattr(self, name):g}")
         for name, least, most in (("scale", 0.1, 4), ("paper", 0, 1), ("ink", 0, 1)):
@@ -130,7 +130,7 @@ class Camera:
             )
             paper, ink = papers[part, None, None], inks[part, None, None]
             lit = invert(blur(paper + inked * (ink - paper), blurs[part]), inverted[part])
-            yield part, to_bytes(add_noise(lit, self.noise, rng))
+            yield part, to_bytes(add_noise(lit, self.grain, rng))
 
 
 class Pictures(NamedTuple):

@@ -17,7 +17,7 @@ from primer.pictures.camera import Camera, inputs, kinds_of, split
 
 pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
-STILL = Camera(rotate=0, scale=(1, 1), shift=0, mirror=0, paper=(1, 1), ink=(0, 0), invert=0, blur=0, noise=0)
+STILL = Camera(rotate=0, scale=(1, 1), shift=0, mirror=0, paper=(1, 1), ink=(0, 0), invert=0, blur=0, grain=0)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ class TestCamera:
             {"paper": (0.5, 0.6)},
             {"invert": 1},
             {"blur": 0.3},
-            {"noise": 0.1},
+            {"grain": 0.1},
         ],
         ids=lambda changed: next(iter(changed)),
     )
@@ -104,7 +104,7 @@ class TestCamera:
         np.testing.assert_allclose(mirrored[:, :, ::-1].astype(int), STILL.take(breeds, 1), atol=1)
 
     def test_half_are_negatives_and_brightness_keeps_to_its_limits(self):
-        taken = Camera(noise=0, blur=0).take(np.zeros(1000, int), 4)
+        taken = Camera(grain=0, blur=0).take(np.zeros(1000, int), 4)
         corner = taken[:, 0, 0] / 255
         assert 0.4 < (corner < 0.5).mean() < 0.6
         assert (np.maximum(corner, 1 - corner) >= 0.745).all()
@@ -117,7 +117,7 @@ class TestCamera:
         [
             ({"size": 3}, "size must be a whole number from 4 to 48 pixels, got 3"),
             ({"rotate": -1}, r"rotate must lie in 0\.\.180, got -1"),
-            ({"noise": float("nan")}, "noise must lie in"),
+            ({"grain": float("nan")}, "grain must lie in"),
             ({"scale": (1.1, 0.8)}, "scale must be two numbers in 0.1..4, the smaller first, got 1.1, 0.8"),
             ({"paper": (0.5, 1.5)}, "paper must be two numbers"),
         ],
