@@ -16,6 +16,16 @@ from primer.pictures.images import png
 from stream_in_page import FIGURES, alert, open_page, part, said, stream
 
 
+def test_before_anything_is_trained_the_belt_and_the_curves_show_what_the_build_saw(plain, page, phone):
+    for one, count in ((plain, 8), (page, 8), (phone, 2)):
+        one.goto("dog-stream/")
+        there = one.locator("py-lab#dog-stream")
+        expect(there.locator(".strip > li")).to_have_count(count)
+        expect(there.locator("[data-part=untrained]")).to_contain_text(re.compile(r"it names \d of 8 correctly"))
+        expect(there.locator(".built figcaption")).to_have_text([re.compile("when this page was built$")] * 2)
+        expect(there.locator(".built path.test").first).to_have_attribute("d", re.compile("^M.*L"))
+
+
 @pytest.fixture(scope="module")
 def trained_visit(long_visit):
     """One visit in which the network of the page's own settings is trained, once for all tests that only look at it."""
@@ -36,6 +46,7 @@ def test_it_reaches_the_goal_on_new_photographs_and_is_honest_about_new_breeds(t
     assert number(trained, "new-breeds-accuracy") < 0.7
     assert number(trained, "epoch") == 12
     built = trained.locator("[data-expr*='new breeds']").first.text_content()
+    expect(lab(trained).locator(".built")).to_have_count(0)
     assert math.isclose(number(trained, "new-breeds-accuracy") * 100, float(built.rstrip("%")), abs_tol=1)
     expect(lab(trained).get_by_text("done", exact=True)).to_be_visible()
 
@@ -68,6 +79,7 @@ def test_the_dogs_of_the_stream_go_into_the_album_and_the_threshold_moves_precis
     assert math.isclose(number(trained, "recall"), dogs / (dogs + missed), abs_tol=1e-3)
     lab(trained).locator("[name=threshold]").fill("0")
     expect(figure(trained, "recall")).to_have_text("1.000")
+    expect(part(trained, "untrained")).to_be_hidden()
     share = (dogs + missed) / number(trained, "seen")
     expect(figure(trained, "precision")).to_have_text(f"{share:.3f}")
     lab(trained).locator("[name=threshold]").fill("1")

@@ -251,7 +251,7 @@ def reference(folder: Path) -> tuple[str, str]:
         for name in sorted(members, key=lambda name: things[name].lineno or 0):
             parts += _entry(name, things[name], names)
             code.append(f"### [`{name}`](../reference.md#{anchor(name)}) {{ #{anchor(name)} }}")
-            code.append(highlight_python(source_of(things[name])))
+            code.append(f'<div class="wide">{highlight_python(source_of(things[name]))}</div>')
     return "\n\n".join(parts) + "\n", "\n\n".join(code) + "\n"
 
 

@@ -86,6 +86,18 @@ _GERMAN = {
     "What do you notice?": "Was fällt dir auf?",
     "One solution": "Eine Lösung",
     "The worksheet without answers": "Das Arbeitsblatt ohne Lösungen",
+    # The stream.
+    "The stream": "Der Strom",
+    "Pictures that come past first": "Die ersten Bilder, die vorbeikommen",
+    "The first pictures of the stream, seen by a network that has learned nothing yet. Its weights are random: it "
+    "names {right} of {count} correctly.": "Die ersten Bilder des Stroms, gesehen von einem Netz, das noch nichts "
+    "gelernt hat. Seine Gewichte sind gewürfelt: Es benennt {right} von {count} richtig.",
+    "when this page was built": "als diese Seite gebaut wurde",
+    "Loss in nats": "Verlust in Nats",
+    "Accuracy": "Trefferquote",
+    "epoch": "Epoche",
+    "training": "Training",
+    "test": "Test",
 }
 _TABLES: Mapping[str, Mapping[str, str]] = {"de": _GERMAN}
 _LANGUAGE = re.compile(r"<html\b[^>]*?\blang=\"?(\w+)")

@@ -17,7 +17,7 @@ from tools.author.finish import finish
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.progress import bar, say
-from tools.content import belt, cards, exercises, found, reference, sentences, stations, worksheets
+from tools.content import belt, cards, exercises, found, reference, sentences, stations, stream, worksheets
 from tools.make.vendor import vendor
 from tools.pages import material, policy
 from tools.python import start
@@ -119,6 +119,7 @@ def build_pages(
             reference.write()
             belt.write()
             stations.write()
+            stream.write()
             exercises.write()
             sentences.write()
         generator(config_file, new, docs)

@@ -22,8 +22,8 @@ class Curves {
   #paths = { train: svg("path", { class: "train" }), test: svg("path", { class: "test" }) };
   /** Each curve has its name where it ends. */
   #names = {
-    train: svg("text", { ...SILENT, dy: "0.34em" }, "training"),
-    test: svg("text", { ...SILENT, dy: "0.34em" }, "test"),
+    train: svg("text", { ...SILENT, dy: "0.34em" }, say("training")),
+    test: svg("text", { ...SILENT, dy: "0.34em" }, say("test")),
   };
   #most = svg("text", { ...SILENT, x: LEFT - 6, y: TOP, dy: "0.34em", "text-anchor": "end" });
   #last = svg("text", { ...SILENT, x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
@@ -40,7 +40,7 @@ class Curves {
       this.#most,
       this.#last,
       svg("text", { ...SILENT, x: LEFT - 6, y: bottom, dy: "0.34em", "text-anchor": "end" }, "0"),
-      svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }, "epoch 0"),
+      svg("text", { ...SILENT, x: LEFT, y: HEIGHT - 7 }, `${say("epoch")} 0`),
       this.#paths.train,
       this.#paths.test,
       this.#names.train,
@@ -141,7 +141,14 @@ export class LearningCurves {
   #loss = new Curves(say("Loss in nats"));
   #accuracy = new Curves(say("Accuracy"), 1);
   #both = [this.#loss, this.#accuracy];
+  /** What the build drew, in place of both until they have something. @type {Element | null} */
+  #built = null;
   node = make("div", { data: { part: "charts" } }, this.#loss.node, this.#accuracy.node);
+
+  set built(/** @type {Element | null} */ built) {
+    this.#built = built;
+    this.draw();
+  }
 
   /** Both, as they are kept. */
   get points() {
@@ -150,6 +157,7 @@ export class LearningCurves {
 
   set points(kept) {
     this.#both.forEach((curves, i) => (curves.points = kept[i] ?? []));
+    this.draw();
   }
 
   /** @typedef {[train: number | null, test: number | null]} Pair */
@@ -171,6 +179,8 @@ export class LearningCurves {
 
   draw() {
     for (const curves of this.#both) curves.draw();
+    if (this.#built && this.#loss.points.length === 0) this.node.replaceChildren(this.#built);
+    else if (this.#built?.parentNode) this.node.replaceChildren(this.#loss.node, this.#accuracy.node);
   }
 
   describe() {

@@ -65,8 +65,7 @@ class DogStream {
 
   /** @param {Host} host @param {Album} album @param {Awaited<ReturnType<Album["network"]>>} kept */
   constructor(host, album, kept) {
-    this.#host = host;
-    host.session.answers = ANSWERS;
+    (this.#host = host).session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#notice = new Notice(host.announce, this.#main);
     const changed = () => this.#report && this.#summary.say(words.LATER);
@@ -111,6 +110,8 @@ class DogStream {
 
   /** @param {AlbumView} album */
   #build(album) {
+    this.#progress.curves.built = this.#host.element.querySelector(".built");
+    this.#view.built = this.#host.element.querySelector('[data-part="stream"]');
     const training = this.#progress.section({
       buttons: [this.#main, this.#step, this.#reset],
       files: [this.#save, this.#load],
@@ -119,8 +120,7 @@ class DogStream {
       settings: this.#settings.node,
     });
     const [view, explain, own, inside] = [this.#view, this.#looks.explain, this.#looks.own, this.#inside];
-    const { mistakes } = view;
-    const nodes = [view.node, explain.node, album.node, mistakes, own.node, inside.node];
+    const nodes = [view.node, explain.node, album.node, view.mistakes, own.node, inside.node];
     this.#host.show(say("The stream of dogs"), training, ...nodes);
     this.#summary.show(words.OPENING);
   }

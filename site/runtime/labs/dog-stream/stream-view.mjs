@@ -73,6 +73,9 @@ export class StreamView {
   #mistakes = make("ul", { className: "mistakes", ariaLabel: say("Mistakes") });
   /** Apart, so that the belt and the album are in one view. */
   mistakes = make("section", { hidden: true }, make("h3", { textContent: say("Mistakes") }), this.#mistakes);
+  /** What came past when the page was built, and that it did: there until a reader's own network has seen one. */
+  #before = /** @type {Element[]} */ ([]);
+  #saidBefore = make("p", { className: "hint", data: { part: "untrained" }, hidden: true });
   /** Pictures that there is room for: what nobody sees cannot be reached by key either. */
   #room = STRIP;
   #isOn = false;
@@ -121,6 +124,7 @@ export class StreamView {
       this.#figures.node,
       this.#verdict,
       this.#strip,
+      this.#saidBefore,
     );
     keepOnScroll(this.node);
     new ResizeObserver(() => {
@@ -129,6 +133,18 @@ export class StreamView {
       while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
     }).observe(this.#strip);
     this.#summary.show(say("Train first, then start the stream."));
+  }
+
+  set built(/** @type {Element | null} */ built) {
+    this.#before = [...(built?.querySelectorAll(".strip > li") ?? [])];
+    this.#saidBefore.textContent = built?.querySelector(".hint")?.textContent ?? "";
+    this.#showBefore(this.#before);
+  }
+
+  /** @param {Element[]} cards */
+  #showBefore(cards) {
+    this.#strip.replaceChildren(...cards.slice(0, this.#room));
+    this.#saidBefore.hidden = cards.length === 0;
   }
 
   /** Milliseconds from one picture to the next. */
@@ -163,6 +179,7 @@ export class StreamView {
     this.#kinds.push(one.kind);
     if (this.#scores.length > MOST)
       [this.#scores, this.#kinds] = [this.#scores.slice(-MOST / 2), this.#kinds.slice(-MOST / 2)];
+    if (this.#seen === 0) this.#showBefore([]);
     this.#figures.show("seen", ++this.#seen);
     // A picture that has the focus stays: what comes past meanwhile counts, and is not shown.
     if (!this.#strip.contains(document.activeElement)) {
@@ -191,7 +208,7 @@ export class StreamView {
     [this.#scores, this.#kinds, this.#seen] = [[], [], 0];
     this.#figures.clear();
     this.#verdict.textContent = "";
-    this.#strip.replaceChildren();
+    this.#showBefore(this.#before);
     this.#mistakes.replaceChildren();
     this.mistakes.hidden = true;
   }
