@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats, reject
 from primer.colours import by_day, kind_of
+from primer.words import decimal, say
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -91,6 +92,7 @@ def bar_chart(
     heights = as_floats(values, "values")
     check_names(names, heights.shape)
     check_domain(heights, quantity, domain)
+    quantity = say(quantity)  # code's own titles are in no table, and stay
     rows = [{"name": n, "value": float(v)} for n, v in zip(names, heights, strict=True)]
     y = {"field": "name", "type": "nominal", "sort": None, "title": None}
     text = {"field": "value", "type": "quantitative", "format": f".{digits}f"}
@@ -114,7 +116,7 @@ def bar_chart(
     }
     told = listed(names, heights, digits)
     low, high = domain
-    return Chart(spec, f"Bar chart of {quantity}, axis from {low:g} to {high:g}: {told}.")
+    return Chart(spec, bars_told(quantity, low, high, told))
 
 
 def stacked_bars(
@@ -174,7 +176,7 @@ def stacked_bars(
         "height": {"step": 36},
         "encoding": {
             "y": {"field": "row", "type": "nominal", "sort": None, "title": None},
-            "x": axis("x", "probability", (0.0, 1.0)),
+            "x": axis("x", say("probability"), (0.0, 1.0)),
         },
         "layer": [
             {
@@ -197,7 +199,7 @@ def stacked_bars(
         ],
     }
     told = "; ".join(f"{row}: {listed(names, shares[i], digits)}" for i, row in enumerate(row_names))
-    return Chart(spec, f"Stacked bars of probability, one bar a row: {told}.")
+    return Chart(spec, say("Stacked bars of probability, one bar a row: {told}.", told=told))
 
 
 def _over(names: Sequence[str], middles: Floats) -> list[Spec]:
@@ -235,7 +237,12 @@ def colour(field: str, names: Sequence[str], *, inked: bool = False) -> Spec:
 
 def listed(names: Sequence[str], values: Floats, digits: int) -> str:
     pairs = zip(names, values, strict=True)
-    return ", ".join(f"{name} {value:.{digits}f}" for name, value in pairs)
+    return ", ".join(f"{name} {decimal(f'{value:.{digits}f}')}" for name, value in pairs)
+
+
+def bars_told(quantity: str, low: float, high: float, told: str) -> str:
+    ends = {"low": decimal(f"{low:g}"), "high": decimal(f"{high:g}")}
+    return say("Bar chart of {quantity}, axis from {low} to {high}: {told}.", quantity=quantity, **ends, told=told)
 
 
 def check_names(names: Sequence[str], shape: tuple[int, ...], values: str = "values") -> None:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from primer.arrays import Floats, as_floats
 from primer.charts import Chart, Spec, axis, check_domain, check_names, colour, listed
+from primer.words import decimal, say
 
 
 def line_chart(
@@ -68,6 +69,7 @@ Marked, at score = 1: dog 0.7500.
         raise ValueError("x must rise from point to point; sort it, or use np.linspace")
     check_names(names, (len(names),))
     check_domain(heights, y_title, domain)
+    y_title = say(y_title)  # code's own titles are in no table, and stay
     color = colour("name", names, inked=True)
     lines: Spec = {"mark": {"type": "line"}, "encoding": {}}
     if len(names) > 1:  # a line is told apart by its dashes as well as by its colour
@@ -84,7 +86,8 @@ Marked, at score = 1: dog 0.7500.
         },
         "layer": [lines, *_named(names, float(xs[-1]), heights[-1], domain)],
     }
-    said = [f"At {x_title} = {xs[i]:g}: {listed(names, heights[i], digits)}." for i in (0, len(xs) - 1)]
+    ends = ((f"{xs[i]:g}", listed(names, heights[i], digits)) for i in (0, len(xs) - 1))
+    said = [say("At {x} = {at}: {told}.", x=x_title, at=decimal(at), told=told) for at, told in ends]
     if marked is not None:
         at = as_floats(np.atleast_1d(marked[0]), "marked x")
         values = as_floats(np.atleast_1d(np.asarray(marked[1])), "marked heights")
@@ -93,8 +96,9 @@ Marked, at score = 1: dog 0.7500.
         spec["layer"] += _marker(
             names, at, values, (x_title, y_title), _sides(xs, heights, float(at[0])), domain, digits
         )
-        said.append(f"Marked, at {x_title} = {at[0]:g}: {listed(names, values, digits)}.")
-    return Chart(spec, " ".join([f"Line chart of {y_title} against {x_title}.", *said]))
+        here = {"at": decimal(f"{at[0]:g}"), "told": listed(names, values, digits)}
+        said.append(say("Marked, at {x} = {at}: {told}.", x=x_title, **here))
+    return Chart(spec, " ".join([say("Line chart of {y} against {x}.", y=y_title, x=x_title), *said]))
 
 
 def _named(names: Sequence[str], x: float, ends: Floats, domain: tuple[float, float]) -> list[Spec]:

@@ -1,11 +1,14 @@
 """A reader of German: the page, its numbers and messages, the way to the English page and back, and the search."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 
 from at_once import expect
 from cells_in_page import COURSE, PYTHON_STARTS, SITE, cell, drag, output, settled, source, spoken, type_instead
+from tools.pages.tree import read
 
 IDS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, py-cell, py-prediction)")]
   .map((one) => one.id)"""
@@ -38,6 +41,8 @@ def test_a_page_is_german_has_the_places_of_the_english_one_and_leads_there_and_
     settled(page, "softmax", "done")
     expect(output(page, "softmax")).to_contain_text("P(duck) = 0.2447")
     expect(number).to_have_text("24,5\u202f%")
+    curve = page.get_by_role("img", name=re.compile("^Liniendiagramm, Wahrscheinlichkeit über score of the duck"))
+    expect(curve).to_have_attribute("aria-label", re.compile("Markiert, bei score of the duck = 0: duck 0,2447"))
 
     switch(page, "English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -86,6 +91,44 @@ def test_no_page_of_the_course_lacks_a_section_a_cell_or_a_question(site_url):
             english, german = map(part.findall, pages)
             assert german == english, address
         assert '<html lang="de"' in re.sub(r'data-[\w-]+="[^"]*" ', "", pages[1])
+
+
+HEARD = ("aria-label", "alt", "title", "placeholder", "data-why")
+CODE = {"code", "pre", "kbd", "script", "style", "template", "label", "option", "em", "math"}
+"""Elements that hold code, names of code, titles of works, or formulas."""
+NAMES = re.compile(
+    "Adam|Dropout|Momentum|Softmax|tanh|ReLU|XOR|Pause|Logits|Rosenblatt|Material for MkDocs|CC BY 4.0|Navigation|In|in"
+    r"|Toaster\.|English|Deutsch|EN|DE|TensorFlow 2\..*|(?:[BF]\.|\(Frank) [A-Z].*"
+    "|Eight small grey photographs: .*|The first 16 pictures of the album, .*"  # code pieces these together
+)
+"""What is the same in both."""
+
+
+def told(node):
+    """All that it says in words, where neither code says it nor another language is named."""
+    given = node.attributes
+    if node.tag in CODE or {"aria-hidden", "data-expr"} & {*given} or ("lang" in given and node.tag != "html"):
+        return
+    yield from (unescape(given[name]) for name in HEARD if name in given)
+    for child in node.children:
+        if isinstance(child, str):
+            yield " ".join(unescape(child).split())
+        else:
+            yield from told(child)
+
+
+@pytest.mark.parametrize("address", [one for one in (*COURSE, "teach/", "hand-in/", "print/") if one != "reference/"])
+def test_no_words_of_the_english_page_are_left_but_what_code_says(address, site_url):
+    assert site_url
+    english, german = (read((SITE / folder / address / "index.html").read_text("utf-8")) for folder in ("", "de"))
+    programs = [json.loads(one.text()) for one in german.all(lambda one: one.attributes.get("data-part") == "program")]
+    tables = [output.get("data", {}).get("text/html", "") for one in programs for output in one.get("outputs", ())]
+    code = " ".join(re.sub(r"\s+", " ", text) for text in (*(one["source"] for one in programs), *tables))
+    left = {text for text in {*told(german)} & {*told(english)} if re.search("[A-Za-z]{2}", text)}
+    begins = {
+        text: re.split("[,:(]", text.lstrip("0123456789"))[0].strip() for text in left if not NAMES.fullmatch(text)
+    }
+    assert [text for text, begin in begins.items() if begin not in code] == []
 
 
 @pytest.mark.parametrize("address", ["./", "perceptron/", "cross-entropy/", "today/", "reference/"])

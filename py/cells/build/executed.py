@@ -23,7 +23,7 @@ def results_of(md: Markdown, memory: Memory, page: Page, program: Program, sourc
     outputs the library says something.
     """
     with words.english():  # so that both have the same
-        if not page.originals:
+        if language_of(md) == "en":
             return _results_of(md, memory, page, program, sources)[:2]
         original = {**sources, **page.originals}
         outputs, values, speaking = _results_of(md, memory, page, Program(original, page.expressions), original)

@@ -5,8 +5,10 @@ Each stands beside what says it, as `words/de.json`; pages in other languages fe
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from markdown import Markdown
@@ -23,6 +25,14 @@ def begin(md: Markdown) -> None:
     """From now on, words are those of this page's language."""
     language = language_of(md)
     words.use(language, table(language, library.here.name))
+
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Have all be said in a language for as long as the block lasts."""
+    with words.english():
+        words.use(language, table(language, library.here.name))
+        yield
 
 
 @functools.cache

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from primer.arrays import as_floats, reject
-from primer.charts import check_names, listed
+from primer.charts import bars_told, check_names, listed
 from primer.colours import kind_of, token
 from primer.drawing.animals import animal, placed
 from primer.drawing.svg import INK, Drawing, Element, breadth, text
+from primer.words import say
 
 ROW, FACE, BAR = 46, 38, 28
 LETTERS = 17
@@ -50,7 +51,7 @@ def animal_bars(names: Sequence[str], probs: ArrayLike) -> Drawing:
     rows = [_row(k, name, float(share), left) for k, (name, share) in enumerate(zip(names, shares, strict=True))]
     height = ROW * len(names)
     base = Element("path", d=f"M{left:.1f} 0V{height}", stroke=token("line-strong"), stroke_width=1.5)
-    said = f"Bar chart of probability, axis from 0 to 1: {listed(names, shares, 4)}."
+    said = bars_told(say("probability"), 0, 1, listed(names, shares, 4))
     picture = Drawing(0, height, said, *rows, base)
     attributes = picture.root.attributes
     del attributes["viewBox"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from primer.colours import SIGNS, token
-from primer.drawing.svg import Drawing, Element, Fixed
+from primer.drawing.svg import Drawing, Element, Fixed, told
+from primer.words import say
 
 SIDE = 64
 STEPS = 8
@@ -52,7 +53,7 @@ def dog(p: float = 1.0, tilt: float | None = None) -> Drawing:
     ]
     mouth = f"M26 45q6 {2 + open_:.1f} 12 0q-1 {5 + open_:.1f}-6 {5 + open_:.1f}t-6-{5 + open_:.1f}z"
     inner = Element("g", *ears, _HEAD, _path(mouth, _EYE), _FACE, transform="translate(.6 -.2) scale(.98)")
-    return _portrait(f"Dog, P = {p:.2f}.", Element("g", inner, transform=_turned(turn, 32, 40)))
+    return _portrait(say("Dog, P = {p}.", p=told(p)), Element("g", inner, transform=_turned(turn, 32, 40)))
 
 
 def cat() -> Drawing:
@@ -61,7 +62,7 @@ def cat() -> Drawing:
     >>> cat()
     Cat.
     """
-    return _portrait("Cat.", _CAT)
+    return _portrait(say("Cat."), _CAT)
 
 
 def bird() -> Drawing:
@@ -70,7 +71,7 @@ def bird() -> Drawing:
     >>> bird()
     Bird.
     """
-    return _portrait("Bird.", _BIRD)
+    return _portrait(say("Bird."), _BIRD)
 
 
 def toaster() -> Drawing:
@@ -79,7 +80,7 @@ def toaster() -> Drawing:
     >>> toaster()
     Toaster.
     """
-    return _portrait("Toaster.", _TOASTER)
+    return _portrait(say("Toaster."), _TOASTER)
 
 
 def animal(kind: str, p: float = 1.0) -> Drawing:

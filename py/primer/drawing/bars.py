@@ -24,7 +24,9 @@ from primer.drawing.svg import (
     handle,
     number,
     text,
+    told,
 )
+from primer.words import say
 
 ROW, FACE = 50, 36
 TOP, BOTTOM = 8, 28
@@ -108,11 +110,12 @@ def guess_bars(
             )
         if drag:
             moves = [Drag(drag[k], float(lengths[k]), 1 / side, 0)]
-            handles.add(handle(f"guess for {name}", moves, *_grip(end, middle)))
-        share = f", share {number(beside[k])}" if shares is not None else ""
-        aim = f", truth {number(true[k])}" if true is not None else ""
-        said.append(f"{name} {number(lengths[k])}{share}{aim}")
-    return Drawing(WIDTH, height + BOTTOM, f"Bars from 0 to 1: {'; '.join(said)}.", scale, bars, handles)
+            handles.add(handle(say("guess for {name}", name=name), moves, *_grip(end, middle)))
+        share = say(", share {share}", share=told(beside[k])) if shares is not None else ""
+        aim = say(", truth {truth}", truth=told(true[k])) if true is not None else ""
+        said.append(f"{name} {told(lengths[k])}{share}{aim}")
+    description = say("Bars from 0 to 1: {said}.", said="; ".join(said))
+    return Drawing(WIDTH, height + BOTTOM, description, scale, bars, handles)
 
 
 def _grip(x: float, y: float) -> list[Element]:

@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike
 from primer.arrays import Floats, as_floats
 from primer.drawing.marks import grip
 from primer.drawing.plane import BOTTOM, CELLS, SIDE, TOP, Plane, runs
-from primer.drawing.svg import INK, PAPER, WIDTH, Drag, Drawing, Element, handle, number
+from primer.drawing.svg import INK, PAPER, WIDTH, Drag, Drawing, Element, handle, told
+from primer.drawing.ticks import spanned
+from primer.words import say
 
 BANDS = 9
 """Shades, from the lowest ground, which is bare, to the highest."""
@@ -61,6 +63,7 @@ A ball is laid at (1.00, 0.00), where the loss is 1.00. Step 1 leads to (0.50, 0
     steps = as_floats(path, "path")
     if steps.ndim != 2 or steps.shape[1] != 2 or len(steps) == 0:
         raise ValueError(f"path must have shape (n_steps + 1, 2), a row for each place, got {steps.shape}")
+    x_title, y_title = say(x_title), say(y_title)  # code's own titles are in no table, and stay
     plane = Plane(["ball"], x=x, y=y, x_title=x_title, y_title=y_title)
     heights, lowest = _heights(loss, x, y)
     ground = Element("g", data_name="ground", shape_rendering="crispEdges", fill=INK)
@@ -82,23 +85,27 @@ A ball is laid at (1.00, 0.00), where the loss is 1.00. Step 1 leads to (0.50, 0
     if drag:
         per_x, per_y = (x[1] - x[0]) / SIDE, -(y[1] - y[0]) / SIDE
         drags = [Drag(drag[0], float(steps[0, 0]), per_x, 0), Drag(drag[1], float(steps[0, 1]), 0, per_y)]
-        handles.add(handle("the ball", drags, *grip(*plane.unit(steps[0]))))
+        handles.add(handle(say("the ball"), drags, *grip(*plane.unit(steps[0]))))
     first, last = as_floats(loss(steps[[0, -1]]), "what loss returns")
     end = (
-        f"Step {len(steps) - 1} leads to {_place(steps[-1])}, where it is {number(float(last))}."
+        say("Step {step} leads to {place}, where it is {loss}.", step=len(steps) - 1, **_at(steps[-1], last))
         if seen == len(steps)
-        else f"With step {max(seen, 1)} it leaves the picture."
+        else say("With step {step} it leaves the picture.", step=max(seen, 1))
     )
-    said = (
-        f"Landscape: the loss over {x_title} (from {x[0]:g} to {x[1]:g}) and {y_title} (from {y[0]:g} to {y[1]:g}), "
-        f"lowest {number(float(heights.min()))} at {_place(lowest)}. "
-        f"A ball is laid at {_place(steps[0])}, where the loss is {number(float(first))}. {end}"
+    ground_told = say(
+        "Landscape: the loss over {x} and {y}, lowest {loss} at {place}.",
+        x=spanned(x_title, x),
+        y=spanned(y_title, y),
+        **_at(lowest, heights.min()),
     )
+    ball_told = say("A ball is laid at {place}, where the loss is {loss}.", **_at(steps[0], first))
+    said = f"{ground_told} {ball_told} {end}"
     return Drawing(WIDTH, TOP + SIDE + BOTTOM, said, ground, plane.axes(), way, handles)
 
 
-def _place(place: Floats) -> str:
-    return f"({number(float(place[0]))}, {number(float(place[1]))})"
+def _at(place: Floats, loss: float) -> dict[str, str]:
+    a, b, height = map(told, (*place, loss))
+    return {"place": say("({a}, {b})", a=a, b=b), "loss": height}
 
 
 def _heights(

@@ -23,9 +23,11 @@ from primer.drawing.svg import (
     handle,
     number,
     text,
+    told,
     written,
 )
-from primer.drawing.ticks import check_axes, places, ticks
+from primer.drawing.ticks import check_axes, equal, places, spanned, ticks
+from primer.words import decimal, say
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 46
 SIDE = WIDTH - LEFT - RIGHT
@@ -72,8 +74,7 @@ Line, where small ends: size = 0.10.
         self._points = Element("g", data_name="points", stroke=PAPER, stroke_width=1)
         self._lines = Element("g", data_name="lines")
         self._handles = Element("g", data_name="handles")
-        span = [f"{title} (from {low:g} to {high:g})" for title, (low, high) in ((y_title, y), (x_title, x))]
-        self._said = [f"Plane of {' over '.join(span)}."]
+        self._said = [say("Plane of {y} over {x}.", y=spanned(y_title, y), x=spanned(x_title, x))]
 
     def points(self, X: ArrayLike, labels: ArrayLike) -> Plane:
         """Draw records.
@@ -96,9 +97,9 @@ Line, where small ends: size = 0.10.
             self._points.add(Element("path", data_name=f"points-{k}", fill=colour, d=path))
         counts = ", ".join(f"{int((classes == k).sum())} {name}" for k, name in enumerate(self.names))
         outside = int((~inside).sum())
-        self._said.append(
-            f"{len(classes)} points: {counts}" + (f"; {outside} outside of the plane." if outside else ".")
-        )
+        if outside:
+            counts += say("; {count} outside of the plane", count=outside)
+        self._said.append(say("{count} points: {counts}.", count=len(classes), counts=counts))
         return self
 
     def regions(self, classify: Callable[[Floats], ArrayLike]) -> Plane:
@@ -123,8 +124,8 @@ Line, where small ends: size = 0.10.
         for k, (_, colour) in enumerate(self._marks):
             path = runs(rows == k)
             self._regions.add(Element("path", data_name=f"region-{k}", fill=colour, fill_opacity="0.24", d=path))
-        shares = ", ".join(f"{name} {np.mean(classes == k):.0%}" for k, name in enumerate(self.names))
-        self._said.append(f"Regions: {shares} of the plane.")
+        shares = ", ".join(f"{name} {decimal(f'{np.mean(classes == k):.0%}')}" for k, name in enumerate(self.names))
+        self._said.append(say("Regions: {shares} of the plane.", shares=shares))
         return self
 
     def vertical(self, cut: float, label: str, *, drag: str = "") -> Plane:
@@ -132,7 +133,7 @@ Line, where small ends: size = 0.10.
         units = float(self._across(cut))
         per_x = (self.x[1] - self.x[0]) / SIDE
         drags = [Drag(drag, cut, per_x, 0)] if drag else []
-        self._said.append(f"Line, {label}: {self.x_title} = {number(cut)}.")
+        self._said.append(say("Line, {label}: {line}.", label=label, line=equal(self.x_title, cut)))
         return self._cut(label, (units, TOP), (units, TOP + SIDE), (units, TOP + SIDE - 18), drags, "x")
 
     def horizontal(self, cut: float, label: str, *, drag: str = "") -> Plane:
@@ -140,7 +141,7 @@ Line, where small ends: size = 0.10.
         units = float(self._down(cut))
         per_y = -(self.y[1] - self.y[0]) / SIDE
         drags = [Drag(drag, cut, 0, per_y)] if drag else []
-        self._said.append(f"Line, {label}: {self.y_title} = {number(cut)}.")
+        self._said.append(say("Line, {label}: {line}.", label=label, line=equal(self.y_title, cut)))
         return self._cut(label, (LEFT, units), (LEFT + SIDE, units), (LEFT + 18, units), drags, "y")
 
     def line(
@@ -167,12 +168,12 @@ Line, where small ends: size = 0.10.
         w = as_floats(weights, "weights")
         if w.shape != (2,):
             raise ValueError(f"weights must be two numbers, one for x and one for y, got shape {w.shape}")
-        said = f"{number(w[0])} · {self.x_title} + {number(w[1])} · {self.y_title} + {number(bias)} = 0"
-        ends = self._ends(w, bias)
-        if not w.any():
-            self._said.append(f"No line, {label}: both weights are 0.")
-        else:
-            self._said.append(f"Line, {label}: {said}" + ("." if ends else ", outside of the plane."))
+        first, second, last = map(told, (*w, bias))
+        line, ends = f"{first} · {self.x_title} + {second} · {self.y_title} + {last} = 0", self._ends(w, bias)
+        if not ends:
+            line = say("{line}, outside of the plane", line=line)
+        is_one = say("Line, {label}: {line}.", label=label, line=line)
+        self._said.append(is_one if w.any() else say("No line, {label}: both weights are 0.", label=label))
         centre = np.array([sum(self.x) / 2, sum(self.y) / 2])
         span = np.array([self.x[1] - self.x[0], self.y[1] - self.y[0]])
         # Where the line is nearest to the middle of the plane, or of what is seen of it.
@@ -190,13 +191,13 @@ Line, where small ends: size = 0.10.
         scale = 1 / (_ARROW * span.min())
         if drag_bias:
             drags = [Drag(drag_bias, bias, -w[0] * per_x, -w[1] * per_y)]
-            self._handles.add(handle(f"{label}: to and fro", drags, *grip(*a)))
+            self._handles.add(handle(say("{label}: to and fro", label=label), drags, *grip(*a)))
         if drag_weights:
             first, second = drag_weights
             drags = [Drag(first, float(w[0]), per_x * scale, 0), Drag(second, float(w[1]), 0, per_y * scale)]
             if drag_bias:  # the foot stays where it is
                 drags.append(Drag(drag_bias, bias, -foot[0] * per_x * scale, -foot[1] * per_y * scale))
-            self._handles.add(handle(f"{label}: weights", drags, *grip(*b, small=True)))
+            self._handles.add(handle(say("{label}: weights", label=label), drags, *grip(*b, small=True)))
         return self
 
     def spot(self, place: ArrayLike, label: str, *, drag: Sequence[str] = ()) -> Plane:
@@ -204,7 +205,8 @@ Line, where small ends: size = 0.10.
         at = as_floats(place, "place")
         if at.shape != (2,):
             raise ValueError(f"place must be two numbers, x and y, got shape {at.shape}")
-        self._said.append(f"Ring, {label}: {self.x_title} = {number(at[0])}, {self.y_title} = {number(at[1])}.")
+        x, y = equal(self.x_title, at[0]), equal(self.y_title, at[1])
+        self._said.append(say("Ring, {label}: {x}, {y}.", label=label, x=x, y=y))
         units = self.unit(at)
         stroke_of = {"stroke": TOUCH if drag else INK, "stroke_width": 2}
         ring = Element("circle", cx=units[0], cy=units[1], r=12, fill="none", **stroke_of)

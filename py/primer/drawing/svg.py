@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from primer.colours import token
+from primer.words import decimal
 
 INK, TEXT, GRID, EDGE, PAPER = map(token, ("ink", "ink-soft", "line", "line-strong", "surface"))
 LIT, TOUCH = map(token, ("mark", "touch"))
@@ -269,6 +270,11 @@ def number(value: float, digits: int = 2) -> str:
     ('−1.23', '0.00', 'inf')
     """
     return f"{value:z.{digits}f}".replace("-", "−")
+
+
+def told(value: float, digits: int = 2) -> str:
+    """The same in a sentence, as the page's language writes it."""
+    return decimal(number(value, digits))
 
 
 class Drawing:

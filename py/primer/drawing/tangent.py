@@ -8,8 +8,9 @@ import numpy as np
 
 from primer.arrays import Floats
 from primer.drawing.marks import grip, stroke, to
-from primer.drawing.svg import GRID, INK, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text
-from primer.drawing.ticks import check_axes, places, ticks
+from primer.drawing.svg import GRID, INK, TEXT, WIDTH, Drag, Drawing, Element, handle, number, text, told
+from primer.drawing.ticks import check_axes, places, spanned, ticks
+from primer.words import say
 
 LEFT, RIGHT, TOP, BOTTOM = 50, 14, 12, 46
 SIDE = WIDTH - LEFT - RIGHT
@@ -82,11 +83,10 @@ def tangent_picture(
         )
     handles = Element("g", data_name="handles")
     if drag:
-        handles.add(handle("where the line touches", [Drag(drag, at, 1 / per_x, 0)], *grip(*unit(touch))))
-    said = (
-        f"Curve of {title} over x (from {x[0]:g} to {x[1]:g}). "
-        f"At x = {number(at)} it is {number(height)} and its slope {number(slope)}."
-    )
+        handles.add(handle(say("where the line touches"), [Drag(drag, at, 1 / per_x, 0)], *grip(*unit(touch))))
+    numbers = {"at": told(at), "height": told(height), "slope": told(slope)}
+    curve_told = say("Curve of {title} over {x}.", title=title, x=spanned("x", x))
+    said = f"{curve_told} {say('At x = {at} it is {height} and its slope {slope}.', **numbers)}"
     return Drawing(WIDTH, TOP + HEIGHT + BOTTOM, said, _axes(unit, x, y, title), curve, lines, handles)
 
 

@@ -12,6 +12,7 @@ from primer.convolution import slide
 from primer.drawing.marks import grip
 from primer.drawing.svg import EDGE, INK, SIZE, TOUCH, WIDTH, Drag, Drawing, Element, breadth, handle, number, text
 from primer.pictures.images import png_address, signed
+from primer.words import decimal, say
 
 PICTURE = 160
 """Units across the picture; what was found has the same units a pixel."""
@@ -63,8 +64,8 @@ Times −1, 1; −1, 1 that is 0, 9; 0, 9, together 18. Over all places the sums
     grey = np.rint((x - low) / (high - low or 1) * 255).astype(np.uint8)
     found_at = WIDTH - unit * len(sums)
     drawn = [
-        text(PICTURE / 2, 10, "picture", fill=INK, font_weight=600),
-        text((found_at + WIDTH) / 2, 10, "sums", fill=INK, font_weight=600),
+        text(PICTURE / 2, 10, say("picture"), fill=INK, font_weight=600),
+        text((found_at + WIDTH) / 2, 10, say("sums"), fill=INK, font_weight=600),
         _image(png_address(grey), 0, PICTURE),
         _image(png_address(signed(sums)), found_at, unit * len(sums)),
         _frame(found_at + column * unit, TOP + row * unit, unit, INK),
@@ -73,19 +74,38 @@ Times −1, 1; −1, 1 that is 0, 9; 0, 9, together 18. Over all places the sums
     drawn += _written(seen, weights, products, below)
     total = _told(float(products.sum()))
     drawn.append(
-        text(WIDTH / 2, below + GRID_SIDE + 20, f"added up: {total}", fill=INK, font_weight=600, font_size=SIZE + 2)
+        text(
+            WIDTH / 2,
+            below + GRID_SIDE + 20,
+            say("added up: {total}", total=total),
+            fill=INK,
+            font_weight=600,
+            font_size=SIZE + 2,
+        )
     )
     window = _frame(column * unit, TOP + row * unit, unit * size, TOUCH)
     if drag:
         middle = (column + size / 2) * unit, TOP + (row + size / 2) * unit
         drags = [Drag(drag[1], column, 1 / unit, 0), Drag(drag[0], row, 0, 1 / unit)]
-        window = handle("the window", drags, window, *grip(*middle, small=True))
-    said = (
-        f"A picture of {side} by {side} pixels, and on it a window of {size} by {size}, at row {row} and column "
-        f"{column}. "
-        f"It sees {_rows(seen)}. Times {_rows(weights)} that is {_rows(products)}, together {total}. "
-        f"Over all places the sums go from {_told(float(sums.min()))} to {_told(float(sums.max()))}."
+        window = handle(say("the window"), drags, window, *grip(*middle, small=True))
+    where = say(
+        "A picture of {side} by {side} pixels, and on it a window of {size} by {size}, at row {row} and "
+        "column {column}.",
+        side=side,
+        size=size,
+        row=row,
+        column=column,
     )
+    what = say(
+        "It sees {seen}. Times {weights} that is {products}, together {total}.",
+        seen=_rows(seen),
+        weights=_rows(weights),
+        products=_rows(products),
+        total=decimal(total),
+    )
+    least, most = (decimal(_told(float(end))) for end in (sums.min(), sums.max()))
+    range_told = say("Over all places the sums go from {least} to {most}.", least=least, most=most)
+    said = f"{where} {what} {range_told}"
     return Drawing(WIDTH, below + GRID_SIDE + 36, said, *drawn, window)
 
 
@@ -94,7 +114,7 @@ def _told(value: float) -> str:
 
 
 def _rows(grid: Floats) -> str:
-    return "; ".join(", ".join(_told(float(value)) for value in row) for row in grid)
+    return "; ".join(", ".join(decimal(_told(float(value))) for value in row) for row in grid)
 
 
 def _image(address: str, left: float, side: float) -> Element:
@@ -112,7 +132,7 @@ def _written(seen: Floats, weights: Floats, products: Floats, top: float) -> lis
     size = len(weights)
     cell = GRID_SIDE / size
     if any(breadth(_told(float(value))) > cell for grid in (seen, weights, products) for value in grid.flat):
-        return [text(WIDTH / 2, top + GRID_SIDE / 2, "These numbers are too long to be written here.")]
+        return [text(WIDTH / 2, top + GRID_SIDE / 2, say("These numbers are too long to be written here."))]
     step = (WIDTH - GRID_SIDE) / 2
     drawn = [
         text(step * k - (step - GRID_SIDE) / 2, top + GRID_SIDE / 2, sign, fill=INK) for k, sign in ((1, "×"), (2, "="))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cells.build.words import speaking
 from cells.page.prose import in_prose
 from primer import KINDS, softmax
 from primer.drawing.animals import animal
@@ -111,5 +112,7 @@ def _photo(one: Judged, language: str) -> str:
 def write() -> None:
     """Write it for the home page of each language."""
     pictures = judged()
+    site.options().use()  # whose library says what an animal is
     for language in site.languages():
-        files.put(included("belt.md", language), html(pictures, language).encode())
+        with speaking(language):
+            files.put(included("belt.md", language), html(pictures, language).encode())

@@ -11,7 +11,9 @@ OPTIONS = site.options()
 
 @pytest.fixture(autouse=True)
 def this_site():
-    """The options of this site, English words and no doctest's "_", whatever a test before has built."""
+    """The options of this site, no doctest's "_", whatever a test before has built; English words, afterwards, too."""
     restore_builtins()
     OPTIONS.use()
+    words.use("en", {})
+    yield
     words.use("en", {})

@@ -1,5 +1,6 @@
 """Whatever Python says to a reader can be said in another language, and each language has all of it."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cells.page.outputs import _WORDS
 from cells.page.packages.numpy import PACKAGE
 from cells.page.wordings import HINTS
 from primer.drawing import network_picture, variable_graph, walkthrough
+from primer.drawing.landscape import landscape_picture
 from primer.drawing.steps import STEPS
 
 PY = Path(__file__).parents[3] / "py"
@@ -21,7 +23,8 @@ SPEAKING = [
     *(PY / "primer" / name for name in ("answers.py",)),
 ]
 """What says something to readers. What else there is of the build speaks to authors alone, and the library to code."""
-DRAWING = sorted((PY / "primer" / "drawing").glob("*.py"))
+_CHARTS = ("charts.py", "line_charts.py", "pictures/window_picture.py")
+DRAWING = [*sorted((PY / "primer" / "drawing").glob("*.py")), *(PY / "primer" / name for name in _CHARTS)]
 """Says what can be asked of a drawing, between names of elements and numbers that nobody says."""
 LATER = {
     *(hint for _, _, hint in (*HINTS, *PACKAGE.wordings) if isinstance(hint, str)),
@@ -30,6 +33,7 @@ LATER = {
     *network_picture.WORDS.values(),
     *variable_graph.WAYS_BACK.values(),
     *walkthrough.WORDS.values(),
+    *(one.default for one in inspect.signature(landscape_picture).parameters.values() if isinstance(one.default, str)),
 }
 """Texts of tables, which are said where they are looked up."""
 LANGUAGES = sorted(path.stem for path in (PY / "cells" / "words").glob("*.json"))

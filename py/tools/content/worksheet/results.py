@@ -11,6 +11,7 @@ from cells.build.memory import Memory
 from cells.build.options import here
 from cells.build.render import output_html
 from cells.build.trials import trial_of
+from cells.build.words import speaking
 from cells.page.outputs import Output
 from cells.page.program import Program
 from tools.base.errors import ToolError
@@ -39,10 +40,11 @@ def results_of(chapter: Chapter, tried: Tried) -> Results:
         If a cell stops with an error.
     """
     trial = trial_of(tried.text, chapter.sources[tried.id])
-    memory, key = Memory(here().memory), ["trial", tried.id, tried.text, chapter.sources]
+    memory, key = Memory(here().memory), ["trial", chapter.language, tried.id, tried.text, chapter.sources]
     outputs = memory.recall(key)
     if outputs is None:
-        outputs = [_run(chapter, tried.id, source) for source in trial.sources]
+        with speaking(chapter.language):
+            outputs = [_run(chapter, tried.id, source) for source in trial.sources]
         memory.keep(key, outputs)
     named = [dict(_LINE.findall(_printed(one))) for one in outputs]
     labels = [label for label in named[0] if all(label in one for one in named)]
