@@ -72,9 +72,10 @@ _WATCH = """(() => {
       return shown?.isSeen && !(type === "attributes" && shown === target);
     };
     if (!records.some(isOne)) return;
-    const change = { at: performance.now(), painted: Infinity };
+    const change = { at: performance.now(), framed: Infinity, painted: Infinity };
     log.changes.push(change);
     requestAnimationFrame(() => {
+      change.framed = performance.now();
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         change.painted = performance.now();
@@ -113,7 +114,10 @@ _PAINTED = """async () => {
     results: [...results],
   };
   for (const one of [...step.changes, ...step.results]) one.at -= from;
-  for (const one of step.changes) one.painted -= from;
+  for (const one of step.changes) {
+    one.framed -= from;
+    one.painted -= from;
+  }
   for (const list of [hot.inputs, posts, changes, results]) list.length = 0;
   return step;
 }"""
@@ -133,8 +137,15 @@ class Step:
     """Plan, copies of values, JSON and messages."""
     drawing: float
     """From the last message to the last change of the page."""
+    waiting: float
+    """Until the browser begins the next picture: it makes no more than sixty a second while another is on its way."""
     painting: float
     """Style, layout and paint."""
+
+    @property
+    def work(self) -> float:
+        """What is not waiting."""
+        return self.whole - self.waiting
 
 
 @dataclass(frozen=True)
@@ -156,12 +167,15 @@ class Slider:
         cells = sorted({cell for step in self.steps for cell in step.python})
         ran = {cell: median(step.python.get(cell, 0) for step in self.steps) for cell in cells}
         told = ", ".join(f"{cell} {taken:.1f}" for cell, taken in ran.items() if taken >= 0.5)
-        page, between, drawing, painting = (
-            median(getattr(step, part) for step in self.steps) for part in ("page", "between", "drawing", "painting")
+        page, between, drawing, waiting, painting = (
+            median(getattr(step, part) for step in self.steps)
+            for part in ("page", "between", "drawing", "waiting", "painting")
         )
+        half, most = (percentile([step.work for step in self.steps], share) for share in (0.5, 0.95))
         return (
             f"page {page:.1f}, Python {sum(ran.values()):.1f} ({told}), plan and messages {between:.1f}, "
-            f"drawing {drawing:.1f}, style to paint {painting:.1f}"
+            f"drawing {drawing:.1f}, waiting for the picture {waiting:.1f}, style to paint {painting:.1f}; "
+            f"without the waiting {half:.1f} and {most:.1f}"
         )
 
 
@@ -220,7 +234,7 @@ def _drag(page: Page, cell: str, name: str, times: int) -> list[Step]:
     place = page.evaluate(_PLACE, [cell, name])
     page.mouse.move(place["x"] + 0.5 * place["width"], place["y"])
     page.mouse.down()
-    page.wait_for_timeout(300)
+    page.evaluate(_PAINTED)  # pressing it moves it, too
     steps = []
     for i in range(times):
         page.mouse.move(place["x"] + place["width"] * (0.3 + 0.4 * ((i * 7 + 3) % times) / times), place["y"])
@@ -234,9 +248,9 @@ def _drag(page: Page, cell: str, name: str, times: int) -> list[Step]:
 
 
 def _step(posted: float, changes: list[dict[str, float]], results: list[dict[str, Any]]) -> Step:
-    changed, painted = max(one["at"] for one in changes), max(one["painted"] for one in changes)
+    changed, framed, painted = (max(one[when] for one in changes) for when in ("at", "framed", "painted"))
     before = [one for one in results if one["at"] <= changed]
     python = {one["id"]: one["python"] for one in before if one["python"]}
     drawing = changed - max((one["at"] for one in before), default=posted)
     between = changed - drawing - posted - sum(python.values())
-    return Step(painted, posted, python, between, drawing, painted - changed)
+    return Step(painted, posted, python, between, drawing, framed - changed, painted - framed)
