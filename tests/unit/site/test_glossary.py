@@ -1,4 +1,4 @@
-"""No word of the glossary is used in a chapter before the reader can look it up."""
+"""No word of the glossary is used in a chapter before the reader can look it up, and no question is told unasked."""
 
 import re
 
@@ -52,3 +52,11 @@ def test_a_word_can_be_looked_up_in_the_section_that_uses_it_first(term, anchor)
 def test_there_are_words_and_chapters_to_look_at():
     assert len(ENTRIES) > 45
     assert used("slope") < used("softmax") < used("validation set") < len(PROSE)
+
+
+@pytest.mark.parametrize("page", ORDER)
+def test_a_question_of_a_chapter_is_one_that_its_reader_answers_first(page):
+    text = (places.SITE / f"{page}.md").read_text(encoding="utf-8")
+    asked = re.findall(r'^( *)\?\?\? question "([^\n]*)"\n\n( *)(\S*)', text, re.M)
+    assert [title for _, title, _, begins in asked if begins != "-" or not title.startswith("Predict: ")] == []
+    assert len(asked) > 1
