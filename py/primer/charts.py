@@ -105,7 +105,7 @@ def bar_chart(
                 "mark": {"type": "bar"},
                 "encoding": {
                     "color": colour("name", names, inked=True),
-                    "tooltip": [{"field": "name", "title": "name"}, text | {"title": quantity}],
+                    "tooltip": [{"field": "name", "title": say("name")}, text | {"title": quantity}],
                 },
             },
             {  # a column of numbers beside the plot: none of them jumps when its bar moves
@@ -185,9 +185,9 @@ def stacked_bars(
                     "x2": {"field": "end"},
                     "color": colour("name", names),
                     "tooltip": [
-                        {"field": "row"},
-                        {"field": "name"},
-                        {"field": "value", "type": "quantitative", "format": f".{digits}f"},
+                        {"field": "row", "title": say("row")},
+                        {"field": "name", "title": say("name")},
+                        {"field": "value", "title": say("value"), "type": "quantitative", "format": f".{digits}f"},
                     ],
                 },
             },

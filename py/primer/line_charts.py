@@ -175,7 +175,7 @@ def _marker(
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
             "encoding": {
                 "tooltip": [
-                    {"field": "name"},
+                    {"field": "name", "title": say("name")},
                     {"field": "x", "type": "quantitative", "title": x_title},
                     {"field": "value", "title": y_title} | number,
                 ]

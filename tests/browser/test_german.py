@@ -65,6 +65,15 @@ def test_an_exercise_says_in_german_what_is_wrong_and_is_solved_in_both_language
     expect(page.locator('[data-progress="softmax.md"]').first).to_have_text("1 of 2 exercises solved")
 
 
+def test_the_editor_itself_speaks_german(page):
+    page.goto("de/softmax/")
+    cell(page, "softmax").locator("[data-part=code]").click()
+    expect(cell(page, "softmax").locator(".cm-content")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type("\nnp.")
+    expect(page.get_by_role("listbox", name="Vorschläge")).to_be_visible(timeout=PYTHON_STARTS)
+
+
 def found_by(page, words):
     expect(spoken(page)).to_be_attached()
     page.keyboard.press("/")

@@ -27,7 +27,10 @@ EXEMPT = {
     "cell/cell.mjs": ("^py-cell ", "an error of the build's"),
     "cell/code.mjs": ("^The editor could not|^pre code", "the console; a selector"),
     "cell/drawing.mjs": (r"^[\w-]+ [\w-]+(?: |$)", "names of elements and attributes"),
-    "cell/editor/editor.mjs": ("^abs all any", "Python's own names"),
+    "cell/editor/editor.mjs": (
+        "^abs all any|^Control character$|^Selection deleted$",
+        "Python's own names, and CodeMirror's of what it says",
+    ),
     "cell/exercise.mjs": ("^py-exercise ", "an error of the build's"),
     "cell/folds.mjs": ("^pre code", "a selector"),
     "cell/outputs.mjs": ("is shown as text", "the console"),

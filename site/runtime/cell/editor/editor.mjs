@@ -19,6 +19,13 @@ import { folding, isIn, setFolded } from "./folding.mjs";
 import { numbers, stepAt } from "./numbers.mjs";
 import { say } from "../../words/say.mjs";
 
+/** What CodeMirror itself says to who hears the editor. */
+const phrases = {
+  Completions: say("Completions"),
+  "Control character": say("Control character"),
+  "Selection deleted": say("Selection deleted"),
+};
+
 /** @import { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
 
@@ -231,6 +238,7 @@ export function createEditor(options) {
         drawSelection(),
         indentUnit.of("    "),
         EditorState.tabSize.of(4),
+        EditorState.phrases.of(phrases),
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
