@@ -42,6 +42,7 @@ _PLACEHOLDER = re.compile(
 )
 _EXERCISE = re.compile(r'<py-exercise data-(exercise|check|solution)="([^"]+)"></py-exercise>')
 _HINT = re.compile(r'<details class="[^"]*\bhint\b')
+_WRITTEN = re.compile(r"([(“„]*)\x02formula (\d+)\x03([.,;:!?)”’]*)")
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
 
 
@@ -118,7 +119,7 @@ class _RunPage(Postprocessor):
             html = formulas_html(formulas)
         except PageError as error:
             raise PageError(f"{path_of(self.md)}: {error}") from error
-        text = re.sub(r"\x02formula (\d+)\x03", lambda m: f"<span data-search-exclude>{html[int(m[1])]}</span>", text)
+        text = _WRITTEN.sub(lambda m: _joined(m[1], html[int(m[2])], m[3]), text)
         return text if language_of(self.md) == "en" else abroad.marked(text, path_of(self.md))
 
     def _taken_along(self, page: Page) -> str:
@@ -222,3 +223,9 @@ class _RunPage(Postprocessor):
             return inline_html(expression, name, value["text"], language)
 
         return replacement
+
+
+def _joined(before: str, formula: str, after: str) -> str:
+    """A formula, with brackets and marks that no line may end or begin with, unless it has places to break itself."""
+    html = f"{before}<span data-search-exclude>{formula}</span>{after}"
+    return f'<span class="joined">{html}</span>' if before + after and formula.count("katex-base") == 1 else html

@@ -177,3 +177,10 @@ def test_a_page_has_the_name_that_zensical_gives_it():
 def test_a_page_without_a_name_stops_the_build_for_all_such_pages_would_be_one():
     with pytest.raises(PageError, match="a page with cells has no name: expected MkDocs' processor 'relpath'"):
         without_name()
+
+
+def test_no_line_begins_with_the_mark_behind_a_formula_and_a_formula_with_places_to_break_keeps_them():
+    html = convert("The score $k$; a sum ($s$), and $a = b + c$.")
+    assert len(re.findall(r'<span class="joined">\(?<span data-search-exclude><span class="katex">', html)) == 2
+    assert re.search(r"</span></span>;</span> a sum", html)
+    assert not re.search(r"\.</span></p>", html)
