@@ -23,10 +23,12 @@ _READY = """async ([served, read]) => {
   await document.fonts.ready;
   for (const figure of document.querySelectorAll("figure[role=img]")) {
     const picture = figure.querySelector(":scope > svg");
-    picture?.setAttribute("role", "img");
-    picture?.setAttribute("aria-label", figure.getAttribute("aria-label"));
-    picture?.removeAttribute("aria-hidden");
-    if (picture) figure.removeAttribute("role");
+    if (!picture) continue;
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", figure.getAttribute("aria-label"));
+    picture.removeAttribute("aria-hidden");
+    figure.setAttribute("role", "none");
+    figure.removeAttribute("aria-label"); // or it would be told twice
   }
   const here = location.href;
   for (const link of document.querySelectorAll("a[href]")) {
