@@ -52,7 +52,7 @@ def lighten(site: Path) -> None:
         pages[path] = in_head(html, words.scripts_of(site, path, html) + early).replace("<html", f"<html{said}", 1)
     is_material = any(material.release(html) for html in pages.values())
     if links := sheets.named(site, pages):
-        fonts = sheets.make(site, links, is_material=is_material)
+        fonts = sheets.make(site, links, pages.values(), is_material=is_material)
         for path, html in pages.items():
             files.put(path, _lighter(html, links, fonts, is_material=is_material).encode())
     material.change(site, is_material=is_material)

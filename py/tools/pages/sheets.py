@@ -3,6 +3,7 @@
 import os.path
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.base import files, places
@@ -15,6 +16,9 @@ LINK = re.compile(r'<link rel="stylesheet" href="(?!https?:)([^"?#]+)">\n?')
 _OTHERS = ("assets/", "vendor/")
 """Whose styles are for more than this site has."""
 _URL = re.compile(r"""url\((["']?)(?!data:|https?:|#)([^)"']+)\1\)""")
+_RULE = re.compile(r"([^{}]*\[(?:dir|data-md-color-(?:primary|accent))=[^{}]*)(\{[^{}]*\})")
+_COMMA = re.compile(r",(?![^(]*\))")
+_ASKED = re.compile(r"""\[(dir|data-md-color-(?:primary|accent))=["']?([\w-]+)["']?\]""")
 _FONT = re.compile(r"url\(([^)]*vendor/fonts/[^)]+\.woff2)\)")
 
 
@@ -26,12 +30,12 @@ def named(site: Path, pages: dict[Path, str]) -> list[str]:
     return list(found.pop()) if found else []
 
 
-def make(site: Path, sheets: list[str], *, is_material: bool) -> list[str]:
-    """Make one sheet of these; give the fonts that it asks for at once."""
+def make(site: Path, sheets: list[str], pages: Iterable[str], *, is_material: bool) -> list[str]:
+    """Make one sheet of these for all pages; give the fonts that it asks for at once."""
     style = "\n".join(_kept(sheet, _moved(site / sheet, site / SHEET)) for sheet in sheets)
     style = material.still(style, is_material=is_material)
     if not places.INSTALLED:
-        style = _purged(style, site)
+        style = _worn(_purged(style, site), "".join(pages))
     files.put(site / SHEET, style.encode())
     return [os.path.normpath(os.path.join("css", found)) for found in _FONT.findall(style)]  # noqa: PTH118 - of a URL
 
@@ -61,6 +65,21 @@ def _moved(sheet: Path, place: Path) -> str:
 def _kept(sheet: str, style: str) -> str:
     """Our own styles, marked to be left as they are: readers' doings make names that nothing spells out."""
     return style if sheet.startswith(_OTHERS) else f"/*! purgecss start ignore */{style}/*! purgecss end ignore */"
+
+
+def _worn(style: str, html: str) -> str:
+    """A style without the rules for ways to read and colours of the bar that no page has: PurgeCSS keeps them all.
+
+    >>> _worn("a[dir=rtl] b,i{top:0}[dir=rtl] :is(u,s){top:0}p{top:0}", '<body dir="ltr">')
+    'i{top:0}p{top:0}'
+    """
+
+    def kept(rule: re.Match[str]) -> str:
+        asked = {selector: _ASKED.findall(selector) for selector in _COMMA.split(rule[1])}
+        here = [one for one, pairs in asked.items() if all(f'{name}="{value}"' in html for name, value in pairs)]
+        return f"{','.join(here)}{rule[2]}" if here else ""
+
+    return _RULE.sub(kept, style)
 
 
 def _purged(style: str, site: Path) -> str:
