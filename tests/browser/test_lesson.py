@@ -152,6 +152,12 @@ def test_on_a_wall_one_part_stands_at_a_time_and_keys_turn_it(page, axe):
     expect(first).to_be_visible()
     bar.get_by_role("button", name="Next").click()
     expect(second).to_be_visible()
+    page.locator("body").press("End")
+    expect(page.locator(".ending")).to_be_visible()  # and not what is to be taken along
+    expect(page.locator(".take-along")).to_be_hidden()
+    page.goto("teach/?view=slides")  # has no parts, and stays as it is
+    expect(page.locator(".md-header")).to_be_visible()
+    expect(bar).to_have_count(0)
     page.goto("softmax/?view=slides#what-rounding-does")
     expect(page.locator("#what-rounding-does")).to_be_visible()
     expect(first).to_be_hidden()

@@ -85,13 +85,17 @@ function embed() {
   new ResizeObserver(tell).observe(main);
 }
 
-const SLIDES = "article > :is(.scene, .scene-text, .ending)";
+/** What is to be taken along is nothing for a wall. */
+const SLIDES =
+  "article > :is(.scene, .scene-text, .ending):not(:has(> .take-along:only-child, > .score + .take-along))";
 /** Those of a keyboard, and of what a speaker holds in the hand. @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 
 /** For a wall: one part of the page at a time, large, which keys turn. */
 function showSlides() {
-  if (document.documentElement.dataset.view !== "slides") return;
+  const { dataset } = document.documentElement;
+  if (dataset.view !== "slides") return;
+  if (!document.querySelector(SLIDES)) return void delete dataset.view; // a page for teachers, say
   let at = 0;
   const bar = document.createElement("div");
   bar.dataset.part = "slides";
