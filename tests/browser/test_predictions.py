@@ -247,6 +247,9 @@ def test_who_wants_to_see_it_anyway_sees_it(asking, how):
     if how == "asked":
         bare(asking).press("Enter")
         expect(asking.locator("#leader [data-part=output]")).to_be_focused()
+        for words in ("Right: The dog", "It has the largest share."):
+            expect(question(asking, "who leads").get_by_text(words)).to_be_visible()
+        expect(button(question(asking, "who leads"))).to_be_hidden()
     elif how == "run":
         asking.get_by_role("button", name="Run: The leader").click()
     elif how == "moved":

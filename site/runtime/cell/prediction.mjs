@@ -67,7 +67,7 @@ export class PyPrediction extends HTMLElement {
 
   #make() {
     for (const input of this.#inputs) input.disabled = false; // as it is from an early press on
-    if (this.#made !== undefined) return;
+    if (this.#made !== undefined || this.hasAttribute("told")) return;
     const guess = this.#now();
     const lacks = guess === "" ? this.#lacks() : "";
     this.#note(lacks);
@@ -77,6 +77,12 @@ export class PyPrediction extends HTMLElement {
     const lost = say("Your browser keeps nothing for this site, so it counts until you leave.");
     if (!isKept) this.#note(lost);
     announcer.say([verdict, reply, isKept ? "" : lost].join(" "));
+  }
+
+  /** Its answer is shown without a guess, and then there is nothing left to guess on this visit. */
+  tell() {
+    this.toggleAttribute("told", true);
+    /** @type {HTMLDetailsElement} */ (this.#part("answer")).open = true;
   }
 
   get #isCurve() {
@@ -116,6 +122,7 @@ export class PyPrediction extends HTMLElement {
     const said = new Set(guess?.split(" "));
     const button = this.#part("guess-bar").querySelector("button");
     this.toggleAttribute("made", guess !== undefined);
+    if (guess !== undefined) this.removeAttribute("told");
     button?.setAttribute("aria-disabled", String(guess !== undefined)); // it keeps the focus that it may have
     const curve = this.#isCurve ? (guess?.split(" ") ?? []) : [];
     for (const [i, input] of this.#inputs.entries()) {
