@@ -22,6 +22,8 @@ def test_before_python_the_start_is_in_sight_and_can_be_read(page):
     expect(
         lab(page).get_by_role("img", name=re.compile("300 records to learn from and 100 for the test"))
     ).to_be_visible()
+    expect(lab(page).get_by_role("img", name="Loss in nats, at epoch 0: training 1.302, test 1.301.")).to_be_visible()
+    expect(lab(page).locator("[data-part=curves] path.train").first).to_have_attribute("d", re.compile("h0$"))
     assert lab(page).locator("[data-part=network] canvas").count() == 2 + 4 + 4
 
 

@@ -84,7 +84,7 @@ class Curves {
     [this.#paths.train, this.#paths.test].forEach((path, i) => {
       const whole = this.#points.filter((point) => point[i + 1] !== null);
       const d = whole.map((point) => place(Number(point[0]), Number(point[i + 1]))).join("L");
-      path.setAttribute("d", d && `M${d}`);
+      path.setAttribute("d", d && `M${d}${whole.length === 1 ? "h0" : ""}`); // one is a dot
     });
     this.#name((epoch, value) => place(epoch, value).split(" ").map(Number));
     this.#most.textContent = plain(top);
@@ -125,7 +125,10 @@ class Curves {
     const last = this.#points.at(-1);
     const said = (/** @type {number | null} */ value) => (value === null ? "nan" : decimal(value.toFixed(3)));
     let told = say("nothing yet.");
-    if (first && last) {
+    if (first && first === last) {
+      const [training, test] = [said(first[1]), said(first[2])];
+      told = say("at epoch {epoch}: training {training}, test {test}.", { epoch: first[0], training, test });
+    } else if (first && last) {
       const [epochs, training, test] = [0, 1, 2].map((i) => {
         const [from, to] = [first[i], last[i]].map((value) => (i === 0 ? Math.floor(Number(value)) : said(value)));
         return say(i === 0 ? "from epoch {from} to {to}" : "from {from} to {to}", { from, to });

@@ -53,6 +53,7 @@ export class Panel {
     this.#weight = new WeightView(element.id, this.#network, wants);
     const below = [this.#weight.list, this.#weight.form, this.curves.node];
     const left = make("div", { className: "left" }, this.#network.node, ...below);
+    this.add(opening.report); // the curves begin where the network does, before anything is trained
     this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
     const resized = new ResizeObserver(
       () =>
