@@ -3,7 +3,8 @@
  * which there is more says so: `data-more` is "left", "right", "down" or several, and css/output.css lets it fade.
  */
 
-const SCROLLERS = ".katex-display, .md-typeset__scrollwrap, [data-output], [data-part=output], .highlight code";
+const SCROLLERS =
+  ".katex-display, .md-typeset__scrollwrap, [data-output], [data-part=output], [data-rooms], .highlight code";
 
 /** @param {Element} element */
 function update(element) {
