@@ -76,6 +76,7 @@ def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width)
         "Reference",
         "For teachers",
         "Your work",
+        "On paper",
         "Behind the page",
         "What this site is made of",
         *(["Deutsch"] if width < 480 else []),  # which stands in the bar where there is room
