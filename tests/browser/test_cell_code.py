@@ -103,14 +103,17 @@ def test_a_number_in_the_code_is_dragged_like_its_control(page):
     page.mouse.down()
     page.mouse.move(box["x"] + 65, box["y"] + 8, steps=4)
     page.mouse.up()
+    slider = cell(page, "folded").locator("input[name=loud]")
+    expect(slider).to_have_value("0.7")
     assert source(page, "folded").split("\n")[2].startswith("loud = 0.70  # @param")
-    expect(cell(page, "folded").locator("input[name=loud]")).to_have_value("0.7")
     expect(output(page, "folded")).to_have_text("volume = -0.5034\n")
     assert page.evaluate("String(getSelection())") == ""
     literal.click()  # picked, to be typed over
     page.keyboard.type("0.25")
+    expect(slider).to_have_value("0.25")
     assert source(page, "folded").split("\n")[2].startswith("loud = 0.25  # @param")
     page.keyboard.press("Alt+ArrowUp")
+    expect(slider).to_have_value("0.26")
     assert source(page, "folded").split("\n")[2].startswith("loud = 0.26  # @param")
 
 

@@ -14,8 +14,9 @@ BEHIND = sorted(f"behind/{file.stem}/" for file in (places.SITE / "behind").glob
 OURS = ["test-pages/cells/", "test-pages/figures/"]
 GERMAN = [f"de/{one}" for one in (COURSE if FULL else ("./", "perceptron/", "backpropagation/", "train-your-dog/"))]
 """Words are longer there."""
-OTHERS = ["teach/", "hand-in/", "print/", "behind/", *BEHIND, "reference/code/", "licences/", "404.html"]
-PAGES = [*COURSE, *GERMAN, *OTHERS, *OURS]
+OTHERS = ["teach/", "hand-in/", "print/", "behind/", *BEHIND, "licences/", "404.html"]
+LONG = ["reference/code/"] if FULL else []
+PAGES = [*COURSE, *GERMAN, *OTHERS, *LONG, *OURS]
 AXED = (*LESSONS, "./", "licences/", "behind/")
 """Pages that axe reads, and those behind; the reference is as long as all of them, and has its turn if FULL."""
 MOST = 16
@@ -58,6 +59,11 @@ def painted_as_the_table_says(page: Page, address: str, scheme: int) -> None:
     assert drawn or here not in ("perceptron/", "cross-entropy/", "backpropagation/", "train-your-dog/")
 
 
+def screens(page: Page) -> float:
+    height: float = page.evaluate("document.documentElement.scrollHeight / innerHeight")
+    return height
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_on_a_desktop(page, axe, subtests, address):
     resized(page, 1440)
@@ -71,8 +77,10 @@ def test_on_a_desktop(page, axe, subtests, address):
         cells_in_one_view(page, 640, 2)
     if address.removeprefix("de/") in LESSONS:
         with subtests.test("as long as one can go through"):
-            screens = page.evaluate("document.documentElement.scrollHeight") / 900
-            assert 3 < screens <= MOST + address.startswith("de/")
+            most = MOST + address.startswith("de/")
+            if screens(page) > most:
+                opened(page, address)  # its fonts came too late for the first time: others are wider
+            assert 3 < screens(page) <= most
     if address not in OURS:
         assert page.evaluate(TWICE) == [], "a cell, a lab or a heading could not be found by its name"
         for width in (1440, 820, 390) if FULL else (1440, 390):

@@ -79,7 +79,7 @@ def found_by(page, words):
     page.keyboard.press("/")
     page.locator(".md-search__input").fill(words)
     results = page.locator(".md-search-result__item a")
-    expect(results.first).to_be_attached()
+    expect(results.first).to_be_attached(timeout=PYTHON_STARTS)  # an index is read first
     return results.evaluate_all("(links) => links.map((link) => new URL(link.href).pathname)")
 
 
