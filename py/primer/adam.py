@@ -12,8 +12,9 @@ from primer.arrays import Floats
 class Adam:
     r"""Move each parameter by about the learning rate, whatever the size of its slope.
 
-    .. math:: m \leftarrow \beta_1 m + (1 - \beta_1) g, \qquad s \leftarrow \beta_2 s + (1 - \beta_2) g^2, \qquad
-        w \leftarrow w - \eta \, \frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)} + \epsilon}
+    .. math:: \begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1) g \\
+        s &\leftarrow \beta_2 s + (1 - \beta_2) g^2 \\
+        w &\leftarrow w - \eta \, \frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)} + \epsilon} \end{aligned}
 
     :math:`g` is the slope of the loss, :math:`t` counts the steps from 1. :math:`m` is a running mean of the slopes and
     :math:`s` of their squares; both begin with 0, which the divisions by :math:`1 - \beta^t` make up for. Kingma and

@@ -6,6 +6,8 @@ own graph. `Variable.backward` walks that graph from the result to the inputs an
 back, each node by the rule in `operations`. See Baydin, Pearlmutter, Radul and Siskind, *Automatic
 differentiation in machine learning: a survey*, JMLR 18 (2018), section 3.2.
 
+Examples
+--------
 >>> import numpy as np
 >>> w = Variable([1.0, -2.0], name="w")
 >>> loss = np.exp(w @ np.array([2.0, 1.0])).named("loss")

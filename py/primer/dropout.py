@@ -10,8 +10,8 @@ from primer.arrays import Floats
 class Dropout:
     r"""Leave out a random share of the neurons before it, and let the others speak louder for them.
 
-    .. math:: \text{outputs} = \frac{m \cdot \text{inputs}}{1 - p},
-        \qquad m = 0 \text{ with probability } p, \text{ else } 1
+    .. math:: \begin{aligned} \text{outputs} &= \frac{m \cdot \text{inputs}}{1 - p} \\
+        m &= 0 \text{ with probability } p, \text{ else } 1 \end{aligned}
 
     Hinton, Srivastava, Krizhevsky, Sutskever and Salakhutdinov, *Improving neural networks by preventing co-adaptation
     of feature detectors* (2012). As in today's libraries the outputs are scaled while it learns, so that nothing is to

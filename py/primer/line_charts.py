@@ -93,9 +93,7 @@ Marked, at score = 1: dog 0.7500.
         values = as_floats(np.atleast_1d(np.asarray(marked[1])), "marked heights")
         check_names(names, values.shape)
         check_domain(values, y_title, domain)
-        spec["layer"] += _marker(
-            names, at, values, (x_title, y_title), _sides(xs, heights, float(at[0])), domain, digits
-        )
+        spec["layer"] += _marker(names, at, values, (x_title, y_title), (xs, heights), domain, digits)
         here = {"at": decimal(f"{at[0]:g}"), "told": listed(names, values, digits)}
         said.append(say("Marked, at {x} = {at}: {told}.", x=x_title, **here))
     return Chart(spec, " ".join([say("Line chart of {y} against {x}.", y=y_title, x=x_title), *said]))
@@ -129,14 +127,16 @@ def _apart(heights: Floats, domain: tuple[float, float]) -> list[float]:
     return [float(place) for place in places[np.argsort(order, kind="stable")]]
 
 
-def _sides(xs: Floats, heights: Floats, here: float) -> list[str]:
-    """How words above a dot are aligned: a line that rises has room there at its left, one that falls at its right."""
+def _sides(xs: Floats, heights: Floats, here: float, *, below: bool) -> list[str]:
+    """How words at a dot are aligned: a line that rises has room above at its left, one that falls at its right; and
+    below the other way round.
+    """
     share = (here - xs[0]) / (xs[-1] - xs[0])
     if not 0.15 < share < 0.8:
         return ["left" if share < 0.5 else "right"] * heights.shape[1]
     k = int(np.clip(np.searchsorted(xs, here), 1, len(xs) - 1))
     rises = heights[k] - heights[k - 1] > 0.02 * (xs[k] - xs[k - 1]) / (xs[-1] - xs[0]) * np.ptp(heights)
-    return ["right" if up else "left" for up in rises]
+    return ["right" if up != below else "left" for up in rises]
 
 
 def _marker(
@@ -144,7 +144,7 @@ def _marker(
     at: Floats,
     values: Floats,
     titles: tuple[str, str],
-    sides: Sequence[str],
+    lines: tuple[Floats, Floats],
     y: tuple[float, float],
     digits: int,
 ) -> list[Spec]:
@@ -153,7 +153,8 @@ def _marker(
     number = {"type": "quantitative", "format": f".{digits}f"}
     here = float(at[0])
     # where the numbers would meet the one above the plot, they stand below their dots
-    up = 20 if values.max() > y[1] - 0.1 * (y[1] - y[0]) else -9
+    below = bool(values.max() > y[1] - 0.1 * (y[1] - y[0]))
+    sides, up = _sides(*lines, here, below=below), 20 if below else -9
     told: dict[str, list[Spec]] = {"left": [], "right": []}
     for side, place, value in zip(sides, _apart(values, y), values, strict=True):
         told[side].append({"x": here, "value": place, "told": f"{value:.3g}"})

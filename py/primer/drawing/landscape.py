@@ -28,7 +28,7 @@ def landscape_picture(
     y_title: str = "weight 2",
     drag: Sequence[str] = (),
 ) -> Drawing:
-    """Draw how high the loss is, the darker the higher, and a ball's steps from where it was laid.
+    """Draw how high the loss is, the stronger the shade the higher, and a ball's steps from where it was laid.
 
     Parameters
     ----------

@@ -99,7 +99,16 @@ def network_picture(
         "d_bias": [None, *_arrays(d_biases, [(n,) for n in sizes[1:]], "d_biases")],
     }
     answers, said = why or {}, []
-    width = max(WIDTH, 78 * max(sizes))
+
+    def rows(at: int, k: int) -> list[tuple[str, float]]:
+        """The numbers in a neuron's box."""
+        return [(kind, float(array[k])) for kind, arrays in kinds.items() if (array := arrays[at]) is not None]
+
+    def breadth_of(at: int, k: int) -> float:
+        numbers = (breadth(_PREFIX[kind] + number(value, digits)) + 10 for kind, value in rows(at, k))
+        return max(breadth(names[at][k]) + 16, *numbers, 0) + 12
+
+    width = max(WIDTH, *(max(78, breadth_of(at, k) + 2) * size for at, size in enumerate(sizes) for k in range(size)))
     edges, plates, nodes = Element("g", data_name="edges"), Element("g"), Element("g")
 
     def chip(name: str, label: str, value: float, x: float, y: float) -> Element:
@@ -109,14 +118,10 @@ def network_picture(
 
     top = 6.0
     for at, layer in enumerate(names):
-        rows = [kind for kind, arrays in kinds.items() if arrays[at] is not None]
-        height = 28 + ROW * len(rows) + (6 if rows else 0)
+        n_rows = len(rows(at, 0))
+        height = 28 + ROW * n_rows + (6 if n_rows else 0)
         for k, name in enumerate(layer):
-            x = _across(k, sizes[at], width)
-            here = [(kind, float(array[k])) for kind in rows if (array := kinds[kind][at]) is not None]
-            broad = (
-                max([breadth(name) + 16, *(breadth(_PREFIX[kind] + number(v, digits)) + 10 for kind, v in here)]) + 12
-            )
+            x, here, broad = _across(k, sizes[at], width), rows(at, k), breadth_of(at, k)
             box = {"x": x - broad / 2, "y": top, "width": broad, "height": height, "rx": 9}
             nodes.add(Element("rect", **box, fill=PAPER, stroke=INK, stroke_width=1.5))
             nodes.add(named(x, top + 15, name))

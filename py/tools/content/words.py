@@ -21,7 +21,7 @@ _GERMAN = {
     "Temperatur bewirkt",
     "keep an exponential from overflowing": "verhindern, dass eine Exponentialfunktion überläuft",
     "Give being wrong a price.": "Gib dem Irrtum einen Preis.",
-    "put a number on how wrong a guess is, in nats": "in Nats angeben, wie falsch eine Vermutung ist",
+    "put a number on how wrong a guess is, in nats": "in Nat angeben, wie falsch eine Vermutung ist",
     "say why sure and wrong costs most": "sagen, warum es am meisten kostet, sicher zu sein und falschzuliegen",
     "compute a loss from the scores without losing a digit": "einen Verlust aus den Scores berechnen, ohne eine "
     "Stelle zu verlieren",
@@ -93,7 +93,7 @@ _GERMAN = {
     "names {right} of {count} correctly.": "Die ersten Bilder des Stroms, gesehen von einem Netz, das noch nichts "
     "gelernt hat. Seine Gewichte sind gewürfelt: Es benennt {right} von {count} richtig.",
     "when this page was built": "als diese Seite gebaut wurde",
-    "Loss in nats": "Verlust in Nats",
+    "Loss in nats": "Verlust in Nat",
     "Accuracy": "Trefferquote",
     "epoch": "Epoche",
     "training": "Training",
