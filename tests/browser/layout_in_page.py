@@ -97,3 +97,15 @@ TOUCHED = """() => [...document.querySelectorAll("[data-drag], .control :is(inpu
               return [Math.min(width, height), one.ariaLabel ?? one.name];
             })"""
 """Handles and controls: how large each is for a finger, and its name."""
+FONTS = """async () => {
+  for (const sheet of document.styleSheets)
+    for (const { style, cssText } of sheet.cssRules)
+      if (cssText.startsWith("@font-face") && cssText.includes("optional")) {
+        const said = (name) => style.getPropertyValue(name) || undefined;
+        const [, url] = /url\\("([^"]+)"\\)/.exec(said("src"));
+        const which = { weight: said("font-weight"), style: said("font-style"), unicodeRange: said("unicode-range") };
+        const family = said("font-family").replaceAll('"', "");
+        document.fonts.add(await new FontFace(family, `url("${new URL(url, sheet.href)}")`, which).load());
+      }
+}"""
+"""The fonts of the text, however late they came: a page that did not wait for them is longer in others."""
