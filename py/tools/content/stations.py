@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cells.page.prose import in_prose
 from primer import KINDS, softmax
 from primer.colours import token
 from primer.data import four_quadrants
@@ -124,18 +125,18 @@ def stations(language: str = "en") -> list[Station]:
     return [one._replace(title=titles[one.page], minutes=minutes[one.address], language=language) for one in _STATIONS]
 
 
-def picture(page: str) -> str:
-    """Draw what one will do at a station."""
+def picture(page: str, language: str = "en") -> str:
+    """Draw what one will do at a station, with numbers as its language writes them."""
     drawn = {
-        "perceptron": _a_line,
-        "softmax": _shares,
-        "cross-entropy": _surprise,
-        "backpropagation": _back,
-        "train-your-dog": _quadrants,
-        "dog-stream": _stream,
+        "perceptron": _a_line(),
+        "softmax": _shares(language),
+        "cross-entropy": _surprise(language),
+        "backpropagation": _back(),
+        "train-your-dog": _quadrants(),
+        "dog-stream": _stream(),
     }[page]
     box = f"0 0 {_WIDTH} {_HEIGHT}"
-    return str(Element("svg", *drawn(), class_="station-picture", viewBox=box, aria_hidden="true", font_size=14))
+    return str(Element("svg", *drawn, class_="station-picture", viewBox=box, aria_hidden="true", font_size=14))
 
 
 _HERE, _NEXT = "Station {number} · about {minutes} minutes", "Next · about {minutes} minutes"
@@ -144,7 +145,7 @@ _HERE, _NEXT = "Station {number} · about {minutes} minutes", "Next · about {mi
 def card(one: Station, number: int, base: str = "", lead: str = _HERE) -> str:
     """Write a station as a picture that leads there, below a lead."""
     return (
-        f'<a class="station-card" href="{base}{one.address}">{picture(one.page)}'
+        f'<a class="station-card" href="{base}{one.address}">{picture(one.page, one.language)}'
         f'<span class="station-lead">{one.say(lead, number=number, minutes=one.minutes)}</span>'
         f'<strong>{escape(one.title)}</strong> <span class="station-does">{one.say(one.does)}</span></a>'
         f'<span data-progress="{one.page}.md"></span>'
@@ -165,7 +166,7 @@ def ending(found: list[Station], number: int) -> str:
         on = card(found[number], number + 1, "../", _NEXT)
     else:
         on = (
-            f'<a class="station-card" href="../{_AFTER}">{picture(here.page)}'
+            f'<a class="station-card" href="../{_AFTER}">{picture(here.page, here.language)}'
             f'<span class="station-lead">{here.say("And then")}</span>'
             f"<strong>{here.say('You have trained your dog.')}</strong> "
             f'<span class="station-does">{here.say("Go on to the networks you have heard of.")}</span></a>'
@@ -201,15 +202,15 @@ def _a_line() -> Iterator[Element]:
     yield _knob(150, 70)
 
 
-def _shares() -> Iterator[Element]:
+def _shares(language: str) -> Iterator[Element]:
     for row, (kind, share) in enumerate(zip(("bird", "dog", "cat"), softmax([2.0, 1.0, -1.0]), strict=True)):
         y = 10 + 42 * row
         yield placed(animal(kind, float(share)), 6, y, 34)
         yield Element("rect", x=50, y=y + 7, width=130 * float(share), height=20, rx=4, fill=token(kind))
-        yield text(232, y + 17, f"{share:.1%}", anchor="end", fill=_INK, font_weight=600)
+        yield text(232, y + 17, in_prose(f"{share:.1%}", language), anchor="end", fill=_INK, font_weight=600)
 
 
-def _surprise() -> Iterator[Element]:
+def _surprise(language: str) -> Iterator[Element]:
     def at(p: float) -> tuple[float, float]:
         return 26 + 200 * p, 122 + 28 * float(np.log(p))
 
@@ -220,7 +221,8 @@ def _surprise() -> Iterator[Element]:
     x, y = at(p)
     yield Element("path", d=f"M{x:.1f} 122V{y:.1f}", stroke=token("dog"), stroke_width=2, stroke_dasharray="4 4")
     yield placed(animal("dog", p), x - 15, y - 15, 30)
-    yield text(x + 22, y - 8, f"{-np.log(p):.2f} nats", anchor="start", fill=_INK, font_weight=600)
+    told = say("{loss} nats", language, loss=in_prose(f"{-np.log(p):.2f}", language))
+    yield text(x + 22, y - 8, told, anchor="start", fill=_INK, font_weight=600)
 
 
 def _back() -> Iterator[Element]:

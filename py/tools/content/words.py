@@ -20,6 +20,7 @@ _GERMAN = {
     "say why only differences count, and what temperature does": "sagen, warum nur Unterschiede zählen und was die "
     "Temperatur bewirkt",
     "keep an exponential from overflowing": "verhindern, dass eine Exponentialfunktion überläuft",
+    "{loss} nats": "{loss} Nat",
     "Give being wrong a price.": "Gib dem Irrtum einen Preis.",
     "put a number on how wrong a guess is, in nats": "in Nat angeben, wie falsch eine Vermutung ist",
     "say why sure and wrong costs most": "sagen, warum es am meisten kostet, sicher zu sein und falschzuliegen",

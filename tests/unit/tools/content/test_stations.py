@@ -61,3 +61,10 @@ def test_a_chapter_without_a_picture_stops_the_build(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("template", "face"), [("404.html", dog(0.5, 14)), ("partials/logo.html", dog(1, 0))])
 def test_a_template_has_the_librarys_own_dog(template, face):
     assert re.sub(r", #\w{6}\)", ")", face.svg) in (places.PY / "theme" / template).read_text()
+
+
+def test_pictures_write_numbers_as_their_language_does():
+    assert ">70.5%<" in stations.picture("softmax")
+    assert ">70,5\u202f%<" in stations.picture("softmax", "de")
+    assert ">1.35 nats<" in stations.picture("cross-entropy")
+    assert ">1,35 Nat<" in stations.picture("cross-entropy", "de")
