@@ -35,7 +35,7 @@ _RERUN_OURS = """async (times) => {
   return taken;
 }"""
 _UNCLOCKED = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
-"""The screen does not make the page wait for its next picture: what is measured is work, whatever the moment."""
+"""No screen sets the pace; but while a picture is on its way, Chromium waits with the next: `Step.waiting`."""
 _VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 _SLIDERS = """() => [...document.querySelectorAll("py-cell input[type=range][name]")].map(
   (slider) => [slider.closest("py-cell").id, slider.name]

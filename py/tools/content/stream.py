@@ -27,6 +27,12 @@ _PARTS = 5
 """Points of an epoch at which the training's loss is told."""
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM, _LINE = 340, 150, 40, 54, 10, 24, 13
 """As in `runtime/lab/curves.mjs`."""
+_VENDOR = "../vendor/"
+"""From a page of the course in English."""
+_UNTRAINED = (
+    "The first pictures of the stream, seen by a network that has learned nothing yet. Its weights are random: it "
+    "names {right} of {count} correctly."
+)
 
 Points = list[list[Any]]
 """Epoch, training, test."""
@@ -82,12 +88,6 @@ def html(made: dict[str, Any], language: str = "en") -> str:
     )
 
 
-_UNTRAINED = (
-    "The first pictures of the stream, seen by a network that has learned nothing yet. Its weights are random: it "
-    "names {right} of {count} correctly."
-)
-
-
 def _card(one: dict[str, Any], language: str) -> str:
     p = one["probabilities"][stream.DOG]
     rows = "".join(
@@ -107,9 +107,6 @@ def _face(kind: str, p: float) -> str:
     address = f"{_VENDOR}animals.svg#{face}"
     # Material's script writes to each href, and cannot to this.
     return f'<svg class="animal" viewBox="0 0 64 64" aria-hidden="true"><use xlink:href="{address}"/></svg>'
-
-
-_VENDOR = "../vendor/"
 
 
 def _curves(title: str, points: Points, top: float | None, language: str) -> str:

@@ -21,7 +21,7 @@ export function keepCovered(cell, signal) {
       const action = /** @type {Element} */ (target).closest("[data-action]")?.getAttribute("data-action");
       if (action === "run" || action === "uncover") want();
       if (action !== "uncover") return;
-      /** @type {import("./prediction.mjs").PyPrediction | null} */ (document.getElementById(after))?.tell();
+      guesses.waive(after);
       /** @type {HTMLElement | null} */ (cell.querySelector('[data-part="output"]'))?.focus({ preventScroll: true });
     },
     { signal },

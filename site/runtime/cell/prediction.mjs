@@ -15,6 +15,11 @@ export class PyPrediction extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     for (const type of ["input", "change"]) this.addEventListener(type, () => this.#touched(), { signal });
     guesses.addEventListener("change", () => this.#show(), { signal });
+    guesses.addEventListener(
+      "waive",
+      (event) => /** @type {CustomEvent<string>} */ (event).detail === this.id && this.#tell(),
+      { signal },
+    );
     // a browser may fill in what stood there on an older visit
     addEventListener("pageshow", () => this.#made !== undefined && this.#show(), { signal });
     this.#show();
@@ -80,7 +85,7 @@ export class PyPrediction extends HTMLElement {
   }
 
   /** Its answer is shown without a guess, and then there is nothing left to guess on this visit. */
-  tell() {
+  #tell() {
     this.toggleAttribute("told", true);
     /** @type {HTMLDetailsElement} */ (this.#part("answer")).open = true;
   }

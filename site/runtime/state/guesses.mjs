@@ -48,6 +48,11 @@ class Guesses extends ByPage {
     return said.length;
   }
 
+  /** Somebody wants to be told without a guess: an event `waive` with the prediction's id. @param {string} id */
+  waive(id) {
+    this.dispatchEvent(new CustomEvent("waive", { detail: id }));
+  }
+
   /**
    * How many of a page's were right; empty if none was made.
    * @param {string} page @param {Pick<Predicted, "right">} made  here, or by somebody else
