@@ -20,6 +20,13 @@ CLICK = """(fragment) => {
 }"""
 
 
+UNPACKING_WAITS = """() => {
+    const { read } = ReadableStreamDefaultReader.prototype;
+    const gate = new Promise((open) => (window.unpack = open));
+    ReadableStreamDefaultReader.prototype.read = function () { return gate.then(() => read.call(this)); };
+}"""
+
+
 @pytest.fixture
 def softmax(page):
     page.goto(FEW)
@@ -52,6 +59,20 @@ def test_a_link_shows_the_first_snippet_that_it_changes_and_says_how_many(softma
     expect(chart).to_be_in_viewport()
     expect(chart.locator("[data-part=code]")).to_be_visible()  # it was folded
     expect(softmax.locator("html")).to_have_attribute("data-python", "off")
+
+
+@pytest.mark.parametrize(("code", "then"), [("print('theirs')", "stopped"), ("", "done")])
+def test_what_is_pressed_while_a_link_is_unpacked_waits_for_what_it_brings(softmax, code, then):
+    run(softmax, "softmax")  # Python is there, and would be quicker than any link
+    fragment = link(softmax, rounding=code or source(softmax, "rounding"))
+    softmax.evaluate(UNPACKING_WAITS)
+    follow(softmax, fragment)
+    button(softmax, "rounding", "Run").click()
+    button(softmax, "softmax", "Run").click()
+    expect(cell(softmax, "rounding")).to_have_attribute("state", "loading")
+    softmax.evaluate("unpack()")
+    settled(softmax, "rounding", then)
+    assert (cell(softmax, "rounding").get_attribute("foreign") is not None) == bool(code)
 
 
 def test_the_same_link_clicked_again_is_taken_up_again(softmax):

@@ -204,6 +204,11 @@ export class Kernel extends EventTarget {
     return set;
   }
 
+  /** Nothing of a page runs while a link for it is read. @param {string} page @param {Promise<unknown>} read */
+  hold(page, read) {
+    void this.#runs.hold(page, read);
+  }
+
   /** @param {Cell} cell @param {Offer} offer */
   take(cell, offer) {
     this.#edits.take(cell, offer);

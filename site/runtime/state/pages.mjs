@@ -49,6 +49,7 @@ import { above, below, parentsOf } from "./graph.mjs";
  * @property {Set<string>} expressions
  * @property {Record<string, Value>} values  of the inline expressions, once they have been computed
  * @property {number} knownTo  the life of Python (`Life.number`) that knows it as it is; 0 is none
+ * @property {number} links  that are being read and may bring other code
  * @property {Set<string>} wanted  cells to run that no posted run covers yet
  * @property {Set<string>} agreed  those of them that the reader said Run of
  * @property {Map<string, string>} labs  what each lab adds to links
@@ -102,6 +103,7 @@ export class Pages {
         expressions: new Set(),
         values: {},
         knownTo: 0,
+        links: 0,
         wanted: new Set(),
         agreed: new Set(),
         labs: new Map(),

@@ -41,8 +41,9 @@ export class Runs {
 
   /** @param {Cell} cell */
   want(cell) {
-    this.#pages.page(cell.page).wanted.add(cell.id);
-    if (this.#life.python.state === "ready") {
+    const page = this.#pages.page(cell.page);
+    page.wanted.add(cell.id);
+    if (this.#life.python.state === "ready" && page.links === 0) {
       this.#post(cell.page);
     } else {
       this.#setState(cell, "loading");
@@ -87,6 +88,18 @@ export class Runs {
   /** Whether no run is on its way. */
   get isIdle() {
     return this.#posted.size === 0;
+  }
+
+  /**
+   * What is wanted of a page waits while a link for it is read, which may bring other code.
+   * @param {string} name @param {Promise<unknown>} read
+   */
+  async hold(name, read) {
+    const page = this.#pages.page(name);
+    page.links += 1;
+    await read;
+    page.links -= 1;
+    if (this.#life.python.state === "ready") this.#post(name);
   }
 
   /** What was asked for before a link came would run the link's code, too: it is asked anew. @param {string} page */
@@ -204,7 +217,7 @@ export class Runs {
    */
   #post(name) {
     const page = this.#pages.page(name);
-    if (page.wanted.size === 0) return;
+    if (page.wanted.size === 0 || page.links > 0) return;
     const cells = this.#pages.cells(name);
     if (page.knownTo !== this.#life.number) {
       page.knownTo = this.#life.number;

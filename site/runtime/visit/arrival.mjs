@@ -8,6 +8,7 @@ import { earlyLink } from "./replay.mjs";
 import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
+/** @import { Link } from "../state/fragment.mjs" */
 /** @import { Edit } from "../state/link.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 
@@ -28,12 +29,17 @@ const arrivals = new EventTarget();
 let brought;
 
 /** @param {Kernel} kernel @param {string} page */
-async function arrive(kernel, page) {
+function arrive(kernel, page) {
   const early = earlyLink();
   const link = linkHere() ?? (early?.pathname === location.pathname ? early : undefined);
   if (link === undefined) return;
-  const { hash, visit } = link;
-  if (seen.has(visit)) return recall(page);
+  if (seen.has(link.visit)) return recall(page);
+  arrived = takeUp(kernel, page, link);
+  kernel.hold(page, arrived);
+}
+
+/** @param {Kernel} kernel @param {string} page @param {Link} link */
+async function takeUp(kernel, page, { hash, visit }) {
   const isLatest = latest.begin();
   try {
     const labs = document.querySelectorAll("py-lab");
@@ -134,7 +140,7 @@ export function tell(text, kind = "trouble", place) {
 /** The page in sight takes up the link in its address. @param {Kernel} kernel */
 function look(kernel) {
   const page = document.querySelector("py-cell")?.getAttribute("page");
-  if (page) void arrive(kernel, page);
+  if (page) arrive(kernel, page);
 }
 
 /**
@@ -151,7 +157,7 @@ function clicked(kernel, event) {
 /** @param {Kernel} kernel */
 export function followLinks(kernel) {
   kernel.addEventListener("attach", (event) => {
-    arrived = arrive(kernel, /** @type {CustomEvent<string>} */ (event).detail);
+    arrive(kernel, /** @type {CustomEvent<string>} */ (event).detail);
   });
   kernel.addEventListener("cell", () => {
     if (undecided === undefined || undecided.changed.some(({ foreign }) => foreign)) return;
