@@ -204,9 +204,16 @@ export class Kernel extends EventTarget {
     return set;
   }
 
-  /** Nothing of a page runs while a link for it is read. @param {string} page @param {Promise<unknown>} read */
-  hold(page, read) {
-    void this.#runs.hold(page, read);
+  /**
+   * What is wanted of a page waits while a link for it is read, which may bring other code.
+   * @param {string} name @param {Promise<unknown>} read
+   */
+  async hold(name, read) {
+    const page = this.page(name);
+    page.links += 1;
+    await read;
+    page.links -= 1;
+    if (this.python.state === "ready") this.#runs.begin();
   }
 
   /** @param {Cell} cell @param {Offer} offer */

@@ -90,18 +90,6 @@ export class Runs {
     return this.#posted.size === 0;
   }
 
-  /**
-   * What is wanted of a page waits while a link for it is read, which may bring other code.
-   * @param {string} name @param {Promise<unknown>} read
-   */
-  async hold(name, read) {
-    const page = this.#pages.page(name);
-    page.links += 1;
-    await read;
-    page.links -= 1;
-    if (this.#life.python.state === "ready") this.#post(name);
-  }
-
   /** What was asked for before a link came would run the link's code, too: it is asked anew. @param {string} page */
   letGo(page) {
     const { wanted, agreed } = this.#pages.page(page);
@@ -113,7 +101,7 @@ export class Runs {
     this.#waiters.reject(reason, ({ cell, ticket }) => cell.page === page && ticket === undefined);
   }
 
-  /** A Python is ready that knows nothing yet. */
+  /** Python is ready for what waits. */
   begin() {
     for (const name of this.#pages.names()) this.#post(name);
   }

@@ -35,7 +35,7 @@ function arrive(kernel, page) {
   if (link === undefined) return;
   if (seen.has(link.visit)) return recall(page);
   arrived = takeUp(kernel, page, link);
-  kernel.hold(page, arrived);
+  void kernel.hold(page, arrived);
 }
 
 /** @param {Kernel} kernel @param {string} page @param {Link} link */
