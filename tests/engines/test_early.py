@@ -8,7 +8,7 @@ from tools.serving.slow_link import Link, slowed
 from tools.serving.static_server import serving
 
 LINK = Link(round_trip=50, megabits=20)
-PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+RUN = "cell('pictures')?.querySelector('[data-action=run]')"
 SLIDER = "cell('weigh').querySelector('input[type=range][name=w_fur]')"
 TWIN = "cell('weigh').querySelector('[data-for=w_fur]')"
 
@@ -18,8 +18,8 @@ def test_run_and_a_slider_before_the_script_has_come_are_heard_at_once_and_carri
     with serving(SITE, MOUNT, compresses=True, answer=answering(script)) as host, slowed(host, LINK) as hasty.address:
         try:
             hasty.engine.goto(f"{hasty.address}perceptron/")
-            hasty.wait(PAINTED)
-            hasty.click("cell('pictures').querySelector('[data-action=run]')")
+            hasty.wait(f"{RUN}?.getBoundingClientRect().height > 0")
+            hasty.click(RUN)
             heard(hasty, "pictures")
             value = hasty.ask(f"return {SLIDER}.value")
             hasty.click(SLIDER, 0.8)
