@@ -102,3 +102,15 @@ def test_the_editor_completes_numpys_names(warm):
     type_instead(warm, "rounding", "import numpy as np\n")
     warm.keyboard.type("np.argm")
     expect(warm.locator(".cm-tooltip-autocomplete")).to_contain_text("argmax")
+
+
+def test_a_telephone_does_not_zoom_in_on_who_types_and_code_stays_under_the_finger(phone):
+    phone.goto(FEW)
+    code = cell(phone, "softmax").locator("[data-part=code]")
+    code.evaluate("code => code.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    top = code.bounding_box()["y"]
+    code.tap(position={"x": 40, "y": 12})
+    expect(cell(phone, "softmax").locator(".cm-content")).to_be_focused()
+    typed = phone.evaluate("parseFloat(getComputedStyle(document.activeElement).fontSize)")
+    assert typed >= 16
+    assert abs(code.bounding_box()["y"] - top) < 2
