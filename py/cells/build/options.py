@@ -98,7 +98,18 @@ def runtime_json(*path: str) -> dict[str, Any]:
     PageError
         If it is not there.
     """
-    return _read(_here.runtime, *path)
+    return _read(runtime(*path))
+
+
+def runtime(*path: str) -> Path:
+    """A file among the page's JavaScript.
+
+    Raises
+    ------
+    PageError
+        If it is not there.
+    """
+    return _there("runtime", Path(_here.runtime, *path))
 
 
 def vendor(*path: str) -> Path:
@@ -116,8 +127,8 @@ _here = Options()
 
 
 @cache
-def _read(folder: str, *path: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(_there("runtime", Path(folder, *path)).read_text(encoding="utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
 

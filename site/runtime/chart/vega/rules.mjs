@@ -1,7 +1,6 @@
 /**
  * What a chart may hold: `table.json` says it (`views.json`, of what is drawn), this holds a specification to it.
- * Whatever the table does not name is refused. `py/cells/build/chart_rules.py` does the same at the build;
- * `tests/unit/cells/build/test_chart_rules.py` holds the two against each other.
+ * Whatever the table does not name is refused, in the page and at the build (`py/cells/build/figures.py`).
  */
 
 import table from "./table.json" with { type: "json" };
