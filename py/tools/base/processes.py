@@ -70,3 +70,12 @@ def run_logged(
         if code:
             file.flush()
             raise failure(doing, path, advice)
+
+
+def install_locked(
+    doing: str, python: str | Path, lock: Path, *options: str | Path, log: str, advice: str = ""
+) -> None:
+    """Have a Python's pip install what a lock names, each with its hash, and nothing that packages ask for besides."""
+    quiet = ("--quiet", "--no-input", "--require-hashes", "--no-deps")
+    pip = [python, "-m", "pip", "install", *quiet, *options, "--requirement", lock]
+    run_logged(doing, pip, log=log, advice=advice or "is the Python package index reachable?")

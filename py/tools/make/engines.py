@@ -14,7 +14,7 @@ from pathlib import Path
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.once import once
-from tools.base.processes import run_logged
+from tools.base.processes import install_locked
 from tools.base.progress import say
 from tools.fetch import browser, debian
 
@@ -91,15 +91,8 @@ def obtain() -> None:
 
 def _install_packages() -> None:
     shutil.rmtree(_PACKAGES, ignore_errors=True)
-    run_logged(
-        "drivers of the engines",
-        [
-            *(sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "--no-deps"),
-            *("--only-binary=:all:", "--target", _PACKAGES, "--requirement", LOCK),
-        ],
-        log="engines",
-        advice="is the Python package index reachable?",
-    )
+    options = ("--only-binary=:all:", "--target", _PACKAGES)
+    install_locked("drivers of the engines", sys.executable, LOCK, *options, log="engines")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tools.base import files, places
 from tools.base.errors import ToolError, command
-from tools.base.processes import run_logged
+from tools.base.processes import install_locked
 from tools.base.progress import bar, say
 
 FOLDER = places.ROOT / "tests" / "frameworks"
@@ -69,11 +69,8 @@ def _install(python: Path, entries: list[str], doing: str) -> None:
     wanted = _ENVIRONMENT / "wanted.txt"
     wanted.write_text("\n".join(entries) + "\n")
     # Without the packages that wheels ask for: all of them are in the lock, but for CUDA's.
-    options = ["--require-hashes", "--no-deps", "--no-input", "--quiet", "--no-cache-dir"]
-    pip: list[str | Path] = [python, "-m", "pip", "install", *options, "--requirement", wanted]
-    run_logged(
-        doing, pip, log="frameworks", advice="is the Python package index reachable, and is there room for 7 GB?"
-    )
+    advice = "is the Python package index reachable, and is there room for 7 GB?"
+    install_locked(doing, python, wanted, "--no-cache-dir", log="frameworks", advice=advice)
 
 
 def _has_small_torch(python: Path) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.base import files, places
 from tools.base.errors import ToolError, command
 from tools.base.once import once
-from tools.base.processes import run_logged
+from tools.base.processes import install_locked, run_logged
 from tools.base.progress import say
 from tools.base.site import options
 from tools.fetch import browser
@@ -35,15 +35,7 @@ _PYTHON = _ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/pyth
 def _install() -> None:
     shutil.rmtree(_ENVIRONMENT, ignore_errors=True)
     venv.create(_ENVIRONMENT, with_pip=True)
-    run_logged(
-        "Zensical",
-        [
-            *(_PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "--no-deps"),
-            *("--only-binary=:all:", "--requirement", LOCK),
-        ],
-        log="zensical-pip",
-        advice="is the Python package index reachable?",
-    )
+    install_locked("Zensical", _PYTHON, LOCK, "--only-binary=:all:", log="zensical-pip")
 
 
 def by_zensical(config_file: Path, site: Path, docs: Path | None = None) -> None:
@@ -108,16 +100,9 @@ def main() -> None:
     say(f"{SITE.relative_to(places.ROOT)}: {pages} pages, {time.monotonic() - started:.1f} s")
     say(f"browser: {browser.obtain()}")
     tests = [FOLDER, *(places.ROOT / "tests" / "browser" / name for name in VISITS)]
-    pytest: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--numprocesses=2",
-        "--dist=loadfile",
-        *tests,
-        *sys.argv[1:],
-    ]
-    sys.exit(subprocess.run(pytest, cwd=places.ROOT, env={**os.environ, "SITE_MADE_BY": "zensical"}).returncode)
+    pytest = [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=loadfile"]
+    environment = {**os.environ, "SITE_MADE_BY": "zensical"}
+    sys.exit(subprocess.run([*pytest, *tests, *sys.argv[1:]], cwd=places.ROOT, env=environment).returncode)
 
 
 if __name__ == "__main__":
