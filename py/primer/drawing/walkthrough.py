@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,6 +39,18 @@ WORDS = {
     "loss_after": "the loss after the step",
 }
 """What each kind of number is called, by its name in the code less the layer's number."""
+
+SYMBOLS = {
+    "inputs": "x_{%s}",
+    "weights": "w_{%s,%s}",
+    "bias": "b_{%s}",
+    "sums": "s_{%s}",
+    "hidden": "h_{%s}",
+    "logits": "z_{%s}",
+    "probs": "P({%s})",
+    "loss": "L",
+}
+"""Likewise the symbol in LaTeX, with a place for each of its ends; slopes and new numbers have those of their own."""
 
 
 class Quantity(NamedTuple):
@@ -160,130 +172,63 @@ class Walkthrough:
         return checked
 
     def _forward(self) -> dict[str, list[Quantity]]:
-        n, here = self.numbers, self._quantities
+        n, features, neurons, classes = self.numbers, self.features, self.neurons, self.classes
         exponentials = np.exp(n["logits"] - (n["logits"].max() if np.abs(n["logits"]).max() > 100 else 0))
         total = " + ".join(map(short, exponentials))
-        answer = int(n["one_hot"].argmax())
-        neurons, classes = self.neurons, self.classes
-        given = {"weights_1": (self.features, neurons), "bias_1": (neurons,), "weights_2": (neurons, classes)}
-        return {
-            "inputs": here("inputs", "x_{%s}", (self.features,)),
-            **{
-                name: here(name, "w_{%s,%s}" if len(ends) == 2 else "b_{%s}", ends)
-                for name, ends in (given | {"bias_2": (classes,)}).items()
-            },
-            "sums": here(
-                "sums",
-                "s_{%s}",
-                (neurons,),
-                [weighted_sum(n["inputs"], w, b) for w, b in zip(n["weights_1"].T, n["bias_1"], strict=True)],
-                n["inputs"] @ n["weights_1"] + n["bias_1"],
-            ),
-            "hidden": here(
-                "hidden",
-                "h_{%s}",
-                (neurons,),
-                [f"tanh({short(s)})" for s in n["sums"]],
-                np.tanh(n["sums"]),
-            ),
-            "logits": here(
-                "logits",
-                "z_{%s}",
-                (classes,),
-                [weighted_sum(n["hidden"], w, b) for w, b in zip(n["weights_2"].T, n["bias_2"], strict=True)],
-                n["hidden"] @ n["weights_2"] + n["bias_2"],
-            ),
-            "probs": here(
-                "probs",
-                "P({%s})",
-                (classes,),
-                [f"{short(e)} / ({total})" for e in exponentials],
-                exponentials / exponentials.sum(),
-            ),
-            "loss": here("loss", "L", (), [f"−ln {short(n['probs'][answer])}"], -_log(n["probs"][answer])),
-        }
+        p = n["probs"][self._answer]
+        first = [weighted_sum(n["inputs"], w, b) for w, b in zip(n["weights_1"].T, n["bias_1"], strict=True)]
+        second = [weighted_sum(n["hidden"], w, b) for w, b in zip(n["weights_2"].T, n["bias_2"], strict=True)]
+        return self._all(
+            inputs=[(features,)],
+            weights_1=[(features, neurons)],
+            bias_1=[(neurons,)],
+            weights_2=[(neurons, classes)],
+            bias_2=[(classes,)],
+            sums=[(neurons,), first, n["inputs"] @ n["weights_1"] + n["bias_1"]],
+            hidden=[(neurons,), [f"tanh({short(s)})" for s in n["sums"]], np.tanh(n["sums"])],
+            logits=[(classes,), second, n["hidden"] @ n["weights_2"] + n["bias_2"]],
+            probs=[(classes,), [f"{short(e)} / ({total})" for e in exponentials], exponentials / exponentials.sum()],
+            loss=[(), [f"−ln {short(p)}"], -_log(p)],
+        )
 
     def _backward(self) -> dict[str, list[Quantity]]:
-        n, here = self.numbers, self._quantities
+        n, features, neurons, classes = self.numbers, self.features, self.neurons, self.classes
         x, h, delta, d_sums = n["inputs"], n["hidden"], n["d_logits"], n["d_sums"]
-        neurons, classes = self.neurons, self.classes
-        slope = r"\partial L / \partial "
-        return {
-            "d_logits": here(
-                "d_logits",
-                slope + "z_{%s}",
-                (classes,),
-                [f"{short(p)} − {short(y)}" for p, y in zip(n["probs"], n["one_hot"], strict=True)],
-                n["probs"] - n["one_hot"],
-            ),
-            "d_weights_2": here(
-                "d_weights_2",
-                slope + "w_{%s,%s}",
-                (neurons, classes),
-                [f"{short(a)} · {factor(d)}" for a in h for d in delta],
-                np.outer(h, delta),
-            ),
-            "d_bias_2": here(
-                "d_bias_2",
-                slope + "b_{%s}",
-                (classes,),
-                [f"1 · {factor(d)}" for d in delta],
-                delta,
-            ),
-            "d_hidden": here(
-                "d_hidden",
-                slope + "h_{%s}",
-                (neurons,),
-                [weighted_sum(delta, w) for w in n["weights_2"]],
-                n["weights_2"] @ delta,
-            ),
-            "d_sums": here(
-                "d_sums",
-                slope + "s_{%s}",
-                (neurons,),
-                [f"{short(d)} · (1 − {factor(a)}²)" for d, a in zip(n["d_hidden"], h, strict=True)],
-                n["d_hidden"] * (1 - h**2),
-            ),
-            "d_weights_1": here(
-                "d_weights_1",
-                slope + "w_{%s,%s}",
-                (self.features, neurons),
-                [f"{short(a)} · {factor(d)}" for a in x for d in d_sums],
-                np.outer(x, d_sums),
-            ),
-            "d_bias_1": here(
-                "d_bias_1",
-                slope + "b_{%s}",
-                (neurons,),
-                [f"1 · {factor(d)}" for d in d_sums],
-                d_sums,
-            ),
-        }
+        errors = [f"{short(p)} − {short(y)}" for p, y in zip(n["probs"], n["one_hot"], strict=True)]
+        squashed = [f"{short(d)} · (1 − {factor(a)}²)" for d, a in zip(n["d_hidden"], h, strict=True)]
+        return self._all(
+            d_logits=[(classes,), errors, n["probs"] - n["one_hot"]],
+            d_weights_2=[(neurons, classes), _products(h, delta), np.outer(h, delta)],
+            d_bias_2=[(classes,), _products([1], delta), delta],
+            d_hidden=[(neurons,), [weighted_sum(delta, w) for w in n["weights_2"]], n["weights_2"] @ delta],
+            d_sums=[(neurons,), squashed, n["d_hidden"] * (1 - h**2)],
+            d_weights_1=[(features, neurons), _products(x, d_sums), np.outer(x, d_sums)],
+            d_bias_1=[(neurons,), _products([1], d_sums), d_sums],
+        )
 
     def _update(self) -> dict[str, list[Quantity]]:
-        n = self.numbers
-        ends = {
-            "weights_1": (self.features, self.neurons),
-            "bias_1": (self.neurons,),
-            "weights_2": (self.neurons, self.classes),
-            "bias_2": (self.classes,),
-        }
-        updated = {
-            f"new_{name}": self._quantities(
-                f"new_{name}",
-                "w_{%s,%s}" if len(both) == 2 else "b_{%s}",
-                both,
-                [
-                    f"{short(float(w))} − {short(self.rate)} · {factor(float(d))}"
-                    for w, d in zip(n[name].flat, n[f"d_{name}"].flat, strict=True)
-                ],
-                n[name] - self.rate * n[f"d_{name}"],
-            )
-            for name, both in ends.items()
-        }
-        p = n["probs_after"][int(n["one_hot"].argmax())]
-        after = self._quantities("loss_after", "L", (), [f"−ln {short(p)}"], -_log(p))
-        return updated | {"loss_after": after}
+        n, features, neurons, classes = self.numbers, self.features, self.neurons, self.classes
+
+        def updated(name: str, *ends: list[str]) -> list[Any]:
+            both = zip(n[name].flat, n[f"d_{name}"].flat, strict=True)
+            rules = [f"{short(float(w))} − {short(self.rate)} · {factor(float(d))}" for w, d in both]
+            return [ends, rules, n[name] - self.rate * n[f"d_{name}"]]
+
+        p = n["probs_after"][self._answer]
+        return self._all(
+            new_weights_1=updated("weights_1", features, neurons),
+            new_bias_1=updated("bias_1", neurons),
+            new_weights_2=updated("weights_2", neurons, classes),
+            new_bias_2=updated("bias_2", classes),
+            loss_after=[(), [f"−ln {short(p)}"], -_log(p)],
+        )
+
+    @property
+    def _answer(self) -> int:
+        return int(self.numbers["one_hot"].argmax())
+
+    def _all(self, **rows: list[Any]) -> dict[str, list[Quantity]]:
+        return {name: self._quantities(name, *row) for name, row in rows.items()}
 
     @property
     def neurons(self) -> list[str]:
@@ -291,15 +236,10 @@ class Walkthrough:
         return [say("neuron {number}", number=j + 1) for j in range(self.n_hidden)]
 
     def _quantities(
-        self,
-        name: str,
-        symbol: str,
-        ends: tuple[list[str], ...],
-        rules: Sequence[str] = (),
-        expected: ArrayLike = 0.0,
+        self, name: str, ends: tuple[list[str], ...], rules: Sequence[str] = (), expected: ArrayLike = 0.0
     ) -> list[Quantity]:
-        """One an entry of the array `name`; `symbol` has a ``%s`` for each of its ends."""
-        words = WORDS[name.rstrip("_12")]
+        """One an entry of the array `name`, which stands between these ends."""
+        kind = name.rstrip("_12")
         labels = list(itertools.product(*ends))
         values = self.numbers[name].ravel().tolist()
         results = np.ravel(expected).tolist()
@@ -307,14 +247,19 @@ class Walkthrough:
             results *= len(values)
         return [
             Quantity(
-                symbol % tuple(map(subscript, label)),
-                say(words, **dict(zip("ab", label, strict=False))),
-                rule,
-                result,
-                value,
+                _symbol(kind, label), say(WORDS[kind], **dict(zip("ab", label, strict=False))), rule, result, value
             )
             for label, rule, result, value in zip(labels, rules or [""] * len(labels), results, values, strict=True)
         ]
+
+
+def _symbol(kind: str, label: tuple[str, ...]) -> str:
+    symbol = SYMBOLS[kind.removeprefix("d_").removeprefix("new_").removesuffix("_after")]
+    return (r"\partial L / \partial " if kind.startswith("d_") else "") + symbol % tuple(map(subscript, label))
+
+
+def _products(above: ArrayLike, below: ArrayLike) -> list[str]:
+    return [f"{short(a)} · {factor(d)}" for a in np.asarray(above) for d in np.asarray(below)]
 
 
 def _log(value: float) -> float:
