@@ -41,34 +41,16 @@ _WATCHED = {
     *("statistics", "string", "time", "tokenize", "traceback", "types", "warnings"),
 }
 """Of Python's own, those all of whose names are compared, as of ours and the site's; of its others the public ones."""
-_CHANGING_ALONE = frozenset(
-    {
-        "antigravity",
-        "doctest",
-        "encodings",
-        "importlib",
-        "linecache",
-        "mimetypes",
-        "pkgutil",
-        "site",
-        "tempfile",
-        "this",
-    }
-)
+_CHANGING_ALONE = {
+    *("antigravity", "doctest", "encodings", "importlib", "linecache"),
+    *("mimetypes", "pkgutil", "site", "tempfile", "this"),
+}
 """Modules of Python's that change their public names by themselves, or say something when they are imported."""
-_FILLED_BY_OTHERS = frozenset(
-    {
-        *(
-            "cells.page.endings._done",
-            "cells.page.later._missed",
-            "copy._deepcopy_dispatch",
-            "linecache.cache",
-            "sys.meta_path",
-            "sys.path",
-        ),
-        *("sys.path_hooks", "sys.path_importer_cache", "warnings.filters", "warnings.onceregistry"),
-    }
-)
+_FILLED_BY_OTHERS = {
+    *("cells.page.endings._done", "cells.page.later._missed", "copy._deepcopy_dispatch", "linecache.cache"),
+    *("sys.meta_path", "sys.path", "sys.path_hooks", "sys.path_importer_cache"),
+    *("warnings.filters", "warnings.onceregistry"),
+}
 """Containers that Python or the runner fill themselves, or that are put back apart."""
 
 

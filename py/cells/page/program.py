@@ -15,13 +15,7 @@ from cells.page.inline import Expression
 from cells.page.names import Names, names_of
 from cells.page.outputs import Output
 from cells.page.results import CallResult, Cell, CellResult
-from cells.page.runner import (
-    call_function,
-    filename_of,
-    format_value,
-    is_from_keyboard,
-    run_cell,
-)
+from cells.page.runner import call_function, filename_of, format_value, is_from_keyboard, run_cell
 from cells.page.words import say
 
 _GIVEN = frozenset(dir(builtins)) | {"display", "_verdict", "__name__"}

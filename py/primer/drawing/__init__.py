@@ -27,27 +27,6 @@ from primer.drawing.svg import (
 )
 
 __all__ = [
-    "EDGE",
-    "GRID",
-    "INK",
-    "KNOB",
-    "LINE",
-    "LIT",
-    "PAPER",
-    "ROW",
-    "SIZE",
-    "TEXT",
-    "TOUCH",
-    "WIDTH",
-    "Drag",
-    "Drawing",
-    "Element",
-    "Why",
-    "asked",
-    "breadth",
-    "handle",
-    "number",
-    "plate",
-    "text",
-    "written",
-]
+    "EDGE", "GRID", "INK", "KNOB", "LINE", "LIT", "PAPER", "ROW", "SIZE", "TEXT", "TOUCH", "WIDTH", "Drag",
+    "Drawing", "Element", "Why", "asked", "breadth", "handle", "number", "plate", "text", "written",
+]  # fmt: skip

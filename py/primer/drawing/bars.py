@@ -122,16 +122,7 @@ def _grip(x: float, y: float) -> list[Element]:
     """A grip at the end of a bar, and about it what a finger meets."""
     return [
         Element("rect", class_="reach", x=x - REACH, y=y - ROW / 2, width=2 * REACH, height=ROW, fill="transparent"),
-        Element(
-            "rect",
-            class_="knob",
-            x=x - 6,
-            y=y - 17,
-            width=12,
-            height=34,
-            rx=6,
-            **KNOB,
-        ),
+        Element("rect", class_="knob", x=x - 6, y=y - 17, width=12, height=34, rx=6, **KNOB),
         Element("path", d=f"M{x:.2f} {y - 6:.2f}v12", stroke=TEXT, stroke_width=2, stroke_linecap="round"),
     ]
 

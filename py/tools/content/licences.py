@@ -187,12 +187,7 @@ def _sections() -> Iterator[tuple[str, list[Part]]]:
     faces = [_npm(package) for package in dict.fromkeys(face.package for face in fonts.FACES)]
     yield (
         "Formulas, safe HTML, QR codes, the fonts",
-        [
-            *_bundled("katex"),
-            *_bundled("purify"),
-            *_bundled("sharing"),
-            *faces,
-        ],
+        [*_bundled("katex"), *_bundled("purify"), *_bundled("sharing"), *faces],
     )
     yield "The small pictures of toasters, birds, cats and dogs", list(_pictures())
     yield "The pages around it", list(_pages())

@@ -18,23 +18,9 @@ _NOT_KEPT = b'<meta name="kept" content="no">'
 # What no page asks for: maps for debuggers, search in languages that the site does not have, what hosts, robots and
 # phones read, and what is taken along.
 _LEFT_OUT = (
-    "*.map",
-    "assets/javascripts/lunr/**/*",
-    "404.html",
-    "card.png",
-    "touch-icon.png",
-    "_headers",
-    "sitemap.xml.gz",
-    "robots.txt",
-    "feed.xml",
-    "*.ipynb",
-    "*-worksheet.html",
-    "*-answers.html",
-    "*.pdf",
-    "*.py",
-    "*-py3-none-any.whl",
-    SCRIPT,
-    BUNDLE,
+    *("*.map", "assets/javascripts/lunr/**/*", "404.html", SCRIPT, BUNDLE),
+    *("card.png", "touch-icon.png", "_headers", "sitemap.xml.gz", "robots.txt", "feed.xml"),
+    *("*.ipynb", "*-worksheet.html", "*-answers.html", "*.pdf", "*.py", "*-py3-none-any.whl"),
 )
 
 _REMOVER = """\

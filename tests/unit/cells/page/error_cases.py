@@ -92,11 +92,7 @@ CASES = [
     ("try: pass", 1, "except:"),
     ("odd = ()\nfor _ in range(5000): odd = (odd,)", None, "Begin its name with _"),
     ("class Odd:\n    def __deepcopy__(self, memo): raise ValueError\nodd = Odd()", 2, "when it is copied"),
-    (
-        "x = 1\ny = " + "[" * 150 + "1" + "]" * 150,
-        2,
-        "Give parts of it a name",
-    ),
+    ("x = 1\ny = " + "[" * 150 + "1" + "]" * 150, 2, "Give parts of it a name"),
     ("x = 1\ny = '\u0000'", 2, "type it anew"),
     ("if True:\n        x = 1\n\ty = 2", 3, "all of them with spaces"),
     ("if True:\n    x = 1\n  y = 2", 3, "same number of spaces"),
