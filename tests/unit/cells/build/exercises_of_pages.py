@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
+from running import run
+
 from cells.build.exercises import check_source, has_passed, words_of
 from cells.page.program import Program
 
@@ -43,7 +45,7 @@ def judged(page, exercise, source):
     program, _ = program_of(page)
     program.update({exercise: source})
     try:
-        results = {cell: program.run(cell) for cell in program.plan([exercise])}
+        results = run(program, exercise)
     finally:
         program.update({exercise: program_of(page)[1][exercise]})
     errors = [result.error for result in (results[exercise], results[f"{exercise}-check"]) if result.error]

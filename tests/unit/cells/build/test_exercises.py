@@ -1,29 +1,17 @@
 import re
-import textwrap
 
-import markdown
 import pytest
+from converting import convert, converter
+from running import run
 
+from cells.build import exercises
 from cells.build.exercises import check_source, has_passed, words_of
-from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
 from cells.page.program import Program
 
 BLANK = "total = ...  # your turn"
 CHECK = 'assert total is not ..., "Put a number in place of the dots."\nassert total == 3, f"It is {total}, not 3."'
 SOLUTION = "total = 1 + 2"
-
-
-def convert(text):
-    fence = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
-    return markdown.markdown(
-        textwrap.dedent(text),
-        extensions=["pymdownx.superfences", "pymdownx.details", "cells.build.markdown"],
-        extension_configs={
-            "pymdownx.superfences": {"custom_fences": [fence]},
-            "cells.build.markdown": {"page": "page"},
-        },
-    )
 
 
 def fence(options, source):
@@ -56,10 +44,7 @@ def test_the_check_of_the_blank_says_what_is_missing():
 
 def says(check, blank="total = 3"):
     """Run a check on an exercise's cell."""
-    program = Program({"sum": blank, "sum-check": check_source(check)})
-    for cell in program.plan(["sum"]):
-        outputs = program.run(cell).outputs
-    return outputs
+    return run(Program({"sum": blank, "sum-check": check_source(check)}), "sum")["sum-check"].outputs
 
 
 @pytest.mark.parametrize(
@@ -137,17 +122,11 @@ def test_a_fence_whose_title_only_names_a_solution_stays_code():
         (fence('solution for="sum" title="x"', SOLUTION), "unknown option 'title'; known: solution, for"),
         (fence("exercise id=sum", BLANK), "a fence was not read as a cell: ```python exercise id=sum"),
         (
-            fence('exercise id="sum" title="A sum"', BLANK)
-            + fence('solution for="sum"', SOLUTION)
-            + fence('check for="sum"', CHECK),
+            exercise(check=None, hints="") + fence('check for="sum"', CHECK),
             "expected in this order: exercise, check, hints, solution",
         ),
         (
-            fence('exercise id="sum" title="A sum"', BLANK)
-            + fence('check for="sum"', CHECK)
-            + '??? hint "Hint"\n    Add.\n\n'
-            + "??? note\n    "
-            + fence('solution for="sum"', SOLUTION).replace("\n", "\n    "),
+            exercise(solution=None) + "??? note\n    " + fence('solution for="sum"', SOLUTION).replace("\n", "\n    "),
             "its parts are not equally far in: a <details>",
         ),
     ],
@@ -159,17 +138,8 @@ def test_an_exercise_that_does_not_work_stops_the_build_and_is_named(text, messa
 
 
 def test_an_exercise_is_held_against_its_check_once_and_remembered(tmp_path, monkeypatch):
-    from cells.build import exercises
-    from cells.build.memory import Memory
-
-    monkeypatch.setattr("cells.build.markdown.Memory", lambda folder: _in(Memory(""), tmp_path))
     verified = []
     monkeypatch.setattr(exercises, "verify", lambda one, *rest: verified.append(one.id))
     for solution in (SOLUTION, SOLUTION, "total = 3"):
-        convert(exercise(solution=solution))
+        converter("pymdownx.details", page="page", memory=str(tmp_path)).convert(exercise(solution=solution))
     assert verified == ["sum", "sum"]  # the first build and the one with another solution
-
-
-def _in(memory, folder):
-    memory._folder = folder
-    return memory

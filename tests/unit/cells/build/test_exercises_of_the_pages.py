@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from exercises_of_pages import EXERCISES, program_of
+from running import run
 
 from cells.build.exercises import has_passed, words_of
 
@@ -27,7 +28,7 @@ def test_a_print_or_a_warning_that_was_left_in_makes_no_right_answer_wrong(page,
     program, answers = program_of(page)
     chatty = ast.unparse(ast.fix_missing_locations(Chatty().visit(ast.parse(answers[exercise]))))
     program.update({exercise: chatty})
-    results = {cell: program.run(cell) for cell in program.plan([exercise])}
+    results = run(program, exercise)
     outputs = results[f"{exercise}-check"].outputs
     assert has_passed(outputs), words_of(outputs)
     printed = "".join(output.get("text", "") for cell in results.values() for output in cell.outputs)

@@ -1,27 +1,12 @@
 import json
 import re
-import textwrap
 import types
 
-import markdown
 import pytest
+from converting import convert, converter
 from markdown.preprocessors import Preprocessor
 
-from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
-
-
-def convert(text):
-    fence = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
-    return markdown.markdown(
-        textwrap.dedent(text),
-        extensions=["pymdownx.superfences", "pymdownx.details", "pymdownx.arithmatex", "cells.build.markdown"],
-        extension_configs={
-            "pymdownx.superfences": {"custom_fences": [fence]},
-            "pymdownx.arithmatex": {"generic": True},
-            "cells.build.markdown": {"page": "page", "vendor": "site/vendor"},
-        },
-    )
 
 
 def cell(source, options='id="a"'):
@@ -159,24 +144,15 @@ class _Context(Preprocessor):
         return lines
 
 
-def without_name(prepare=lambda md: None):
-    fence = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
-    md = markdown.Markdown(
-        extensions=["pymdownx.superfences", "cells.build.markdown"],
-        extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}},
-    )
-    prepare(md)
-    return md.convert(cell("1"))
-
-
 def test_a_page_has_the_name_that_zensical_gives_it():
-    html = without_name(lambda md: md.preprocessors.register(_Context(md), "rendering_context", 0))
-    assert '<py-cell id="a" page="deep/softmax.md"' in html
+    md = converter()
+    md.preprocessors.register(_Context(md), "rendering_context", 0)
+    assert '<py-cell id="a" page="deep/softmax.md"' in md.convert(cell("1"))
 
 
 def test_a_page_without_a_name_stops_the_build_for_all_such_pages_would_be_one():
     with pytest.raises(PageError, match="a page with cells has no name: expected MkDocs' processor 'relpath'"):
-        without_name()
+        converter().convert(cell("1"))
 
 
 def test_no_line_begins_with_the_mark_behind_a_formula_and_a_formula_with_places_to_break_keeps_them():

@@ -2,25 +2,11 @@
 
 import dataclasses
 
-import markdown
 import pytest
+from converting import converter
 
 from cells.build import memory
-from cells.build.fences import format_fence, validate_fence
 from cells.page.errors import PageError
-
-FENCES = {
-    "pymdownx.superfences": {
-        "custom_fences": [
-            {
-                "name": "python",
-                "class": "",
-                "validator": validate_fence,
-                "format": format_fence,
-            }
-        ]
-    }
-}
 
 
 def page(cells, number=1):
@@ -37,13 +23,7 @@ def build(tmp_path, monkeypatch):
     def run(*pages, folder=str(tmp_path / "cache")):
         tally = memory.Tally()
         monkeypatch.setattr("cells.build.executed.tally", tally)
-        options = {**FENCES, "cells.build.markdown": {"memory": folder, "page": "page"}}
-        html = [
-            markdown.Markdown(
-                extensions=["pymdownx.superfences", "cells.build.markdown"], extension_configs=options
-            ).convert(one)
-            for one in pages
-        ]
+        html = [converter(memory=folder, page="page").convert(one) for one in pages]
         return html, dataclasses.astuple(tally)
 
     return run

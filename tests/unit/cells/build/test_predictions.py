@@ -4,7 +4,8 @@ import re
 import textwrap
 
 import pytest
-from test_markdown import cell, convert
+from converting import convert
+from test_markdown import cell
 from test_notebook import carried
 
 from cells.build.notebook import notebook, script

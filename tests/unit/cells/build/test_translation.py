@@ -2,14 +2,12 @@
 
 import json
 import re
-import types
 from pathlib import Path
 
-import markdown
 import pytest
+from converting import at, converter
 
 from cells.build import markdown as cells
-from cells.build.fences import format_fence, validate_fence
 from cells.build.memory import tally
 from cells.build.sections import sections
 from cells.build.translation import merged
@@ -118,26 +116,12 @@ def merge(german=GERMAN, english=ENGLISH, is_there=lambda path: False):
 @pytest.fixture
 def build(tmp_path):
     """Convert the page at a path, as MkDocs would."""
-    fence = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
     (tmp_path / "de").mkdir()
     (tmp_path / "dogs.md").write_text(ENGLISH)
 
     def convert(path, text):
-        md = markdown.Markdown(
-            extensions=["attr_list", "toc", "pymdownx.superfences", "pymdownx.details", "cells.build.markdown"],
-            extension_configs={
-                "pymdownx.superfences": {"custom_fences": [fence]},
-                "cells.build.markdown": {
-                    "vendor": "site/vendor",
-                    "memory": str(tmp_path / "m"),
-                    "languages": {"de": "de"},
-                },
-            },
-        )
-        # What MkDocs leaves of a page, with what is read of it here.
-        file = types.SimpleNamespace(src_uri=path, abs_src_path=str(tmp_path / path))
-        resolver = types.SimpleNamespace(file=file, run=lambda root: None)
-        md.treeprocessors.register(resolver, "relpath", 0)
+        options = {"vendor": "site/vendor", "memory": str(tmp_path / "m"), "languages": {"de": "de"}}
+        md = at(converter("attr_list", "toc", "pymdownx.details", **options), tmp_path, path)
         return md.convert(text.removeprefix("---\ntitle: Dogs\n---\n"))
 
     yield convert

@@ -1,7 +1,8 @@
 """What is tried on paper: how an author says it, and what stops the build."""
 
 import pytest
-from test_markdown import cell, convert
+from converting import convert
+from test_markdown import cell
 
 from cells.build.trials import trial_of
 from cells.page.errors import PageError

@@ -1,13 +1,11 @@
 """A page says what it says in its language, at the build as in a reader's browser; code stays as it is."""
 
 import json
-import types
 
-import markdown
 import pytest
+from converting import at, converter
 
 from cells.build import words as tables
-from cells.build.fences import format_fence, validate_fence
 from cells.page import host, words
 from cells.page.names import names_of
 from cells.page.words import counted, say
@@ -18,7 +16,6 @@ duck = 2.0  # @param {type:"slider", min:0, max:3, step:0.5}
 print("Run", duck)
 ```
 """
-FENCE = {"name": "python", "class": "", "validator": validate_fence, "format": format_fence}
 
 
 @pytest.fixture
@@ -29,13 +26,7 @@ def site(tmp_path):
 
 
 def built(site, path):
-    options = {
-        "pymdownx.superfences": {"custom_fences": [FENCE]},
-        "cells.build.markdown": {"languages": {"de": "de"}},
-    }
-    md = markdown.Markdown(extensions=list(options), extension_configs=options)
-    file = types.SimpleNamespace(src_uri=path, abs_src_path=str(site / path))  # what MkDocs leaves of a page
-    md.treeprocessors.register(types.SimpleNamespace(file=file, run=lambda root: None), "relpath", 0)
+    md = at(converter(languages={"de": "de"}), site, path)
     return md.convert('```python run id="scores" title="Punkte"\n```' if path.startswith("de/") else PAGE)
 
 

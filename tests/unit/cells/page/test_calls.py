@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from running import run
 
 from cells.page import host
 from cells.page.program import Program
@@ -19,19 +20,13 @@ PAGE = {
 @pytest.fixture
 def program():
     program = Program(PAGE)
-    for id in program.plan(["lab"]):
-        program.run(id)
+    run(program, "lab")
     return program
 
 
-def open_page(name, cells, run=True):
-    parts = [{"id": id, "source": source, "names": None, "shown": source} for id, source in cells.items()]
-    program = Program(cells)
-    host._programs[name] = program
-    if run:
-        for part in program.plan([part["id"] for part in parts]):
-            program.run(part)
-    return program
+def open_page(name, cells, *targets):
+    host._programs[name] = Program(cells)
+    run(host._programs[name], *targets)
 
 
 def test_a_function_of_a_cell_is_called_with_what_it_reads_from_other_cells(program):
@@ -44,15 +39,13 @@ def test_an_edit_counts_from_the_next_call_after_its_run(program):
     session = {}
     program.update({"step": "def step(x):\n    return x + 10"})
     assert program.call("lab", "count", session).value == {"n": 1}
-    for id in program.plan(["step"]):
-        program.run(id)
+    run(program, "step")
     assert program.call("lab", "count", session).value == {"n": 11}
 
 
 def test_an_error_is_told_at_the_cell_whose_line_it_is(program):
     program.update({"step": "def step(x):\n    y = x\n    return y / 0"})
-    for id in program.plan(["step"]):
-        program.run(id)
+    run(program, "step")
     result = program.call("lab", "count", {})
     assert (result.cell, result.error["name"], result.error["line"]) == ("step", "ZeroDivisionError", 3)
     assert "return y / 0" in result.error["traceback"]
@@ -65,8 +58,7 @@ def test_a_cell_that_has_not_run_is_lacking():
 
 def test_a_cell_that_is_broken_says_why_it_cannot_be_called(program):
     program.update({"step": "def step(x:"})
-    for id in program.plan(["step"]):
-        program.run(id)
+    run(program, "step")
     result = program.call("lab", "count", {})
     assert result.cell == "lab"
     assert "'step' comes from cell \"step\"" in result.error["message"]
@@ -74,8 +66,7 @@ def test_a_cell_that_is_broken_says_why_it_cannot_be_called(program):
 
 def test_what_a_function_prints_comes_along(program):
     program.update({"step": "def step(x):\n    print('stepped')\n    return x"})
-    for id in program.plan(["step"]):
-        program.run(id)
+    run(program, "step")
     assert program.call("lab", "count", {}, times=2).outputs == [
         {"type": "stream", "name": "stdout", "text": "stepped\nstepped\n"}
     ]
@@ -99,7 +90,7 @@ def test_what_a_call_patches_is_put_back():
 
 
 def test_a_session_lives_from_call_to_call_and_begins_again_from_what_the_page_kept():
-    open_page("calls.md", PAGE)
+    open_page("calls.md", PAGE, *PAGE)
     call = lambda **options: json.loads(host.call("calls.md", "lab", "count", "{}", "s", **options))  # noqa: E731
     assert call(is_new=True)["value"] == {"n": 1}
     assert call()["value"] == {"n": 2}
@@ -110,13 +101,13 @@ def test_a_session_lives_from_call_to_call_and_begins_again_from_what_the_page_k
 
 
 def test_sessions_of_other_names_and_pages_know_nothing_of_each_other():
-    open_page("one.md", PAGE)
-    open_page("two.md", PAGE)
+    open_page("one.md", PAGE, *PAGE)
+    open_page("two.md", PAGE, *PAGE)
     for page, session in [("one.md", "a"), ("one.md", "b"), ("two.md", "a")]:
         assert json.loads(host.call(page, "lab", "count", "{}", session, True))["value"] == {"n": 1}
 
 
 def test_a_page_or_cell_that_is_not_known_here_is_lacking():
     assert json.loads(host.call("never-opened.md", "lab", "count")) == {"lacking": True}
-    open_page("unrun.md", PAGE, run=False)
+    open_page("unrun.md", PAGE)
     assert json.loads(host.call("unrun.md", "lab", "count")) == {"lacking": True}

@@ -1,6 +1,7 @@
 """Chance repeats itself, and differs from cell to cell."""
 
 import pytest
+from running import run
 
 from cells.page.program import Program
 from cells.page.runner import run_cell
@@ -41,14 +42,13 @@ def test_a_cells_own_seed_counts():
 
 def test_chance_through_another_cells_function_repeats_too():
     program = Program({"a": "import random\ndef roll(): return random.random()", "b": "print(roll())"})
-    results = [{id: program.run(id) for id in program.plan(["b"])}["b"].outputs for _ in range(2)]
+    results = [run(program, "b")["b"].outputs for _ in range(2)]
     assert results[0] == results[1]
 
 
 def test_an_inline_number_that_is_drawn_is_the_same_each_time():
     program = Program({"a": "import random"}, ["random.random()"])
-    for id in program.plan(["a"]):
-        program.run(id)
+    run(program, "a")
     assert program.values() == program.values()
 
 

@@ -1,11 +1,8 @@
 import pytest
+from running import run
 
 from cells.page.copies import CopyError, copies_of
 from cells.page.program import Program
-
-
-def run(program, *targets):
-    return {id: program.run(id) for id in program.plan(targets)}
 
 
 def error(source, reader="print(odd)"):

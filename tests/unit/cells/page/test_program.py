@@ -1,10 +1,7 @@
 import pytest
+from running import run
 
 from cells.page.program import Program
-
-
-def run(program, *targets):
-    return {id: program.run(id) for id in program.plan(targets)}
 
 
 def printed(result):
