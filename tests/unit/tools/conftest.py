@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,19 @@ def _send(request: http.server.BaseHTTPRequestHandler, content: bytes, promised:
     request.send_header("Content-Length", str(promised))
     request.end_headers()
     request.wfile.write(content)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """What writes files, by their names, into the test's own folder and gives that."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+        return tmp_path
+
+    return write
 
 
 @pytest.fixture

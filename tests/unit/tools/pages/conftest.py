@@ -35,19 +35,16 @@ SCRIPT = (
 
 
 @pytest.fixture
-def built(tmp_path):
+def built(tree):
     """A site of one page, as MkDocs leaves it."""
-    there = {
-        "index.html": PAGE,
-        "assets/stylesheets/main.css": THEIRS,
-        "css/site.css": SHEET,
-        "assets/javascripts/bundle.1.min.js": SCRIPT,
-        "vendor/purify.mjs": 'const allowed = ["b", "kbd"]',
-        "runtime/page/at-first.mjs": "export const there = true;",
-        "runtime/visit/early.mjs": 'import { there } from "../page/at-first.mjs"; globalThis.early = { there };',
-    }
-    for name, text in there.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return tree(
+        {
+            "index.html": PAGE,
+            "assets/stylesheets/main.css": THEIRS,
+            "css/site.css": SHEET,
+            "assets/javascripts/bundle.1.min.js": SCRIPT,
+            "vendor/purify.mjs": 'const allowed = ["b", "kbd"]',
+            "runtime/page/at-first.mjs": "export const there = true;",
+            "runtime/visit/early.mjs": 'import { there } from "../page/at-first.mjs"; globalThis.early = { there };',
+        }
+    )

@@ -9,12 +9,9 @@ from tools.pages import offline
 
 
 @pytest.fixture
-def site(tmp_path):
-    for name in ("index.html", "a/index.html", "404.html", "runtime/x.mjs", "runtime/x.mjs.map", offline.BUNDLE):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(f"<head></head>{name}")
-    (tmp_path / "_headers").touch()
-    return tmp_path
+def site(tree):
+    files = ("index.html", "a/index.html", "404.html", "runtime/x.mjs", "runtime/x.mjs.map", offline.BUNDLE)
+    return tree({name: f"<head></head>{name}" for name in files} | {"_headers": ""})
 
 
 def listed(site):

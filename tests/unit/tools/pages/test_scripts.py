@@ -23,13 +23,10 @@ MODULES = {
 
 
 @pytest.fixture
-def site(tmp_path):
-    for name, text in MODULES.items():
-        path = tmp_path / "runtime" / f"{name}.mjs"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    scripts.bundle(tmp_path)
-    return tmp_path
+def site(tree):
+    folder = tree({f"runtime/{name}.mjs": text for name, text in MODULES.items()})
+    scripts.bundle(folder)
+    return folder
 
 
 def ran(site, code):

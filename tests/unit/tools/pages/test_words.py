@@ -10,21 +10,18 @@ from tools.pages import lighten, words
 
 
 @pytest.fixture
-def site(built, tmp_path, monkeypatch):
+def site(built, tree, monkeypatch):
     """Two pages, one of them German, and a table that stands in three files."""
-    monkeypatch.setattr(places, "RUNTIME", tmp_path / "sources")
-    for name, said in {
+    monkeypatch.setattr(places, "RUNTIME", built / "sources")
+    tables = {
         "cell": {"Run": "Ausführen", "</script>": "„</script>“"},
         "labs": {"Train": "Trainieren"},
         "visit": {"Open": "Öffnen"},
-    }.items():
-        path = tmp_path / "sources" / "words" / "de" / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(said))
-    german = built / "de" / "softmax" / "index.html"
-    german.parent.mkdir(parents=True)
+    }
+    tree({f"sources/words/de/{name}.json": json.dumps(said) for name, said in tables.items()})
     html = (built / "index.html").read_text()
-    german.write_text(re.sub('href="(?=assets|css)', 'href="../../', html).replace("<html", '<html lang="de"'))
+    german = re.sub('href="(?=assets|css)', 'href="../../', html).replace("<html", '<html lang="de"')
+    tree({"de/softmax/index.html": german})
     lighten.lighten(built)
     return built
 

@@ -16,14 +16,6 @@ from tools.python import pack
 LESSONS = Library("lessons", ("numpy",))
 
 
-def tree(folder, sources):
-    for name, source in sources.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source)
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def found(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
@@ -45,69 +37,60 @@ SOURCES = {
 }
 
 
-def test_it_holds_what_runs_a_page_and_the_library(tmp_path):
-    packed = pack.python_zip(tree(tmp_path, SOURCES), LESSONS)
-    assert names(packed) == [
-        "cells/__init__.py",
-        "cells/page/__init__.py",
-        "cells/page/host.py",
-        "cells/page/names.py",
-        "cells/page/runner.py",
-        "lessons/__init__.py",
-        "lessons/softmax.py",
-        "cells/page/library.json",
-    ]
+def test_it_holds_what_runs_a_page_and_the_library(tree):
+    packed = pack.python_zip(tree(SOURCES), LESSONS)
+    assert names(packed) == [*sorted(SOURCES.keys() - {"cells/build/render.py"}), "cells/page/library.json"]
 
 
-def test_what_editors_and_type_checkers_leave_in_the_library_is_not_packed(tmp_path):
-    before = names(pack.python_zip(tree(tmp_path, SOURCES), LESSONS))
+def test_what_editors_and_type_checkers_leave_in_the_library_is_not_packed(tree, tmp_path):
+    before = names(pack.python_zip(tree(SOURCES), LESSONS))
     left = (".softmax.py.swp", "softmax.py~", "py.typed", "__pycache__/softmax.pyc", "measures.npy")
-    tree(tmp_path, {f"lessons/{name}": "" for name in left})
+    tree({f"lessons/{name}": "" for name in left})
     assert set(names(pack.python_zip(tmp_path, LESSONS))) - set(before) == {"lessons/measures.npy"}
 
 
-def test_words_in_other_languages_are_not_packed_for_pages_that_do_not_speak_them(tmp_path):
-    before = names(pack.python_zip(tree(tmp_path, SOURCES), LESSONS))
-    tree(tmp_path, {"lessons/words/de.json": "{}", "lessons/words/__init__.py": "", "lessons/kinds.json": "[]"})
+def test_words_in_other_languages_are_not_packed_for_pages_that_do_not_speak_them(tree, tmp_path):
+    before = names(pack.python_zip(tree(SOURCES), LESSONS))
+    tree({"lessons/words/de.json": "{}", "lessons/words/__init__.py": "", "lessons/kinds.json": "[]"})
     added = set(names(pack.python_zip(tmp_path, LESSONS))) - set(before)
     assert added == {"lessons/words/__init__.py", "lessons/kinds.json"}
 
 
-def test_a_library_may_be_one_module(tmp_path):
-    tree(tmp_path, {**SOURCES, "small.py": "x = 1"})
+def test_a_library_may_be_one_module(tree, tmp_path):
+    tree({**SOURCES, "small.py": "x = 1"})
     assert "small.py" in names(pack.python_zip(tmp_path, Library("small")))
 
 
-def test_a_library_that_is_not_there_is_told(tmp_path):
+def test_a_library_that_is_not_there_is_told(tree):
     with pytest.raises(ToolError, match="library: expected a module or package that can be imported, found no nowhere"):
-        pack.python_zip(tree(tmp_path, SOURCES), Library("nowhere"))
+        pack.python_zip(tree(SOURCES), Library("nowhere"))
 
 
-def test_what_is_imported_of_pythons_own_is_known(tmp_path):
+def test_what_is_imported_of_pythons_own_is_known(tree):
     changed = {**SOURCES, "lessons/softmax.py": "import numpy as np\nfrom importlib.util import find_spec"}
-    assert pack.imported(tree(tmp_path, changed), LESSONS) == ["importlib.util", "json"]
+    assert pack.imported(tree(changed), LESSONS) == ["importlib.util", "json"]
 
 
-def test_the_same_sources_give_the_same_bytes(tmp_path):
-    one = pack.python_zip(tree(tmp_path, SOURCES), LESSONS)
+def test_the_same_sources_give_the_same_bytes(tree, tmp_path):
+    one = pack.python_zip(tree(SOURCES), LESSONS)
     for name in SOURCES:
         os.utime(tmp_path / name, (0, 0))
     assert pack.python_zip(tmp_path, LESSONS) == one
 
 
-def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tmp_path):
+def test_a_module_that_a_browser_lacks_is_refused_with_its_line(tree):
     changed = {**SOURCES, "cells/page/runner.py": "import json\nimport yaml"}
     with pytest.raises(ToolError, match=r"cells/page/runner.py, line 2 imports yaml; what a page runs"):
-        pack.python_zip(tree(tmp_path, changed), LESSONS)
+        pack.python_zip(tree(changed), LESSONS)
 
 
 @pytest.mark.parametrize(
     "imported", ["import cells.build.render", "from cells.build import render", "from ..build import x"]
 )
-def test_what_a_page_runs_does_not_need_the_build(tmp_path, imported):
+def test_what_a_page_runs_does_not_need_the_build(tree, imported):
     changed = {**SOURCES, "cells/page/runner.py": imported}
     with pytest.raises(ToolError, match=r"cells/page/runner.py, line 1 imports cells\.build"):
-        pack.python_zip(tree(tmp_path, changed), LESSONS)
+        pack.python_zip(tree(changed), LESSONS)
 
 
 def test_the_packed_host_imports_with_the_standard_library_alone(tmp_path):
