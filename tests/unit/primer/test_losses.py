@@ -86,13 +86,6 @@ class TestCrossEntropy:
         np.testing.assert_array_equal(cross_entropy_gradient(logits, labels), cross_entropy_gradient(logits, one_hot))
 
     @few
-    @given(batches())
-    def test_a_batch_costs_the_mean_of_its_records(self, batch):
-        logits, labels = batch
-        alone = [cross_entropy(row, int(label)) for row, label in zip(logits, labels, strict=True)]
-        assert cross_entropy(logits, labels) == pytest.approx(np.mean(alone), rel=1e-14)
-
-    @few
     @given(batches(scale=5), st.randoms(use_true_random=False))
     def test_its_gradient_is_the_slope_that_trying_finds(self, batch, random):
         logits, labels = batch
@@ -100,11 +93,6 @@ class TestCrossEntropy:
         for truth in (labels, soft):
             gradient = cross_entropy_gradient(logits, truth)
             assert check_gradient(lambda z, truth=truth: cross_entropy(z, truth), logits, gradient) < 1e-5
-
-    @few
-    @given(batches())
-    def test_each_row_of_the_gradient_sums_to_0(self, batch):
-        np.testing.assert_allclose(cross_entropy_gradient(*batch).sum(axis=1), 0, atol=1e-15)
 
     @few
     @given(batches(scale=50))
@@ -138,9 +126,6 @@ class TestCrossEntropy:
         assert cross_entropy(np.empty((0, 3)), []) == 0
         assert cross_entropy(np.empty((0, 3)), np.empty((0, 3))) == 0
         assert cross_entropy_gradient(np.empty((0, 3)), []).shape == (0, 3)
-
-    def test_guessing_evenly_costs_the_log_of_the_number_of_classes(self):
-        assert cross_entropy(np.zeros((5, 4)), [0, 1, 2, 3, 0]) == pytest.approx(math.log(4), rel=1e-15)
 
     @pytest.mark.parametrize(
         "labels", [[0, 1], np.uint8([0, 1]), [False, True], ((1, 0), (0, 1)), [[1.0, 0.0], [0, 1]]]
@@ -257,10 +242,6 @@ class TestBinaryCrossEntropy:
         labels = np.linspace(0, 1, len(logits))
         gradient = binary_cross_entropy_gradient(logits, labels)
         assert check_gradient(lambda z: binary_cross_entropy(z, labels), logits, gradient) < 1e-5
-
-    @given(st.floats(-500, 500), st.integers(0, 1))
-    def test_it_is_cross_entropy_of_two_classes(self, z, label):
-        assert binary_cross_entropy(z, label) == pytest.approx(cross_entropy([0.0, z], label), rel=1e-13)
 
     def test_logits_without_end_have_a_plain_answer(self):
         assert binary_cross_entropy([np.inf, -np.inf], [1, 0]) == 0
