@@ -146,11 +146,6 @@ class TestGraph:
                 assert node.grad.shape == node.value.shape
         assert loss.grad == 1
 
-    def test_what_is_used_twice_gets_both_slopes(self):
-        x = Variable(3.0)
-        (x * x + x).backward()
-        assert x.grad == 7
-
     def test_a_second_backward_does_not_add_to_the_first(self):
         x = Variable(3.0)
         for result in (x * x, x * x, x * 5):
@@ -225,37 +220,31 @@ def test_softmax_along_another_axis_has_its_slope(name):
     assert check_gradient(lambda x: (function(x, 0) * weights).sum(), x.value, x.grad) < 1e-7
 
 
-class TestKinks:
-    def test_relu_has_no_slope_at_0(self):
-        x = Variable([-1.0, 0.0, 1.0])
-        x.relu().sum().backward()
-        assert x.grad.tolist() == [0, 0, 1]
-
-    def test_equal_largest_share_the_slope(self):
-        x = Variable([[1.0, 3.0, 3.0], [2.0, 0.0, 1.0]])
-        np.max(x, axis=1).sum().backward()
-        assert x.grad.tolist() == [[0, 0.5, 0.5], [1, 0, 0]]
-        a, b = Variable(2.0), Variable(2.0)
-        np.maximum(a, b).backward()
-        assert (a.grad, b.grad) == (0.5, 0.5)
-
-    def test_powers_at_0_have_their_slopes(self):
-        x = Variable([0.0, 0.0, 0.0])
-        (x ** np.array([0.0, 1.0, 2.0])).sum().backward()
-        assert x.grad.tolist() == [0, 1, 0]
-        exponent = Variable(2.0)
-        (0.0**exponent).backward()
-        assert exponent.grad == 0
-
-    def test_the_slope_of_the_size_at_0_is_0(self):
-        x = Variable([-2.0, 0.0, 2.0])
-        abs(x).sum().backward()
-        assert x.grad.tolist() == [-1, 0, 1]
-
-    def test_a_sigmoid_far_out_is_flat_and_no_warning(self):
-        x = Variable([-1000.0, 1000.0])
-        x.sigmoid().sum().backward()
-        assert x.grad.tolist() == [0, 0]
+@pytest.mark.parametrize(
+    ("function", "at", "slopes"),
+    [
+        (lambda x: x.relu(), [-1.0, 0.0, 1.0], [0, 0, 1]),
+        (lambda x: np.max(x, axis=1), [[1.0, 3.0, 3.0], [2.0, 0.0, 1.0]], [[0, 0.5, 0.5], [1, 0, 0]]),
+        (lambda x: np.maximum(x[0], x[1]), [2.0, 2.0], [0.5, 0.5]),
+        (lambda x: x ** np.array([0.0, 1.0, 2.0]), [0.0, 0.0, 0.0], [0, 1, 0]),
+        (lambda x: 0.0**x, [2.0], [0]),
+        (abs, [-2.0, 0.0, 2.0], [-1, 0, 1]),
+        (lambda x: x.sigmoid(), [-1000.0, 1000.0], [0, 0]),
+    ],
+    ids=[
+        "relu",
+        "equal largest share",
+        "of two as well",
+        "powers of 0",
+        "0 to a power",
+        "size",
+        "flat, and no warning",
+    ],
+)
+def test_where_a_function_has_a_kink_or_is_flat_its_slope_is_told(function, at, slopes):
+    x = Variable(at)
+    function(x).sum().backward()
+    assert x.grad.tolist() == slopes
 
 
 class TestItBehavesLikeAnArray:

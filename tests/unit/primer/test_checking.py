@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import scipy.optimize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +17,6 @@ few = settings(max_examples=40)
 def test_it_finds_the_slope_of_a_polynomial(x):
     tried = numerical_gradient(lambda x: (x**3).sum(), x)
     np.testing.assert_allclose(tried, 3 * np.square(x), rtol=1e-6, atol=1e-6 * max(1, np.abs(x).max()) ** 2)
-
-
-def test_scipy_finds_the_same():
-    x = np.array([0.3, -2.0, 1.0])
-    expected = scipy.optimize.approx_fprime(x, lambda x: np.sin(x).sum() * x[0])
-    np.testing.assert_allclose(numerical_gradient(lambda x: np.sin(x).sum() * x[0], x), expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize("x", [2, [[1.0, 2.0], [3.0, 4.0]], np.float32([1.5, 2.5]), []])

@@ -32,12 +32,10 @@ class TestEverySet:
         assert (X.dtype, labels.dtype.kind) == (np.float64, "i")
         assert (np.abs(X) <= 1).all()
 
-    def test_the_same_seed_gives_the_same_points(self, make):
+    def test_the_same_seed_gives_the_same_points_and_a_generator_may_stand_for_it(self, make):
         for first, second in zip(make(20, scatter=0.1, seed=3), make(20, scatter=0.1, seed=3), strict=True):
             np.testing.assert_array_equal(first, second)
         assert (make(20, seed=3)[0] != make(20, seed=4)[0]).any()
-
-    def test_a_generator_may_stand_for_the_seed(self, make):
         rng = np.random.default_rng(3)
         np.testing.assert_array_equal(make(20, seed=rng)[0], make(20, seed=3)[0])
         assert (make(20, seed=rng)[0] != make(20, seed=3)[0]).any()

@@ -118,10 +118,6 @@ class TestCrossEntropy:
         assert cross_entropy([0.0, -np.inf], 1) == np.inf
         assert cross_entropy_gradient([0.0, -np.inf], 1).tolist() == [1, -1]
 
-    def test_one_class_is_no_surprise(self):
-        assert cross_entropy([[7.0], [-7.0]], [0, 0]) == 0
-        assert cross_entropy_gradient([[7.0], [-7.0]], [0, 0]).tolist() == [[0], [0]]
-
     def test_none_cost_nothing(self):
         assert cross_entropy(np.empty((0, 3)), []) == 0
         assert cross_entropy(np.empty((0, 3)), np.empty((0, 3))) == 0
@@ -235,13 +231,6 @@ class TestBinaryCrossEntropy:
                 else:  # p - y loses digits where the two are near; no input is exact to more
                     assert abs(slope - float((p - y) / len(pairs))) < 1e-15
             assert close(binary_cross_entropy(logits, labels), total / len(pairs))
-
-    @few
-    @given(st.lists(st.floats(-5, 5), min_size=1, max_size=5))
-    def test_its_gradient_is_the_slope_that_trying_finds(self, logits):
-        labels = np.linspace(0, 1, len(logits))
-        gradient = binary_cross_entropy_gradient(logits, labels)
-        assert check_gradient(lambda z: binary_cross_entropy(z, labels), logits, gradient) < 1e-5
 
     def test_logits_without_end_have_a_plain_answer(self):
         assert binary_cross_entropy([np.inf, -np.inf], [1, 0]) == 0

@@ -21,19 +21,10 @@ def test_scikit_learn_counts_the_same(records):
     assert accuracy(guessed, true) == sklearn.metrics.accuracy_score(true, guessed)
     expected = sklearn.metrics.confusion_matrix(true, guessed, labels=range(4))
     np.testing.assert_array_equal(confusion_matrix(guessed, true, 4), expected)
+    assert len(confusion_matrix(guessed, true)) == np.max(records) + 1
     options = {"labels": [3], "average": None, "zero_division": 1.0}
     assert precision(guessed, true, positive=3) == sklearn.metrics.precision_score(true, guessed, **options)[0]
     assert recall(guessed, true, positive=3) == sklearn.metrics.recall_score(true, guessed, **options)[0]
-
-
-@few
-@given(pairs)
-def test_the_confusion_matrix_counts_every_record_and_the_right_ones_on_its_diagonal(records):
-    guessed, true = np.array(records).T
-    counts = confusion_matrix(guessed, true)
-    assert counts.sum() == len(records)
-    assert counts.trace() / len(records) == pytest.approx(accuracy(guessed, true))
-    assert len(counts) == np.max(records) + 1
 
 
 def test_an_empty_album_holds_no_wrong_picture_and_no_dog_was_missed():

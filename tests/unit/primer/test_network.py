@@ -114,13 +114,11 @@ class TestMLP:
         assert network.loss(X, labels) == pytest.approx(expected, rel=1e-13)
         assert network.loss_and_gradients(X, labels)[0] == network.loss(X, labels)
 
-    def test_the_same_seed_gives_the_same_network(self):
+    def test_the_same_seed_gives_the_same_network_and_a_generator_may_stand_for_it(self):
         same, other = MLP([2, 3, 2], seed=5), MLP([2, 3, 2], seed=6)
         for name, value in MLP([2, 3, 2], seed=5).parameters.items():
             np.testing.assert_array_equal(value, same.parameters[name])
         assert (same.parameters["weights_1"] != other.parameters["weights_1"]).all()
-
-    def test_a_generator_may_stand_for_the_seed(self):
         a, b = (MLP([2, 3, 2], seed=np.random.default_rng(5)) for _ in range(2))
         np.testing.assert_array_equal(a.dense[0].weights, b.dense[0].weights)
 

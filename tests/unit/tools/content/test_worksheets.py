@@ -114,17 +114,8 @@ def test_the_worksheet_asks_and_has_room_and_tells_nothing(sheets):
         "Two dogs Make two of it. pair = ...",
     ):
         assert asked in told, asked
-    for given in (
-        "data-right",
-        "polyline",
-        "It has less",
-        "So it is",
-        "2.00",
-        "3.00",
-        "2 * dog",
-        "@param",
-        "Press Check",
-    ):
+    hidden = ("data-right", "polyline", "It has less", "So it is", "2.00", "3.00", "2 * dog", "@param", "Press Check")
+    for given in hidden:
         assert given not in body, given
     assert 'class="lines"' in body
 
@@ -133,14 +124,8 @@ def test_the_answers_have_what_is_right_the_replies_and_what_the_pages_own_progr
     _, answers = sheets
     told = words(answers)
     assert re.findall(r"<li data-right>.*?</li>", answers) == ["<li data-right><i></i><span>The dog</span></li>"]
-    for given in (
-        "The cat : It has less.",
-        "So it is.",
-        "2.5 nats",
-        "root 2.00 3.00",
-        "What comes out a dog a cat",
-        "pair = 2 * dog",
-    ):
+    replies, results = ("The cat : It has less.", "So it is.", "2.5 nats"), ("root 2.00 3.00", "comes out a dog a cat")
+    for given in (*replies, *results, "pair = 2 * dog"):
         assert given in told, given
     assert '<polyline points="30,90.5 330,35.5"/>' in answers
 
