@@ -1,7 +1,5 @@
 """Softmax, its logarithm and the sigmoid: by property, against SciPy and against 60-digit mpmath."""
 
-from __future__ import annotations
-
 import math
 import warnings
 

@@ -1,7 +1,5 @@
 """Adam: against PyTorch's table, and what its step is known for."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import pytest
 from primer import MLP, Adam, GradientDescent, four_quadrants, train_epoch, walk
 
 DESCENTS = json.loads((Path(__file__).parents[2] / "oracles" / "pytorch.json").read_text(encoding="utf-8"))["descents"]
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 
 @pytest.mark.parametrize("case", DESCENTS, ids=lambda case: case["optimiser"])

@@ -1,7 +1,5 @@
 """Automatic differentiation: against PyTorch's table, finite differences and the library's own gradients."""
 
-from __future__ import annotations
-
 import copy
 import json
 from pathlib import Path
@@ -16,7 +14,6 @@ import primer
 from primer import MLP, OPERATIONS, Variable, check_gradient
 
 TABLE = json.loads((Path(__file__).parents[2] / "oracles" / "pytorch.json").read_text(encoding="utf-8"))
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 few = settings(max_examples=40)
 
 

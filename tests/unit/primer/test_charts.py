@@ -1,7 +1,5 @@
 """Charts: they compile in Vega-Lite, hold their data, and say it in words."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys

@@ -1,7 +1,5 @@
 """The gradient check itself: it finds right slopes, and tells wrong ones."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings

@@ -1,7 +1,5 @@
 """Convolution, pooling and the layers around them: against PyTorch's table, finite differences and plain loops."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -23,7 +21,6 @@ from primer import (
 )
 
 TABLE = json.loads((Path(__file__).parents[2] / "oracles" / "pytorch.json").read_text(encoding="utf-8"))
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 
 @pytest.fixture

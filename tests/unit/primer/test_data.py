@@ -1,7 +1,5 @@
 """Data in the plane and the split: what each set promises, whatever the seed."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

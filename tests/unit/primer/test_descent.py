@@ -1,7 +1,5 @@
 """Gradient descent: each rule by hand, what a step looks at, and that it arrives."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 
 from primer import MLP, GradientDescent, accuracy, batches, descend, four_quadrants, records, train_epoch
 
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 few = settings(max_examples=40)
 
 

@@ -1,13 +1,9 @@
 """Dropout: what is left out, when, and what that does to the slopes."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
 from primer import Dense, Dropout, Network, ReLU, check_gradient
-
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 
 def network(share):

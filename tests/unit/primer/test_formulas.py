@@ -1,7 +1,5 @@
 """Formulas hold the reader's numbers, rounded as they say."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

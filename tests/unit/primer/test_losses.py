@@ -1,7 +1,5 @@
 """Losses and their slopes: by property, against SciPy, scikit-learn, PyTorch's table and 60-digit mpmath."""
 
-from __future__ import annotations
-
 import json
 import math
 from pathlib import Path
@@ -30,7 +28,6 @@ from primer import (
 TABLE = json.loads((Path(__file__).parents[2] / "oracles" / "pytorch.json").read_text(encoding="utf-8"))
 LOSSES = {"cross_entropy": cross_entropy, "binary_cross_entropy": binary_cross_entropy}
 GRADIENTS = {"cross_entropy": cross_entropy_gradient, "binary_cross_entropy": binary_cross_entropy_gradient}
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 few = settings(max_examples=40)
 
 

@@ -1,7 +1,5 @@
 """Accuracy, confusion, precision and recall: against scikit-learn, and where a share is of nothing."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 import sklearn.metrics

@@ -1,7 +1,5 @@
 """Layers and MLP: against PyTorch's table, finite differences and the library's own functions."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from primer import MLP, Dense, GradientDescent, Linear, ReLU, Sigmoid, Tanh, che
 
 NETWORKS = json.loads((Path(__file__).parents[2] / "oracles" / "pytorch.json").read_text(encoding="utf-8"))["networks"]
 LAYERS = {"relu": (ReLU, primer.relu), "tanh": (Tanh, primer.tanh), "sigmoid": (Sigmoid, primer.sigmoid)}
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """One neuron: what it decides, how it learns, and what no line can separate."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 import sklearn.linear_model

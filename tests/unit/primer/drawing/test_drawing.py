@@ -1,7 +1,5 @@
 """Drawings: well-formed, escaped, and said in words; what can be touched says what it does."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Pictures of networks and computations: nothing on top of another, every number there, and said in words."""
 
-from __future__ import annotations
-
 import itertools
 from xml.etree import ElementTree
 

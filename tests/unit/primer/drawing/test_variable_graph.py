@@ -1,7 +1,5 @@
 """An expression's own graph, drawn with every value and slope."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

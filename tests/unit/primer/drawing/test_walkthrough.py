@@ -1,7 +1,5 @@
 """A step walked through: every number has the rule that led there, and says so where the code went another way."""
 
-from __future__ import annotations
-
 import itertools
 import re
 

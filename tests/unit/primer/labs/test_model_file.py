@@ -1,7 +1,5 @@
 """A network as a file: what is written comes back, and what is damaged is refused in words."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import struct
@@ -14,7 +12,6 @@ from hypothesis import strategies as st
 from primer import ACTIVATIONS, MLP
 from primer.labs.model_file import MAGIC, MOST_BYTES, ModelFileError, model_bytes, model_from
 
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 START = struct.Struct("<8sII")
 few = settings(max_examples=60)
 

@@ -1,7 +1,5 @@
 """A training in steps: the same every time, in slices, gone on with, stopped when it runs away; and what it reaches."""
 
-from __future__ import annotations
-
 import json
 import time
 from pathlib import Path
@@ -14,7 +12,6 @@ from primer.labs.model_file import model_bytes, model_from
 from primer.labs.training import Training, examine
 from primer.pictures.camera import Pictures, split
 
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 FIRST_LOSSES = json.loads((Path(__file__).parents[3] / "oracles" / "first_losses.json").read_text())
 
 

@@ -1,7 +1,5 @@
 """What a network looks for and looked at: against slopes found by trying. Small pictures as files: against zlib."""
 
-from __future__ import annotations
-
 import base64
 import struct
 import zlib
@@ -16,8 +14,6 @@ from primer import MLP, softmax
 from primer.pictures.camera import inputs
 from primer.pictures.images import COLD, PALE, WARM, picture_sheet, png, png_address, signed
 from primer.pictures.looking import looked_at, looks_for, loudest
-
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 
 @pytest.fixture

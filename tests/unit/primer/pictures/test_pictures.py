@@ -1,7 +1,5 @@
 """Pictures: the same from the same seed, as the camera says, and split so that nothing leaks."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 
@@ -14,8 +12,6 @@ from hypothesis.extra import numpy as hnp
 import primer
 from primer.pictures.breeds import BREEDS, MASTER_SIZE, masters
 from primer.pictures.camera import Camera, inputs, kinds_of, split
-
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 STILL = Camera(rotate=0, scale=(1, 1), shift=0, mirror=0, paper=(1, 1), ink=(0, 0), invert=0, blur=0, grain=0)
 

@@ -1,7 +1,5 @@
 """Each thing that can happen to a picture, by its properties; interpolation against SciPy."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,8 +8,6 @@ from hypothesis.extra import numpy as hnp
 from scipy import ndimage
 
 from primer.pictures.transforms import add_noise, blur, halved, invert, photograph, to_bytes
-
-pytestmark = pytest.mark.usefixtures("every_warning_is_an_error")
 
 GREY = st.floats(0, 1, width=32)
 PICTURES = hnp.arrays(np.float32, hnp.array_shapes(min_dims=3, max_dims=3, max_side=6), elements=GREY)

@@ -1,7 +1,5 @@
 """The window on a picture: what it says it sees is what NumPy finds there, and it moves what it is told to move."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np
