@@ -59,10 +59,7 @@ def test_a_chart_leaves_colours_and_fonts_to_its_host(chart):
 @every_chart
 def test_a_chart_shows_itself_by_the_protocol_of_jupyter(chart):
     bundle = chart._repr_mimebundle_(include=None, exclude=None)
-    assert bundle == {
-        "application/vnd.vegalite.v6+json": chart.spec,
-        "text/plain": chart.spec["description"],
-    }
+    assert bundle == {"application/vnd.vegalite.v6+json": chart.spec, "text/plain": chart.spec["description"]}
     assert repr(chart) == chart.description
     assert chart.spec["width"] == "container"
 
@@ -140,10 +137,7 @@ def test_lines_are_told_apart_by_more_than_colour():
         (lambda: line_chart([0, 1], [0.5], names=["a"], x_title="x"), r"x \(2,\) and y \(1, 1\)"),
         (lambda: line_chart([1, 1], [0, 1], names=["a"], x_title="x"), "x must rise"),
         (lambda: line_chart([0, 1], [0, 2], names=["a"], x_title="x"), r"got 2 at position \(1, 0\)"),
-        (
-            lambda: line_chart([0, 1], [0, 1], names=["a"], x_title="x", marked=(0, [0, 1])),
-            "each of the 1 names",
-        ),
+        (lambda: line_chart([0, 1], [0, 1], names=["a"], x_title="x", marked=(0, [0, 1])), "each of the 1 names"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(draw, says):

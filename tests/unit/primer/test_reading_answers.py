@@ -75,11 +75,7 @@ def test_a_function_may_change_what_it_is_given():
 
 @pytest.mark.parametrize(
     ("function", "says"),
-    [
-        (3, "it is an int"),
-        (lambda: ..., "still returns the dots"),
-        (lambda: None, "is there a return?"),
-    ],
+    [(3, "it is an int"), (lambda: ..., "still returns the dots"), (lambda: None, "is there a return?")],
 )
 def test_what_a_function_lacks_is_told(function, says):
     with pytest.raises(AssertionError, match=says):

@@ -114,10 +114,7 @@ def test_a_cell_in_the_answer_is_a_cell():
             "- [x] `{python} shares[0]` ± 0.1\n- [x] `{python} shares[1]` ± 0.1",
             "it asks for a number, and two of them are right; expected one [x]",
         ),
-        (
-            "- [x] `{python} shares[0]` ± 0.1, between 3 and 1",
-            "expected the smaller limit first, got between 3 and 1",
-        ),
+        ("- [x] `{python} shares[0]` ± 0.1, between 3 and 1", "expected the smaller limit first, got between 3 and 1"),
         (
             "- [x] `{python} shares[0]` ± 0.1\n- [ ] `{python} shares[1]` ± 0.1",
             "has to be told why it is not that: write > and the reason below it",

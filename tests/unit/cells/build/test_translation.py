@@ -176,11 +176,7 @@ def test_an_included_file_is_the_languages_own_where_there_is_one():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (
-            "## Wie",
-            "### Wie",
-            r'heading "Wie viele\?": expected one of level 2, the translation of "How many\?", got',
-        ),
+        ("## Wie", "### Wie", r'heading "Wie viele\?": expected one of level 2, the translation of "How many\?", got'),
         ("# Hunde { .wide }", "# Hunde { #hunde }", 'heading "Hunde": expected no id, it has that of "Dogs"'),
         ("```\n\n## Wie viele?\n\n?", "```\n\n?", r'expected 3 headings, got 2; of these there is no .*: "How many\?"'),
         ("## Wie", "## Neu\n\n## Wie", 'expected 3 headings, got 5; the English page does not have these: "Neu"'),

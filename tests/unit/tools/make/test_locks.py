@@ -13,13 +13,7 @@ REQUIREMENTS = (places.ROOT / "requirements.txt").read_text()
 LOCK = json.loads((places.ROOT / "package-lock.json").read_text())
 PACKAGE = json.loads((places.ROOT / "package.json").read_text())
 # Written in two pieces, so that this file does not name them either.
-REGISTRIES = [
-    "pypi" + ".org",
-    "pythonhosted" + ".org",
-    "registry.npmjs" + ".org",
-    "npmjs" + ".com",
-    "deb.debian" + ".org",
-]
+REGISTRIES = [name + ".org" for name in ("pypi", "pythonhosted", "registry.npmjs", "deb.debian")] + ["npmjs" + ".com"]
 
 
 def test_every_python_package_is_pinned_and_hashed():

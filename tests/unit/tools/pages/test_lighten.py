@@ -43,20 +43,14 @@ def test_a_link_to_a_section_stands_beside_its_heading_and_is_not_read_with_it()
     )
 
 
-def test_the_sheet_asks_for_no_styling_of_everything(site):
-    assert "data-md-color-switching" not in (site / "css" / "page.css").read_text()
-
-
-def test_of_others_styles_only_those_are_kept_that_may_be_used(site):
+def test_of_others_styles_only_those_are_kept_that_may_be_used_and_all_of_ours(site):
     style = (site / "css" / "page.css").read_text()
+    assert "data-md-color-switching" not in style, "it would have everything styled again"
     assert "banner" not in style, "no page has one"
     assert "kbd{color:var(--key)}" in style, "an output may hold one"
     assert ":root{--key:blue}" in style
     assert ".tabbed-control--next{top:0}" in style, "Material's script makes one"
-
-
-def test_our_own_styles_are_all_kept(site):
-    assert ".twinkling{animation:twinkle 1s}@keyframes twinkle" in (site / "css" / "page.css").read_text()
+    assert ".twinkling{animation:twinkle 1s}@keyframes twinkle" in style
 
 
 def test_materials_script_waits_for_the_page(site):
