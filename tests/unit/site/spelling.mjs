@@ -17,7 +17,7 @@ const NO_PROSE = [
 ];
 const [, , own, ...files] = process.argv;
 const dictionary = nspell(english);
-for (const word of readFileSync(own, "utf8").split("\n")) if (word) dictionary.add(word);
+for (const word of readFileSync(own, "utf8").match(/\S+/g) ?? []) dictionary.add(word);
 
 /** @param {string} file */
 function unknown(file) {

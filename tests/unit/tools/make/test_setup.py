@@ -25,12 +25,19 @@ def run(copy, module):
     return subprocess.run([sys.executable, "-m", module], capture_output=True, text=True, env=environment, cwd=copy)
 
 
-def test_no_python_package_index_is_one_line_and_leaves_no_environment(copy):
-    ran = run(copy, "tools.make.bootstrap")
+@pytest.mark.parametrize(
+    ("module", "registry", "made"),
+    [
+        ("tools.make.bootstrap", "Python package index", ".venv"),
+        ("tools.base.node", "npm registry", "node_modules"),
+    ],
+)
+def test_no_registry_is_one_line_and_leaves_nothing(copy, module, registry, made):
+    ran = run(copy, module)
     assert ran.returncode == 1
     assert ran.stderr.count("\n") == 1
-    assert "is the Python package index reachable?" in ran.stderr
-    assert not (copy / ".venv").exists()
+    assert f"is the {registry} reachable?" in ran.stderr
+    assert not (copy / made).exists()
 
 
 def test_an_environment_that_is_only_linked_to_is_left_alone(copy, tmp_path_factory):
@@ -41,14 +48,6 @@ def test_an_environment_that_is_only_linked_to_is_left_alone(copy, tmp_path_fact
     assert ran.returncode == 1
     assert "is a link to an environment that is not this one" in ran.stderr
     assert (elsewhere / "precious").exists()
-
-
-def test_no_npm_registry_is_one_line_and_leaves_no_modules(copy):
-    ran = run(copy, "tools.base.node")
-    assert ran.returncode == 1
-    assert ran.stderr.count("\n") == 1
-    assert "is the npm registry reachable?" in ran.stderr
-    assert not (copy / "node_modules").exists()
 
 
 def test_a_python_that_is_too_old_reads_far_enough_to_say_so():

@@ -7,6 +7,9 @@ import pytest
 
 from tools.serving.static_server import serving
 
+TYPES = {"a.mjs": "text/javascript", "a.wasm": "application/wasm", "a.whl": "application/zip"}
+TYPES |= {"a.json": "application/json", "a.css": "text/css", "a.woff2": "font/woff2"}
+
 
 @pytest.fixture
 def address(tmp_path):
@@ -14,7 +17,7 @@ def address(tmp_path):
     (tmp_path / "404.html").write_text("lost")
     (tmp_path / "chapter").mkdir()
     (tmp_path / "chapter" / "index.html").write_text("chapter")
-    for name in ("a.mjs", "a.wasm", "a.whl", "a.json", "a.css", "a.woff2"):
+    for name in TYPES:
         (tmp_path / name).touch()
     with serving(tmp_path, "/sub/path/") as url:
         yield url
@@ -37,16 +40,6 @@ def test_folders_are_served_under_the_path_alone(address):
             assert answer.read() == b"lost"
 
 
-@pytest.mark.parametrize(
-    ("name", "media_type"),
-    [
-        ("a.mjs", "text/javascript"),
-        ("a.wasm", "application/wasm"),
-        ("a.whl", "application/zip"),
-        ("a.json", "application/json"),
-        ("a.css", "text/css"),
-        ("a.woff2", "font/woff2"),
-    ],
-)
-def test_files_have_the_media_types_that_browsers_insist_on(address, name, media_type):
-    assert get(address + name)[1] == media_type
+@pytest.mark.parametrize("name", TYPES)
+def test_files_have_the_media_types_that_browsers_insist_on(address, name):
+    assert get(address + name)[1] == TYPES[name]
