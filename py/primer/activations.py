@@ -176,7 +176,7 @@ def tanh(x: float) -> float: ...
 @overload
 def tanh(x: ArrayLike) -> Floats: ...
 def tanh(x: ArrayLike) -> Floats | float:
-    r"""Squash any number to between -1 and 1: a sigmoid twice as steep, stretched to both sides of 0.
+    r"""Squash any number to between −1 and 1: a sigmoid twice as steep, stretched to both sides of 0.
 
     .. math:: \tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}} = 2\,\sigma(2x) - 1
 

@@ -198,7 +198,7 @@ class Variable(Recorded):
         return self._record_operation("relu", self)
 
     def tanh(self) -> Variable:
-        """Squash to between -1 and 1."""
+        """Squash to between −1 and 1."""
         return self._record_operation("tanh", self)
 
     def sigmoid(self) -> Variable:

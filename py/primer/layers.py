@@ -134,7 +134,7 @@ class Tanh:
     """`tanh` of each input; the error shrinks where the neuron was sure."""
 
     def forward(self, inputs: Floats) -> Floats:
-        """Squash to between -1 and 1."""
+        """Squash to between −1 and 1."""
         self.outputs: Floats = np.tanh(inputs)
         return self.outputs
 

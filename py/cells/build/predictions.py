@@ -246,7 +246,7 @@ def _ask_option(places: Element, id: str, at: int, kind: str, option: Option) ->
 def _ask_number(places: Element, id: str, number: Number) -> None:
     label = SubElement(places, "label", {"data-within": number.within, "id": f"{id}-field"})
     limits = dict(zip(("min", "max"), number.limits, strict=True)) if number.limits else {}
-    least, most = (decimal(limit) for limit in number.limits or ("", ""))
+    least, most = (decimal(limit.replace("-", "−")) for limit in number.limits or ("", ""))
     SubElement(label, "span").text = (
         say("Your guess, between {least} and {most}", least=least, most=most) if number.limits else say("Your guess")
     )

@@ -37,7 +37,7 @@ STEPS = (
         ("sums",),
         (1,),
     ),
-    Step("Forward: squash", "tanh squashes each sum to between -1 and 1.", "hidden = np", ("hidden",)),
+    Step("Forward: squash", "tanh squashes each sum to between −1 and 1.", "hidden = np", ("hidden",)),
     Step(
         "Forward: weigh and add again",
         "The animals do with the neurons what the neurons did with the inputs: three scores.",

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from primer.arrays import as_floats
+from primer.arrays import Floats, as_floats
 from primer.colours import TABLE
+from primer.drawing.signed_map import signed_map
 from primer.drawing.svg import SIZE, WIDTH, Drawing, Element, text
 
-_XLINK, _XLINK_IS = "xmlns:xlink", "http://www.w3.org/1999/xlink"
 COLD, PALE, WARM = (tuple(bytes.fromhex(TABLE[name][0][1:])) for name in ("negative", "surface", "positive"))
 """Red, green and blue of what speaks against, of nothing, and of what speaks for."""
 
@@ -91,14 +91,15 @@ def signed(values: ArrayLike, limit: float | None = None) -> NDArray[np.uint8]:
 
 
 def picture_sheet(
-    pictures: NDArray[np.uint8], description: str, *, captions: Sequence[str] = (), columns: int = 8
+    pictures: NDArray[np.uint8] | Floats, description: str, *, captions: Sequence[str] = (), columns: int = 8
 ) -> Drawing:
     """Show pictures side by side, enlarged without smoothing.
 
     Parameters
     ----------
     pictures : ndarray of uint8, shape (n_pictures, height, width) or (n_pictures, height, width, 3)
-        As for `png`.
+        As for `png`; or numbers of floats, shape (n_pictures, height, width), which become green above 0 and purple
+        below.
     description : str
         The text alternative: what is to be seen, in words.
     captions : sequence of str
@@ -131,13 +132,14 @@ def picture_sheet(
     for i, picture in enumerate(pictures):
         row, column = divmod(i, columns)
         x, y = column * step, row * (side + gap + below)
-        address = png_address(picture)
-        place = {"x": x, "y": y, "width": side, "height": side}
-        # Not plain href: Material rewrites every one that it finds, and an SVG image's cannot be set.
-        drawn.append(
-            Element("image", **place, **{_XLINK: _XLINK_IS, "xlink:href": address}, image_rendering="pixelated")
-        )
+        drawn.append(signed_map(picture, x, y, side) if picture.dtype.kind == "f" else _image(picture, x, y, side))
         if captions:
             drawn.append(text(x + side / 2, y + side + below / 2, captions[i], font_size=SIZE - 2))
     n_rows = -(-len(pictures) // columns)
     return Drawing(WIDTH, max(n_rows * (side + gap + below), 1), description, *drawn)
+
+
+def _image(picture: NDArray[np.uint8], x: float, y: float, side: float) -> Element:
+    # Not plain href: Material rewrites every one that it finds, and an SVG image's cannot be set.
+    link = {"xmlns:xlink": "http://www.w3.org/1999/xlink", "xlink:href": png_address(picture)}
+    return Element("image", x=x, y=y, width=side, height=side, **link, image_rendering="pixelated")

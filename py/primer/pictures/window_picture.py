@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 from primer.arrays import Floats, as_floats
 from primer.convolution import slide
 from primer.drawing.marks import grip
+from primer.drawing.signed_map import signed_map
 from primer.drawing.svg import EDGE, INK, SIZE, TOUCH, WIDTH, Drag, Drawing, Element, breadth, handle, number, text
-from primer.pictures.images import png_address, signed
+from primer.pictures.images import png_address
 from primer.words import decimal, say
 
 PICTURE = 160
@@ -66,8 +67,8 @@ Times −1, 1; −1, 1 that is 0, 9; 0, 9, together 18. Over all places the sums
     drawn = [
         text(PICTURE / 2, 10, say("picture"), fill=INK, font_weight=600),
         text((found_at + WIDTH) / 2, 10, say("sums"), fill=INK, font_weight=600),
-        _image(png_address(grey), 0, PICTURE),
-        _image(png_address(signed(sums)), found_at, unit * len(sums)),
+        _image(png_address(grey)),
+        signed_map(sums, found_at, TOP, unit * len(sums)),
         _frame(found_at + column * unit, TOP + row * unit, unit, INK),
     ]
     below = TOP + PICTURE + GAP
@@ -117,10 +118,10 @@ def _rows(grid: Floats) -> str:
     return "; ".join(", ".join(decimal(_told(float(value))) for value in row) for row in grid)
 
 
-def _image(address: str, left: float, side: float) -> Element:
+def _image(address: str) -> Element:
     # Not plain href: Material rewrites every one that it finds, and an SVG image's cannot be set.
     link = {"xmlns:xlink": "http://www.w3.org/1999/xlink", "xlink:href": address}
-    return Element("image", x=left, y=TOP, width=side, height=side, **link, image_rendering="pixelated")
+    return Element("image", x=0, y=TOP, width=PICTURE, height=PICTURE, **link, image_rendering="pixelated")
 
 
 def _frame(left: float, top: float, side: float, colour: str) -> Element:

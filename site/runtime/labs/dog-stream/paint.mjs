@@ -10,6 +10,7 @@ export function picture(pixels, label = "") {
   const isGrey = Number.isInteger(Math.sqrt(pixels.length));
   const size = Math.round(Math.sqrt(isGrey ? pixels.length : pixels.length / 3));
   const canvas = make("canvas", { width: size, height: size, className: "picture" });
+  canvas.classList.toggle("signed", !isGrey);
   if (label) {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", label);

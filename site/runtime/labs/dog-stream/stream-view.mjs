@@ -130,6 +130,8 @@ export class StreamView {
     new ResizeObserver(() => {
       const columns = getComputedStyle(this.#strip).gridTemplateColumns.split(" ").length;
       this.#room = Math.min(STRIP, Math.max(1, columns));
+      const hasRoom = this.#room > this.#strip.childElementCount;
+      if (hasRoom && !this.#saidBefore.hidden) this.#showBefore(this.#before);
       while (this.#strip.childElementCount > this.#room) this.#strip.lastElementChild?.remove();
     }).observe(this.#strip);
     this.#summary.show(say("Train first, then start the stream."));

@@ -111,6 +111,14 @@ def test_signs_have_colours_and_each_picture_its_own_limit():
     assert tuple(signed([[1.0]], limit=2.0)[0, 0]) == tuple(np.rint((np.array(PALE) + WARM) / 2).astype(int))
 
 
+def test_a_sheet_of_numbers_names_the_pages_colours_and_holds_no_picture():
+    sheet = picture_sheet(np.array([[[-2.0, 0.0, 1.0]], [[0.0, 0.0, 0.0]]]), "Two of numbers.")
+    assert "<image" not in sheet.svg
+    assert sheet.svg.count('fill="var(--negative') == sheet.svg.count('fill="var(--positive') == 1
+    assert 'd="M0 0h1v1h-1z" fill="var(--negative, #7b3f8f)" fill-opacity="1"' in sheet.svg
+    assert 'd="M2 0h1v1h-1z" fill="var(--positive, #3f7a2a)" fill-opacity="0.5"' in sheet.svg
+
+
 def test_a_sheet_shows_every_picture_with_its_caption_and_says_what_it_shows():
     pictures = np.random.default_rng(0).integers(0, 256, (5, 20, 20)).astype(np.uint8)
     sheet = picture_sheet(pictures, "Five pictures.", captions=["dog", "cat", "<b>", "bird", "dog"], columns=3)

@@ -57,3 +57,9 @@ def test_numbers_too_long_for_their_square_are_not_written_over_each_other():
 def test_what_does_not_fit_is_named(picture, kernel, row, says):
     with pytest.raises(ValueError, match=says):
         window_picture(picture, kernel, row, 0)
+
+
+def test_what_was_found_is_in_the_pages_colours():
+    svg = window_picture(PLACES, EDGES, 4, 7).svg
+    assert svg.count("<image") == 1
+    assert "var(--negative" in svg and "var(--positive" in svg
