@@ -32,10 +32,8 @@ def signed_map(values: ArrayLike, x: float, y: float, width: float) -> Element:
 
     Examples
     --------
-    >>> print(signed_map([[-1.0, 0.0, 2.0, 2.0]], 10, 20, 80).inside[1])
-    <g transform="translate(10 20) scale(20)" shape-rendering="crispEdges">\
-<path d="M0 0h1v1h-1z" fill="var(--negative, #7b3f8f)" fill-opacity="0.5"/>\
-<path d="M2 0h2v1h-2z" fill="var(--positive, #3f7a2a)" fill-opacity="1"/></g>
+    >>> [shade.attributes["d"] for shade in signed_map([[-1.0, 0.0, 2.0, 2.0]], 0, 0, 4).inside[1].inside]
+    ['M0 0h1v1h-1z', 'M2 0h2v1h-2z']
     """
     numbers = as_floats(values, "values")
     n_rows, n_columns = numbers.shape
