@@ -16,6 +16,22 @@ def bars(**more: Any) -> Spec:
     return {"data": {"values": ROWS}, "mark": "bar", "encoding": {"x": X, "y": Y}, **more}
 
 
+def _counted(names: list[Spec], *transform: Spec) -> Spec:
+    """Bars of how often each name comes."""
+    before = {"transform": list(transform)} if transform else {}
+    return bars(data={"values": names}, encoding={"x": X, "y": {"aggregate": "count"}}, **before)
+
+
+def _points(data: Spec, *transform: Spec) -> Spec:
+    return {"data": data, "transform": list(transform), "mark": "point", "encoding": {"x": Y}}
+
+
+def _doubled(expression: str) -> Spec:
+    """A text of each row, computed from itself again and again."""
+    doubled = {"calculate": expression, "as": "name"}
+    return {"data": {"values": ROWS}, "transform": [doubled] * 29, **_TEXT, "encoding": {"text": {"field": "name"}}}
+
+
 def _heard(expression: str, source: str = "window", kind: str = "keydown") -> Spec:
     """Show what an expression says whenever something happens: in words, and in the address of a picture."""
     heard = {"events": [{"source": source, "type": kind}], "update": expression}
@@ -147,11 +163,7 @@ REQUESTS: dict[str, Spec] = {
     "a background": bars(background=f"url({ELSEWHERE})"),
     "a font": bars(mark={"type": "text", "text": "a", "font": f"x; src: url({ELSEWHERE})"}),
     "a blend": bars(mark={"type": "bar", "blend": f"normal; background: url({ELSEWHERE})"}),
-    "a shape": {
-        "data": {"values": ROWS},
-        "mark": {"type": "point", "shape": f'M0 0" href="{ELSEWHERE}'},
-        "encoding": {"x": X, "y": Y},
-    },
+    "a shape": bars(mark={"type": "point", "shape": f'M0 0" href="{ELSEWHERE}'}),
     "a title": bars(title={"text": "a", "font": f"url({ELSEWHERE})"}),
     "loaders": bars(config={"loader": {"baseURL": ELSEWHERE}, "signals": [{"name": "q", "update": "loadData('x')"}]}),
     "a locale": bars(config={"locale": {"number": {"decimal": "<img src=x onerror=pwned(2)>"}}}),
@@ -167,26 +179,13 @@ REQUESTS: dict[str, Spec] = {
 _PROTO = json.loads('{"__proto__": {"polluted": 1}, "value": 1, "name": "a"}')
 POLLUTES: dict[str, Spec] = {
     "a row's prototype": bars(data={"values": [_PROTO]}),
-    "a name that groups": {
-        "data": {"values": [{"name": "__proto__"}, {"name": "constructor"}, {"name": "toString"}]},
-        "mark": "bar",
-        "encoding": {"x": X, "y": {"aggregate": "count"}},
-    },
-    "a name that is put together": {
-        "data": {"values": [{"a": "__pro"}]},
-        "transform": [{"calculate": "datum.a + 'to__'", "as": "name"}],
-        "mark": "bar",
-        "encoding": {"x": X, "y": {"aggregate": "count"}},
-    },
-    "a list that says a name": {
-        "data": {"values": ROWS},
-        "transform": [
-            {"calculate": "if(true, [lower('__PROTO__')], 1)", "as": "name"},
-            {"joinaggregate": [{"op": "sum", "field": "value", "as": "sum"}], "groupby": ["name"]},
-        ],
-        "mark": "bar",
-        "encoding": {"x": X, "y": {"aggregate": "count"}},
-    },
+    "a name that groups": _counted([{"name": "__proto__"}, {"name": "constructor"}, {"name": "toString"}]),
+    "a name that is put together": _counted([{"a": "__pro"}], {"calculate": "datum.a + 'to__'", "as": "name"}),
+    "a list that says a name": _counted(
+        ROWS,
+        {"calculate": "if(true, [lower('__PROTO__')], 1)", "as": "name"},
+        {"joinaggregate": [{"op": "sum", "field": "value", "as": "sum"}], "groupby": ["name"]},
+    ),
     "lists that say names, stacked": bars(
         transform=[
             {"calculate": "[trim(' constructor')]", "as": "name"},
@@ -231,18 +230,8 @@ FREEZES: dict[str, Spec] = {
         transform=[{"impute": "value", "key": "value", "keyvals": {"start": 0, "stop": 1e9}}]
     ),
     "folds of folds": bars(transform=[{"fold": ["name", "value"] * 10}] * 20),
-    "lists that double": {
-        "data": {"values": ROWS},
-        "transform": [{"calculate": "[datum.name, datum.name]", "as": "name"}] * 29,
-        **_TEXT,
-        "encoding": {"text": {"field": "name"}},
-    },
-    "lists that double, in a function": {
-        "data": {"values": ROWS},
-        "transform": [{"calculate": "if(true, [datum.name, datum.name], 1)", "as": "name"}] * 29,
-        **_TEXT,
-        "encoding": {"text": {"field": "name"}},
-    },
+    "lists that double": _doubled("[datum.name, datum.name]"),
+    "lists that double, in a function": _doubled("if(true, [datum.name, datum.name], 1)"),
     "lines of one letter": bars(mark={"type": "text", "text": "xy" * 150, "lineBreak": "x"}),
     "one table in many charts": {
         "hconcat": [
@@ -250,18 +239,14 @@ FREEZES: dict[str, Spec] = {
             *[{"data": {"name": "big"}, "mark": "point", "encoding": {"x": Y}}] * 27,
         ]
     },
-    "long lists asked of many rows": {
-        "data": {"values": _MANY["values"][:10_000]},
-        "transform": [{"filter": {"not": {"and": [{"field": "value", "oneOf": [0.5] * 500}] * 20}}}] * 30,
-        "mark": "point",
-        "encoding": {"x": Y},
-    },
-    "long expressions asked of many rows": {
-        "data": {"values": _MANY["values"][:20_000]},
-        "transform": [{"calculate": "+".join(["sin(datum.value)"] * 28), "as": "value"}] * 30,
-        "mark": "point",
-        "encoding": {"x": Y},
-    },
+    "long lists asked of many rows": _points(
+        {"values": _MANY["values"][:10_000]},
+        *[{"filter": {"not": {"and": [{"field": "value", "oneOf": [0.5] * 500}] * 20}}}] * 30,
+    ),
+    "long expressions asked of many rows": _points(
+        {"values": _MANY["values"][:20_000]},
+        *[{"calculate": "+".join(["sin(datum.value)"] * 28), "as": "value"}] * 30,
+    ),
     "dashes that nobody sees": bars(mark={"type": "rule", "strokeDash": [0.004, 0.004]}, width=2000),
     "a slow regular expression": _said("test(/(a+)+$/, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')"),
     "a slow regular expression from text": _said(

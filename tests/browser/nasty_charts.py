@@ -7,6 +7,7 @@ from typing import Any
 
 from chart_probes import ELSEWHERE, PLANTS, POLLUTES, READS, REQUESTS, ROWS, Spec, X, Y, bars
 
+_Y = {**Y, "field": "y"}
 _BASES: list[Spec] = [
     bars(),
     bars(
@@ -18,16 +19,9 @@ _BASES: list[Spec] = [
         "layer": [
             {"mark": {"type": "line", "point": True, "strokeDash": [4, 2]}},
             {"mark": {"type": "rule", "tooltip": True}, "encoding": {"y": {"value": 9}}},
-            {
-                "mark": {"type": "text", "dx": 5},
-                "encoding": {"text": {"field": "y", "type": "quantitative", "format": ".2f"}},
-            },
+            {"mark": {"type": "text", "dx": 5}, "encoding": {"text": {**_Y, "format": ".2f"}}},
         ],
-        "encoding": {
-            "x": {"field": "x", "type": "quantitative"},
-            "y": {"field": "y", "type": "quantitative"},
-            "color": {"field": "k"},
-        },
+        "encoding": {"x": {**_Y, "field": "x"}, "y": _Y, "color": {"field": "k"}},
     },
     {
         "params": [{"name": "least", "value": 3}],
