@@ -67,6 +67,12 @@ def spoken(page: Page) -> Locator:
     return page.locator("[data-part=announcer]")
 
 
+def arrive(page: Page, address: str) -> None:
+    """Go to a page, and wait until its script is there."""
+    page.goto(address)
+    expect(spoken(page)).to_be_attached()
+
+
 def settings(page: Page) -> Locator:
     """What a reader can set, at the end of a page, opened."""
     section = page.get_by_role("region", name="Settings of the snippets")
@@ -103,9 +109,17 @@ def source(page: Page, id: str) -> str:
     return str(cell(page, id).evaluate("cell => cell.source"))
 
 
-def drag(page: Page, id: str, name: str, value: float) -> None:
-    """Move a slider to a value, as a pointer does: through input events."""
+def drag(page: Page, id: str, name: str, value: float, then: str = "") -> None:
+    """Move a slider to a value, as a pointer does: through input events; wait until the cell is in a state `then`."""
     cell(page, id).locator(f"input[name={name}]").fill(str(value))
+    if then:
+        settled(page, id, then)
+
+
+def enter(field: Locator, text: object, key: str = "Tab") -> None:
+    """Type into a field, and leave it by a key."""
+    field.fill(str(text))
+    field.press(key)
 
 
 def by_night(page: Page) -> None:
@@ -120,16 +134,23 @@ def is_python(worker: Worker) -> bool:
     return "search" not in worker.url
 
 
-def start(page: Page, id: str, source: str) -> None:
-    """Type a source and run it, without waiting for its end."""
+def start(page: Page, id: str, source: str, then: str = "") -> None:
+    """Type a source and run it; wait until the cell is in a state `then`, if one is named."""
     type_instead(page, id, source)
     page.keyboard.press("Control+Enter")
+    if then:
+        settled(page, id, then)
+
+
+def run_instead(page: Page, id: str, source: str) -> None:
+    """Type a source, press Run and wait until the cell is done."""
+    type_instead(page, id, source)
+    run(page, id)
 
 
 def all_works(page: Page) -> None:
     """The same cell runs on, another does, and the numbers are the right ones."""
-    type_instead(page, "rounding", "import numpy as np\nprint(len([1, 2]), np.exp(0.0), sum([1.5, 2]))")
-    run(page, "rounding")
+    run_instead(page, "rounding", "import numpy as np\nprint(len([1, 2]), np.exp(0.0), sum([1.5, 2]))")
     expect(output(page, "rounding")).to_have_text("2 1.0 3.5\n")
     expect(error(page, "rounding")).to_be_empty()
     run(page, "softmax")

@@ -17,7 +17,7 @@ import album_in_page
 import dog_in_page
 import site_of_the_tests
 from at_once import expect
-from cells_in_page import MOUNT, NOTHING_FADES, PYTHON_STARTS, run
+from cells_in_page import MOUNT, NOTHING_FADES, PYTHON_STARTS, by_night, run
 from tools.base import places
 from tools.fetch import browser as chromium
 
@@ -188,10 +188,13 @@ _AXE = """async (options) => {
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., None]:
-    """A check of a page as it stands, once no colour is on its way to another: all of axe's rules, some or but some."""
+    """A check of a page as it stands, once no colour is on its way to another: all of axe's rules, some or but some.
+
+    `and_at_night`: then its contrasts by night.
+    """
     source = (places.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 
-    def check(page: Page, rules: Sequence[str] = (), but: Sequence[str] = ()) -> None:
+    def check(page: Page, rules: Sequence[str] = (), but: Sequence[str] = (), and_at_night: bool = False) -> None:
         page.evaluate(source)
         page.wait_for_function(NOTHING_FADES)
         options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in but}}
@@ -200,6 +203,9 @@ def axe() -> Callable[..., None]:
         if violations:
             told = "\n".join(map(_told, violations))
             pytest.fail(f"{page.url}: {len(violations)} violations\n{told}", pytrace=False)
+        if and_at_night:
+            by_night(page)
+            check(page, rules=["color-contrast"])
 
     return check
 

@@ -1,8 +1,8 @@
 """What a person does with the lab “Train your dog”, as functions for the tests."""
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS
-from lab_in_page import figure, lab, press, state
+from cells_in_page import PYTHON_STARTS, enter
+from lab_in_page import figure, lab, press
 
 
 def put(page, name, value):
@@ -11,8 +11,7 @@ def put(page, name, value):
     if field.evaluate("field => field.localName") == "select":
         field.select_option(value)
     else:
-        field.fill(str(value))
-        field.press("Tab")
+        enter(field, value)
 
 
 def reaches(page, epoch):
@@ -40,8 +39,7 @@ def at_the_start(page):
     for name, value in {**defaults, "learning_rate": 0.1, "batch_size": 10, "epochs": 200}.items():
         if lab(page).locator(f"[name={name}]").input_value() != str(value):
             put(page, name, value)
-    press(page, "Reset")
-    state(page, "idle")
+    press(page, "Reset", "idle")
     expect(figure(page, "epoch")).to_have_text("0")
     expect(lab(page).get_by_role("button", name="Step", exact=True)).to_be_enabled()
     return page

@@ -12,8 +12,11 @@ def lab(page: Page) -> Locator:
     return page.locator("py-lab")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str, then: str = "") -> None:
+    """Press a button; wait until the lab is in a state `then`, if one is named."""
     lab(page).get_by_role("button", name=name, exact=True).click()
+    if then:
+        state(page, then)
 
 
 def state(page: Page, name: str) -> None:

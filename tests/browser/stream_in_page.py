@@ -1,8 +1,8 @@
 """What a person does with the lab of the stream, as functions for the tests."""
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS
-from lab_in_page import figure, lab, number, press, state
+from cells_in_page import PYTHON_STARTS, enter
+from lab_in_page import figure, lab, number, press
 
 FIGURES = ("epoch", "train-loss", "test-loss", "test-accuracy", "new-breeds-accuracy")
 
@@ -30,8 +30,7 @@ def put(page, **values):
         fold.locator("summary").click()
     for name, value in values.items():
         field = lab(page).locator(f"[name={name}]")
-        field.fill(str(value))
-        field.press("Tab")
+        enter(field, value)
 
 
 def reaches(page, share):
@@ -51,12 +50,10 @@ def stream(page, count):
     """Let pictures come past."""
     lab(page).get_by_label("Pace", exact=True).select_option("fast")
     seen = number(page, "seen") if figure(page, "seen").inner_text() != "–" else 0
-    press(page, "Start stream")
-    state(page, "streaming")
+    press(page, "Start stream", "streaming")
     page.wait_for_function(
         "count => Number(document.querySelector('[data-figure=seen]').textContent) >= count",
         arg=seen + count,
         timeout=PYTHON_STARTS,
     )
-    press(page, "Stop stream")
-    state(page, "trained")
+    press(page, "Stop stream", "trained")

@@ -64,8 +64,7 @@ def test_a_low_temperature_makes_the_next_word_surer(page):
     page.goto("next-word/")
 
     def surest(temperature):
-        drag(page, "next-word", "temperature", temperature)
-        settled(page, "next-word", "done")
+        drag(page, "next-word", "temperature", temperature, "done")
         label = output(page, "next-word").locator("[aria-label*=probability]").first
         expect(label).to_be_attached()
         shares = re.findall(r"(\d\.\d{4})", label.get_attribute("aria-label"))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, type_instead
+from cells_in_page import PYTHON_STARTS, cell, drag, error, output, run, settled, source, start, type_instead
 from primer import MLP, GradientDescent
 
 CHAPTER = ("backpropagation/", "backprop-step")
@@ -147,8 +147,7 @@ def test_the_gradient_check_takes_the_readers_own_weights(warm):
 
 def type_expression(page, expression):
     built = source(page, "your-expression")
-    type_instead(page, "your-expression", re.sub(r"^result = .*$", f"result = {expression}", built, flags=re.M))
-    page.keyboard.press("Control+Enter")
+    start(page, "your-expression", re.sub(r"^result = .*$", f"result = {expression}", built, flags=re.M))
 
 
 @pytest.mark.parametrize(

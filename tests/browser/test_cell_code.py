@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, output, run, settled, source, spoken
+from cells_in_page import arrive, cell, output, run, settled, source
 
 
 def shown_lines(page, id):
@@ -36,8 +36,7 @@ TAUGHT = ["loud = 0.5", "furry = -0.25"]
 
 
 def test_lines_that_do_not_teach_are_folded_away_and_opened_by_a_button(page):
-    page.goto("test-pages/cells/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "test-pages/cells/")
     lines = shown_lines(page, "folded")
     assert lines[:2] == TAUGHT
     assert len(lines) == 3

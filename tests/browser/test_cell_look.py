@@ -3,18 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import (
-    FULL,
-    PYTHON_STARTS,
-    button,
-    cell,
-    copy_link,
-    output,
-    settled,
-    spoken,
-    status,
-    type_instead,
-)
+from cells_in_page import FULL, PYTHON_STARTS, arrive, button, cell, copy_link, output, settled, status, type_instead
 
 SLID = ("./", "first-steps/", "perceptron/", "softmax/", "cross-entropy/", "backpropagation/")
 """Pages that have cells with sliders, but for the one whose first waits for a training."""
@@ -33,8 +22,7 @@ def test_the_parts_of_a_cell_stand_in_the_page_as_they_are_seen(page):
 @pytest.mark.parametrize("address", SLID if FULL else ["softmax/", "cross-entropy/"])
 def test_nothing_moves_from_the_first_touch_of_a_cold_start_to_its_first_result(request, address, reader):
     page = request.getfixturevalue(reader)
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, address)
     here = page.locator("py-cell[controls]:has(input[type=range]):visible").first
     id = here.get_attribute("id")
     here.scroll_into_view_if_needed()
@@ -81,8 +69,7 @@ def test_a_slider_is_filled_from_zero_and_has_a_tick_there(page):
 
 
 def test_the_menu_answers_to_keys(page):
-    page.goto("test-pages/cells/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "test-pages/cells/")
     more = cell(page, "wrong").locator("[data-part=more]")
     more.focus()
     page.keyboard.press("Enter")
@@ -114,8 +101,7 @@ def test_reset_is_there_when_there_is_something_to_reset(page):
 
 def test_on_a_phone_the_figure_stays_below_the_header_while_its_controls_go_by(phone):
     phone.set_viewport_size({"width": 390, "height": 844})
-    phone.goto("test-pages/cells/")
-    expect(spoken(phone)).to_be_attached()
+    arrive(phone, "test-pages/cells/")
     here = cell(phone, "many")
     bar = phone.locator(".md-header").bounding_box()
     here.locator("[name=words]").evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 500)")

@@ -1,13 +1,12 @@
 """All states of a cell on one page, in light and in dark: each is told in words, and nothing is cut off."""
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, button, by_night, cell, error, settled, spoken, start, status, type_instead
+from cells_in_page import PYTHON_STARTS, arrive, button, cell, error, settled, start, status, type_instead
 
 
 def all_states(page):
     """Bring each cell of the page into its state."""
-    page.goto("test-pages/cells/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "test-pages/cells/")
     page.evaluate(
         """async (edits) => {
             const runtime = new URL(".", document.querySelector('script[src*="runtime/main.mjs"]').src).href;
@@ -16,8 +15,7 @@ def all_states(page):
         {"foreign": "import math\n\nx = 5\nprint(math.tau)"},
     )
     expect(cell(page, "foreign")).to_have_attribute("foreign", "")
-    start(page, "broken", "print(dukc)")
-    settled(page, "broken", "error")
+    start(page, "broken", "print(dukc)", "error")
     type_instead(page, "edited", "treats = 4")
     for id, answer in (("wrong", "total = 2"), ("right", "sum_of_two = 2")):
         type_instead(page, id, answer)
@@ -42,9 +40,7 @@ def test_all_states_at_once(page, axe):
         "foreign": "From a link, and has not run. Read it, then Run; or Reset.",
         "runs": "Running, for 30 s at most …",
     }
-    axe(page)
-    by_night(page)
-    axe(page, rules=["color-contrast"])
+    axe(page, and_at_night=True)
     clipped = page.locator("py-cell [data-part=status]").evaluate_all(
         "(all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)"
     )
@@ -60,9 +56,7 @@ def test_while_python_comes_it_says_how_much_of_how_much(page, axe):
     expect(status(page, "idle")).to_contain_text("MB")
     expect(cell(page, "idle")).to_have_attribute("state", "loading")
     assert cell(page, "idle").locator("[data-part=bar]").bounding_box()["height"] == settled_height == 44
-    axe(page)
-    by_night(page)
-    axe(page, rules=["color-contrast"])
+    axe(page, and_at_night=True)
     for route in held:
         route.continue_()
 
@@ -74,6 +68,4 @@ def test_without_a_network_it_says_so_and_offers_to_try_again(page, axe, guard):
     button(page, "idle", "Run").click()
     expect(error(page, "idle")).to_contain_text("Python could not be loaded")
     expect(error(page, "idle").get_by_role("button", name="Retry")).to_be_visible()
-    axe(page)
-    by_night(page)
-    axe(page, rules=["color-contrast"])
+    axe(page, and_at_night=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from at_once import expect
-from cells_in_page import FULL, output, run, type_instead
+from cells_in_page import FULL, output, run_instead
 from chart_cases import DRAWN
 from chart_probes import FREEZES, PLANTS, POLLUTES, READS, REQUESTS, SWELLS, bars
 from nasty_charts import charts
@@ -105,8 +105,7 @@ print("after")
 
 
 def shown(page, spec):
-    type_instead(page, "rounding", CHART % repr(spec))
-    run(page, "rounding")
+    run_instead(page, "rounding", CHART % repr(spec))
     return output(page, "rounding").locator("figure")
 
 

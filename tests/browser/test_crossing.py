@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, all_works, cell, error, settled, source, start, type_instead
+from cells_in_page import PYTHON_STARTS, all_works, cell, error, source, start, type_instead
 from lab_in_page import figure, lab, press
 
 RICH = """async ([base, text, kind]) => {
@@ -29,8 +29,7 @@ def base(page):
 
 def test_a_report_that_code_has_put_together_ends_that_python_and_nothing_else(warm):
     forged = "display.__self__._outputs.append({'type': 'display', 'data': None})"
-    start(warm, "rounding", forged)
-    settled(warm, "rounding", "error")
+    start(warm, "rounding", forged, "error")
     expect(error(warm, "rounding")).to_contain_text(
         "Python said what it may not: result.outputs[0].data should be a dictionary, got nothing"
     )

@@ -30,8 +30,7 @@ def test_before_anything_is_trained_the_belt_and_the_curves_show_what_the_build_
 def trained_visit(long_visit):
     """One visit in which the network of the page's own settings is trained, once for all tests that only look at it."""
     page = open_page(long_visit)
-    press(page, "Train")
-    state(page, "trained")
+    press(page, "Train", "trained")
     return page
 
 
@@ -104,8 +103,7 @@ def test_the_belt_slides_on_where_there_is_time_and_motion_is_wanted(trained, mo
     lab(trained).get_by_label("Pace", exact=True).select_option("brisk")
     press(trained, "Start stream")
     found = trained.evaluate(MOVES)
-    press(trained, "Stop stream")
-    state(trained, "trained")
+    press(trained, "Stop stream", "trained")
     trained.emulate_media(reduced_motion="no-preference")
     assert len(found) > 1
     assert {min(one, 1) for one in found} == {moves}, "one that has not come to its place may move twice"

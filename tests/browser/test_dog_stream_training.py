@@ -35,13 +35,10 @@ def test_pause_keeps_what_was_learned_and_resume_goes_on_as_if_nothing_had_been(
     said(short, "what it learned is kept")
     held = short.evaluate("document.querySelector('py-lab progress').value")
     assert 0.2 <= held < 1
-    press(short, "Resume")
-    state(short, "trained")
+    press(short, "Resume", "trained")
     paused = {name: figure(short, name).inner_text() for name in FIGURES}
-    press(short, "Reset")
-    state(short, "idle")
-    press(short, "Train")
-    state(short, "trained")
+    press(short, "Reset", "idle")
+    press(short, "Train", "trained")
     assert {name: figure(short, name).inner_text() for name in FIGURES} == paused
 
 
@@ -53,8 +50,7 @@ def test_after_a_reload_in_the_middle_it_goes_on_from_there(short):
     said(short, "what it had learned by step")
     assert short.evaluate("document.querySelector('py-lab progress').value") >= 0.5
     assert lab(short).locator("[name=epochs]").input_value() == "2"
-    press(short, "Resume")
-    state(short, "trained")
+    press(short, "Resume", "trained")
     assert number(short, "test-accuracy") > 0.8
 
 
@@ -81,8 +77,7 @@ def test_a_loss_that_runs_away_is_explained(fresh):
     expect(button(fresh, "Train")).to_be_disabled()
     press(fresh, "Reset")
     put(fresh, learning_rate=0.03, epochs=1)
-    press(fresh, "Train")
-    state(fresh, "trained")
+    press(fresh, "Train", "trained")
 
 
 def test_step_learns_from_one_batch_and_reset_can_be_taken_back(short):
@@ -90,11 +85,9 @@ def test_step_learns_from_one_batch_and_reset_can_be_taken_back(short):
     said(short, "Step 1: the loss of its batch was ")
     press(short, "Step")
     said(short, "Step 2: ")
-    press(short, "Reset")
-    state(short, "idle")
+    press(short, "Reset", "idle")
     expect(figure(short, "epoch")).to_have_text("–")
-    press(short, "Bring it back")
-    state(short, "paused")
+    press(short, "Bring it back", "paused")
     press(short, "Step")
     said(short, "Step 3: ")
 
@@ -137,8 +130,7 @@ def test_all_of_it_works_by_keyboard_and_the_page_stays_free_while_it_trains(sho
 def test_on_a_phone_nothing_is_wider_than_the_page(phone):
     open_page(phone)
     put(phone, epochs=1, hidden=8)
-    press(phone, "Train")
-    state(phone, "trained")
+    press(phone, "Train", "trained")
     stream(phone, 6)
     part(phone, "stream").locator(".strip button").first.click()
     expect(part(phone, "explanation")).to_be_visible()

@@ -5,15 +5,14 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import FEW, button, cell, drag, output, run, settled, source, type_instead
+from cells_in_page import FEW, button, cell, drag, output, run, run_instead, settled, source, type_instead
 
 CHAPTER = (FEW, "softmax")
 
 
 @pytest.mark.parametrize("way", ["at once", "later"])
 def test_a_cell_that_is_moved_keeps_its_editor_its_text_and_its_output(warm, way):
-    type_instead(warm, "chart", "print('moved')\n" + source(warm, "chart"))
-    run(warm, "chart")
+    run_instead(warm, "chart", "print('moved')\n" + source(warm, "chart"))
     here = cell(warm, "chart")
     here.evaluate(
         """async (cell, way) => {

@@ -79,8 +79,7 @@ def test_a_cell_works_in_a_page_of_another_site_where_nothing_may_be_kept(host, 
         "() => { try { return String(localStorage) } catch (e) { return e.name } }"
     )
 
-    drag(frame, "softmax", "duck", 5)
-    settled(frame, "softmax", "done")
+    drag(frame, "softmax", "duck", 5, "done")
     expect(output(frame, "softmax")).to_contain_text("P(duck) = 0.979")
     write(page, frame, "softmax", "print(6 * 7)")
     expect(cell(frame, "softmax").locator("[data-part=text]")).to_contain_text("This site may keep nothing here.")

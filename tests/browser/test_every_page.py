@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from at_once import expect
-from cells_in_page import CHAPTERS, COURSE, FULL, LESSONS, by_night, spoken
+from cells_in_page import CHAPTERS, COURSE, FULL, LESSONS, arrive, by_night
 from colours_in_page import DRAWN, marks, strays
 from layout_in_page import CUT, FONTS, LINES, PRIMARY, SMALL_TYPE, SPANS, STICKING_OUT, TOUCHED, TRACKS, WIDE
 from tools.base import places
@@ -27,8 +27,7 @@ FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 
 
 def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, address)
     expect(page.locator("py-lab:not([state])")).to_have_count(0)
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
     page.evaluate(FRAMES)  # a lab draws itself in the next one

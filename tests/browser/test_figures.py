@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import by_night, cell, drag, output, run, settled, source, type_instead
+from cells_in_page import cell, drag, output, run, run_instead, settled, source, start, type_instead
 from figures_in_page import handle, middle, pull, value
 
 CHAPTER = ("test-pages/figures/", "cuts")
@@ -160,8 +160,7 @@ def test_a_slider_moves_the_handle_too(page):
 
 
 def test_a_handle_whose_parameter_the_code_no_longer_sets_is_a_part_of_the_picture(figures):
-    type_instead(figures, "cuts", 'cut_x = 0.1 + 0.2\ncut_y = 0.0  # @param {type:"slider", min:-1, max:1, step:0.05}')
-    figures.keyboard.press("Control+Enter")
+    start(figures, "cuts", 'cut_x = 0.1 + 0.2\ncut_y = 0.0  # @param {type:"slider", min:-1, max:1, step:0.05}')
     expect(output(figures, "quadrants").locator("figure")).to_have_attribute("aria-label", re.compile(r"size = 0\.30"))
     expect(handle(figures, "quadrants", "small or large")).to_have_count(0)
     expect(handle(figures, "quadrants", "bare or furry")).to_have_count(1)
@@ -250,8 +249,7 @@ def test_of_a_foreign_drawing_only_what_says_what_can_be_touched_is_kept(figures
         "        <g data-why='loss: 0.5' onfocus='window.pwned = 3'><text>n</text></g></svg>\"\"\"",
         "Foreign()",
     ]
-    type_instead(figures, "why", "\n".join(lines))
-    run(figures, "why")
+    run_instead(figures, "why", "\n".join(lines))
     here = output(figures, "why").locator("figure")
     expect(here.get_by_role("slider")).to_have_count(1)
     here.get_by_role("button").click()
@@ -308,9 +306,7 @@ def test_figures_are_accessible_as_axe_sees_them(request, axe, reader):
     output(page, "network").get_by_role("button", name="weight from size to hidden 1").first.click()
     output(page, "graph").get_by_role("button", name="slope at sum").click()
     handle(page, "quadrants", "small or large").focus()
-    axe(page)
-    by_night(page)
-    axe(page, rules=["color-contrast"])
+    axe(page, and_at_night=True)
 
 
 def test_a_phone_shows_figures_whole_and_their_numbers_at_eleven_pixels_or_more(phone):

@@ -5,12 +5,11 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, drag, output, run, settled, source, type_instead
+from cells_in_page import button, cell, drag, output, run, run_instead, settled, source
 
 
 def rerun(page, id, text):
-    type_instead(page, id, text)
-    run(page, id)
+    run_instead(page, id, text)
     expect(cell(page, id)).not_to_have_attribute("stale", "")
 
 

@@ -37,8 +37,7 @@ def test_a_page_is_german_has_the_places_of_the_english_one_and_leads_there_and_
 
     number = page.locator('[data-expr="probabilities[0]:.1%"]').first
     expect(number).to_have_text("70,5\u202f%")
-    drag(page, "softmax", "duck", 0)
-    settled(page, "softmax", "done")
+    drag(page, "softmax", "duck", 0, "done")
     expect(output(page, "softmax")).to_contain_text("P(duck) = 0.2447")
     expect(number).to_have_text("24,5\u202f%")
     curve = page.get_by_role("img", name=re.compile("^Liniendiagramm, Wahrscheinlichkeit über score of the duck"))

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from at_once import expect
-from cells_in_page import FULL, button, cell, error, output, settled, source, spoken, type_instead
+from cells_in_page import FULL, arrive, button, cell, error, output, settled, source, type_instead
 from voice import listen, until_quiet
 
 AHEAD = """() => {
@@ -46,8 +46,7 @@ def way(page):
 @pytest.mark.parametrize("width", [1440, 390, 320] if FULL else [1440, 320])
 def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     for number, title in enumerate(STATIONS, 1):
         station = way(page).get_by_role("button", name=f"{number}. {title}", exact=True)
         box = station.bounding_box()
@@ -86,8 +85,7 @@ def test_six_stations_and_all_pages_are_opened_and_left_by_keyboard(page, width)
 
 
 def test_a_station_leads_on_from_wherever_the_visit_has_come_to(page):
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     page.evaluate("window.sameVisit = true")
     for number, title in ((6, STATIONS[5]), (1, STATIONS[0])):
         way(page).get_by_role("button", name=f"{number}. {title}").click()
@@ -124,8 +122,7 @@ def test_a_station_is_full_when_all_its_exercises_are_solved_and_says_so(page, s
 @pytest.mark.parametrize("width", [640, 390] if FULL else [390])
 def test_the_search_is_opened_and_left_by_keyboard(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     search = page.get_by_role("button", name="Search", exact=True)
     search.press("Enter")
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
@@ -142,8 +139,7 @@ def test_the_search_is_opened_and_left_by_keyboard(page, width):
 
 
 def test_another_page_begins_at_its_heading_and_a_search_that_is_left_leads_back(page):
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     page.locator(".ending a").press("Enter")
     heading = page.get_by_role("heading", level=1, name="How wrong is it?", exact=True)
     expect(heading).to_be_focused()
@@ -171,8 +167,7 @@ def test_a_focused_editor_says_below_it_how_a_keyboard_leaves(warm):
 
 
 def test_on_a_telephone_the_result_is_in_sight_after_run_and_tab_goes_down(phone):
-    phone.goto("softmax/")
-    expect(spoken(phone)).to_be_attached()
+    arrive(phone, "softmax/")
     run = button(phone, "softmax", "Run")
     run.tap()
     settled(phone, "softmax", "done")
@@ -215,8 +210,7 @@ def test_a_place_on_the_page_begins_right_below_the_bar(page):
 
 
 def test_a_scroll_that_begins_on_a_slider_leaves_it_as_it_was(phone):
-    phone.goto("softmax/")
-    expect(spoken(phone)).to_be_attached()
+    arrive(phone, "softmax/")
     slider = cell(phone, "softmax").locator("input[name=duck]")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import spoken
+from cells_in_page import arrive
 from voice import listen, until_quiet
 
 
@@ -30,8 +30,7 @@ def test_what_it_is_and_the_whole_belt_are_in_the_first_view(page, width, height
 
 
 def test_the_threshold_keeps_what_is_surer_and_says_it_without_python(page):
-    page.goto("./")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "./")
     slider = belt(page).get_by_role("slider", name="Keep it if it is more than this sure")
     said = belt(page).locator(".album p")
     before = said.inner_text()

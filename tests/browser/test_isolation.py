@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import FEW, FULL, PYTHON_STARTS, output, run, settled, type_instead
+from cells_in_page import FEW, FULL, PYTHON_STARTS, output, run, run_instead, settled
 
 SECRET = "not-for-readers-code"
 
@@ -60,8 +60,7 @@ def planted(page):
 
 
 def ready_to_run(page, source):
-    type_instead(page, "rounding", source)
-    run(page, "rounding")
+    run_instead(page, "rounding", source)
     return output(page, "rounding").inner_text()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from at_once import expect
 from cells_in_page import spoken
-from lab_in_page import figure, lab, press, state
+from lab_in_page import figure, lab, press
 from voice import heard, listen, until_quiet
 
 
@@ -19,8 +19,7 @@ def learned(long_visit):
     for name, value in (("epochs", 1), ("hidden", 16)):
         lab(page).locator(f"[name={name}]").fill(str(value))
     listen(page)
-    press(page, "Train")
-    state(page, "trained")
+    press(page, "Train", "trained")
     return page
 
 
@@ -75,8 +74,7 @@ def test_a_picture_with_the_focus_stays_while_others_come_past(seen):
     count = "Number(document.querySelector('[data-figure=seen]').textContent)"
     seen.wait_for_function(f"(before) => {count} > before + 20", arg=before)
     assert seen.evaluate("() => document.activeElement === window.held && window.held.isConnected")
-    press(seen, "Stop stream")
-    state(seen, "trained")
+    press(seen, "Stop stream", "trained")
 
 
 def test_the_album_hands_the_focus_on_when_a_button_can_no_longer_be_pressed(seen):

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, SITE, by_night, cell, output, spoken, type_instead
+from cells_in_page import PYTHON_STARTS, SITE, arrive, by_night, cell, output, type_instead
 from tools.base import places
 from voice import listen, until_quiet
 
@@ -71,8 +71,7 @@ def contrasts(page, roots):
     ("address", "above", "last"), [("softmax/", "softmax", "stable"), ("backpropagation/", "network", "stepper")]
 )
 def test_what_is_stale_and_every_number_in_a_drawing_keeps_its_contrast(page, address, above, last):
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, address)
     type_instead(page, above, f"{cell(page, above).evaluate('cell => cell.source')}\n# more")
     expect(cell(page, last)).to_have_attribute("stale", "")
     for scheme in ("day", "night"):
@@ -110,8 +109,7 @@ def test_the_page_that_is_open_is_told_by_more_than_a_colour(new_context, colour
 
 def test_where_colours_are_forced_the_focused_editor_has_its_ring(new_context):
     page = new_context(forced_colors="active").new_page()
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     code = cell(page, "rounding").locator("[data-part=code]")
     ring = "(code) => getComputedStyle(code).outlineStyle + ' ' + getComputedStyle(code).outlineWidth"
     assert code.evaluate(ring).startswith("none")
@@ -122,8 +120,7 @@ def test_where_colours_are_forced_the_focused_editor_has_its_ring(new_context):
 
 def test_where_colours_are_forced_buttons_have_their_signs(new_context):
     page = new_context(forced_colors="active").new_page()
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     buttons = cell(page, "softmax").locator("[data-action=run], [data-part=more]")
     seen = [one.screenshot() for one in buttons.all()]
     page.add_style_tag(content="py-cell button::before { display: none !important }")
@@ -135,8 +132,7 @@ def test_where_colours_are_forced_buttons_have_their_signs(new_context):
 @pytest.mark.parametrize("address", ["backpropagation/", "test-pages/figures/"])
 def test_numbers_that_are_small_for_a_finger_are_asked_from_a_list_that_has_all_of_them(phone, address):
     phone.set_viewport_size({"width": 320, "height": 700})
-    phone.goto(address)
-    expect(spoken(phone)).to_be_attached()
+    arrive(phone, address)
     figures = phone.locator("figure:has([data-why])")
     expect(figures.first).to_be_attached()
     for figure in figures.all():
@@ -157,8 +153,7 @@ def test_numbers_that_are_small_for_a_finger_are_asked_from_a_list_that_has_all_
 
 def test_a_phone_shows_the_step_and_its_whole_picture_at_once(phone):
     phone.set_viewport_size({"width": 390, "height": 780})
-    phone.goto("backpropagation/")
-    expect(spoken(phone)).to_be_attached()
+    arrive(phone, "backpropagation/")
     picture = output(phone, "stepper").locator("svg.drawing")
     bar = phone.locator(".md-header").bounding_box()
     picture.evaluate("(one, bar) => scrollBy(0, one.getBoundingClientRect().top - bar)", bar["y"] + bar["height"])

@@ -32,8 +32,7 @@ def scanned(page):
 
 
 def test_numbers_that_were_set_by_controls_show_at_once(warm, friend):
-    drag(warm, "softmax", "duck", 5)
-    settled(warm, "softmax", "done")
+    drag(warm, "softmax", "duck", 5, "done")
     friend.goto(copied(warm, "softmax"))
     settled(friend, "softmax", "done")
     expect(output(friend, "softmax")).to_have_text(output(warm, "softmax").inner_text())
@@ -107,8 +106,7 @@ def test_an_address_that_starts_a_cell_gives_a_links_code_no_leave(page):
 
 
 def test_the_link_is_a_code_that_a_camera_reads_and_leads_to_the_same_numbers(warm, friend):
-    drag(warm, "softmax", "duck", 5)
-    settled(warm, "softmax", "done")
+    drag(warm, "softmax", "duck", 5, "done")
     button(warm, "softmax", "More").click()
     button(warm, "softmax", "QR code").click()
     dialog = warm.get_by_role("dialog", name="QR code: Softmax of three scores")
@@ -146,8 +144,7 @@ def test_on_a_wall_one_part_stands_at_a_time_and_keys_turn_it(page, axe):
     expect(bar).to_contain_text("2 of ")
     axe(page)
     page.keyboard.press("PageUp")
-    drag(page, "softmax", "duck", 5)
-    settled(page, "softmax", "done")
+    drag(page, "softmax", "duck", 5, "done")
     cell(page, "softmax").locator("input[name=duck]").press("ArrowRight")  # a control keeps its keys
     expect(first).to_be_visible()
     bar.get_by_role("button", name="Next").click()

@@ -30,8 +30,7 @@ SOON = 5_000
 
 def answer(page, source, state):
     """What the cell says to a source: its output and its error."""
-    start(page, "rounding", source)
-    settled(page, "rounding", state)
+    start(page, "rounding", source, state)
     return output(page, "rounding").inner_text(), error(page, "rounding").inner_text()
 
 
@@ -60,8 +59,7 @@ TIMED_STOP = """() => new Promise((resolve) => {
     ],
 )
 def test_stop_ends_it_at_once_and_the_next_run_works(warm, source, record_property):
-    start(warm, "rounding", source)
-    settled(warm, "rounding", "running")
+    start(warm, "rounding", source, "running")
     expect(button(warm, "rounding", "Stop")).to_be_visible()
     milliseconds = warm.evaluate(TIMED_STOP)
     begun = time.perf_counter()
@@ -73,8 +71,7 @@ def test_stop_ends_it_at_once_and_the_next_run_works(warm, source, record_proper
 
 
 def test_stop_of_an_idle_cell_ends_nothing(warm):
-    start(warm, "rounding", "import time\ntime.sleep(2)\nprint('to the end')")
-    settled(warm, "rounding", "running")
+    start(warm, "rounding", "import time\ntime.sleep(2)\nprint('to the end')", "running")
     cell(warm, "softmax").evaluate("cell => cell.stop()")
     expect(cell(warm, "rounding")).to_have_attribute("state", "running")
     settled(warm, "rounding", "done")
@@ -82,8 +79,7 @@ def test_stop_of_an_idle_cell_ends_nothing(warm):
 
 
 def test_a_cell_that_waits_says_for_what_and_its_stop_counts(warm):
-    start(warm, "rounding", "while True: pass")
-    settled(warm, "rounding", "running")
+    start(warm, "rounding", "while True: pass", "running")
     button(warm, "softmax", "Run").click()
     told = status(warm, "softmax")
     expect(told).to_have_text("Waiting for “Rounded, cut, and as printed” …")
@@ -96,8 +92,7 @@ def test_a_spare_python_stands_ready_so_that_stop_costs_nothing(roomy):
     roomy.goto(FEW)
     run(roomy, "softmax")
     expect(roomy.locator("html")).to_have_attribute("data-spare", "ready", timeout=PYTHON_STARTS)
-    start(roomy, "rounding", "while True: pass")
-    settled(roomy, "rounding", "running")
+    start(roomy, "rounding", "while True: pass", "running")
     button(roomy, "rounding", "Stop").click()
     expect(roomy.locator("html")).to_have_attribute("data-python", "ready", timeout=100)  # and was never anything else
     begun = time.perf_counter()
@@ -208,8 +203,7 @@ def test_no_cell_can_change_another_pages_names(page):
 
 def test_a_cell_that_waits_for_another_pages_says_which(page):
     page.goto("./")
-    start(page, "scores", "while True: pass")
-    settled(page, "scores", "running")
+    start(page, "scores", "while True: pass", "running")
     page.get_by_role("link", name="The second chapter takes it apart").click()
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     button(page, "softmax", "Run").click()
@@ -258,11 +252,9 @@ def test_a_figure_of_very_many_points_never_makes_the_page_stand_still(warm, poi
 
 
 def test_an_old_run_never_overwrites_a_newer_one(warm):
-    start(warm, "rounding", "import time\ntime.sleep(1)\nprint('old')")
-    settled(warm, "rounding", "running")
+    start(warm, "rounding", "import time\ntime.sleep(1)\nprint('old')", "running")
     button(warm, "rounding", "Stop").click()
-    start(warm, "rounding", "print('new')")
-    settled(warm, "rounding", "done")
+    start(warm, "rounding", "print('new')", "done")
     heard = warm.evaluate(
         """() => new Promise((resolve) => {
             const heard = [];

@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import FEW, FULL, cell, error, output, settings, settled, start, the_next_works, type_instead
+from cells_in_page import FEW, FULL, cell, enter, error, output, settings, settled, start, the_next_works, type_instead
 from tricks import ANSWERED, ENDLESS, FATAL, HARMLESS
 
 CHAPTER = (FEW, "softmax")
@@ -15,15 +15,11 @@ DYING = ("__deepcopy__", "__del__ of a circle", "settrace"), ("exit in __deepcop
 def read(warm):
     """A page on which another cell reads what "rounding" makes, with a short limit of time."""
     limit = settings(warm).get_by_role("spinbutton", name="Time limit")
-    limit.fill("2")
-    limit.press("Tab")
-    start(warm, "rounding", "odd = 1")
-    settled(warm, "rounding", "done")
-    start(warm, "sigmoid", "print(type(odd).__name__)")
-    settled(warm, "sigmoid", "done")
+    enter(limit, "2")
+    start(warm, "rounding", "odd = 1", "done")
+    start(warm, "sigmoid", "print(type(odd).__name__)", "done")
     yield warm
-    limit.fill("30")
-    limit.press("Tab")
+    enter(limit, "30")
 
 
 def mended_works(page):
@@ -34,8 +30,7 @@ def mended_works(page):
 
 def test_what_goes_wrong_is_answered_at_the_cell_that_did_it(read):
     for name, (source, says) in ANSWERED.items():
-        start(read, "rounding", source)
-        settled(read, "rounding", "error")
+        start(read, "rounding", source, "error")
         assert says in error(read, "rounding").inner_text(), name
         the_next_works(read)
     mended_works(read)
@@ -43,8 +38,7 @@ def test_what_goes_wrong_is_answered_at_the_cell_that_did_it(read):
 
 def test_what_would_go_on_ends_with_the_run(read):
     for source in HARMLESS.values():
-        start(read, "rounding", source)
-        settled(read, "rounding", "done")
+        start(read, "rounding", source, "done")
         expect(error(read, "rounding")).to_be_empty()
         the_next_works(read)
     mended_works(read)
@@ -52,8 +46,7 @@ def test_what_would_go_on_ends_with_the_run(read):
 
 @pytest.mark.parametrize("name", ENDLESS if FULL else DYING[0])
 def test_what_never_comes_back_is_stopped_at_the_cell_that_did_it(read, name):
-    start(read, "rounding", ENDLESS[name])
-    settled(read, "rounding", "stopped")
+    start(read, "rounding", ENDLESS[name], "stopped")
     expect(error(read, "rounding")).to_contain_text("stopped after 2 s")
     the_next_works(read)
     mended_works(read)
@@ -62,8 +55,7 @@ def test_what_never_comes_back_is_stopped_at_the_cell_that_did_it(read, name):
 @pytest.mark.parametrize("name", FATAL if FULL else DYING[1])
 def test_a_cell_that_ended_python_is_left_out_until_it_is_changed_and_the_others_run_on(read, guard, name):
     guard.allow("Pyodide has suffered a fatal error|RangeError|console")  # its own words in the console
-    start(read, "rounding", FATAL[name])
-    settled(read, "rounding", "error")
+    start(read, "rounding", FATAL[name], "error")
     expect(error(read, "rounding")).to_contain_text("left out until you change it")
     the_next_works(read)
     for _ in range(2):  # it is not tried again
@@ -137,8 +129,7 @@ def test_a_library_that_could_not_be_fetched_once_is_asked_for_again(page, guard
     page.route("**/vendor/purify.mjs*", answer)
     page.goto(FEW)
     source = "class H:\n    def _repr_html_(self): return '<b>bold</b>'\nodd = {}\nH()"
-    start(page, "rounding", source.format(1))
-    settled(page, "rounding", "done")
+    start(page, "rounding", source.format(1), "done")
     expect(output(page, "rounding").locator("b")).to_have_count(0)
     refuse = False
     start(page, "rounding", source.format(2).replace("bold", "bolder"))

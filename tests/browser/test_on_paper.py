@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, drag, output, settled, source, status, type_instead
+from cells_in_page import cell, drag, output, source, status, type_instead
 from test_first_links import fragment
 from test_links import notice
 
@@ -20,8 +20,7 @@ window.print = () => {
 @pytest.fixture
 def own(warm):
     """A page on which its reader has moved a slider, typed and not run, and made a guess."""
-    drag(warm, "softmax", "duck", 5)
-    settled(warm, "softmax", "done")
+    drag(warm, "softmax", "duck", 5, "done")
     type_instead(warm, "rounding", "print('mine, not run')")
     expect(cell(warm, "rounding")).to_have_attribute("edited", "")
     guess = warm.locator("py-prediction").nth(1)

@@ -5,8 +5,7 @@ import shutil
 
 import pytest
 
-from at_once import expect
-from cells_in_page import CHAPTERS, SITE, spoken
+from cells_in_page import CHAPTERS, SITE, arrive
 from tools.base import files
 from tools.base.errors import ToolError
 from tools.make import dist, pdf, publish
@@ -17,16 +16,14 @@ BEFORE = list(zip(CHAPTERS, (34, 22, 34, 37, 16, 14), strict=True))
 
 @pytest.mark.parametrize(("address", "sheets"), BEFORE)
 def test_a_chapter_takes_half_the_paper_that_it_took(page, address, sheets):
-    page.goto(address)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, address)
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
     assert 0 < pages <= sheets / 2
 
 
 def test_paper_has_no_controls_but_hints_answers_and_all_of_the_code(page):
     page.emulate_media(media="print")
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     page.set_viewport_size({"width": 700, "height": 1000})
     for gone in ("button", "input", "select", "[data-part=solution]", "[data-part=checked]", ".station"):
         assert page.locator(gone).count() > 0, gone

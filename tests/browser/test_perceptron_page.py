@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from at_once import expect
-from cells_in_page import cell, drag, output, run, settled, source, type_instead
+from cells_in_page import cell, drag, output, run_instead, settled, source
 from figures_in_page import handle, middle, pull, value
 
 CHAPTER = ("perceptron/", "weigh")
@@ -115,15 +115,13 @@ def test_two_lines_get_the_whole_stream_right_and_one_aggregator_says_yes(warm):
 def test_and_becomes_or_as_the_text_says(warm):
     code = source(warm, "network").replace("-0.5, -1.5])", "-0.5, -0.5])")
     assert code != source(warm, "network")
-    type_instead(warm, "network", code)
-    run(warm, "network")
+    run_instead(warm, "network", code)
     assert ["dog" in kinds for kinds in said_to_be(warm)] == [False, True, True, True]
 
 
 def test_a_step_gives_no_hint_and_a_sigmoid_does_wherever_the_neuron_stands(warm):
     for bias in (-0.5, 0.3, -1.2):
-        drag(warm, "decide", "bias", bias)
-        settled(warm, "decide", "done")
+        drag(warm, "decide", "bias", bias, "done")
         settled(warm, "slopes", "done")
         step, soft = output(warm, "slopes").locator("tbody tr").all()
         assert [float(slope) for slope in step.locator("td").all_text_contents()] == [0, 0, 0]

@@ -1,7 +1,7 @@
 """Pictures that the library makes come through to the page, and show."""
 
 from at_once import expect
-from cells_in_page import output, run, type_instead
+from cells_in_page import output, run_instead
 
 SHEET = """from primer.pictures.images import picture_sheet, signed
 from primer.pictures.looking import looks_for
@@ -18,8 +18,7 @@ LOADED = """async (image) => {
 
 def test_a_sheet_of_pictures_comes_through_unharmed(page):
     page.goto("softmax/")
-    type_instead(page, "rounding", SHEET)
-    run(page, "rounding")
+    run_instead(page, "rounding", SHEET)
     sheet = output(page, "rounding").get_by_role("img", name="Three neurons.")
     images = sheet.locator("image")
     expect(images).to_have_count(3)

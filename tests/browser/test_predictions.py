@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import settings, spoken
+from cells_in_page import arrive, enter, settings, spoken
 from test_first_acts import LINKS, MOMENTS, reader
 
 __all__ = ["reader"]  # the fixture
@@ -27,8 +27,7 @@ def button(asked):
 
 @pytest.fixture
 def asking(page):
-    page.goto(PAGE)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, PAGE)
     return page
 
 
@@ -68,12 +67,10 @@ def test_a_number_is_compared_and_a_wrong_one_that_is_known_is_answered(asking):
     field = share.get_by_label("Your guess, between 0 and 1")
     button(share).click()
     expect(share.locator("[data-part=note]")).to_have_text("Set a number between 0 and 1 first.")
-    field.fill("7")
-    field.press("Enter")
+    enter(field, "7", "Enter")
     expect(share.locator("[data-part=note]")).to_have_text("Expected a number between 0 and 1; got 7.")
     expect(share).not_to_have_attribute("made", "")
-    field.fill("0.6")
-    field.press("Enter")
+    enter(field, "0.6", "Enter")
     expect(field).to_be_focused()
     expect(said(share)).to_have_text("You said 0.6, it is 0.259 nats: off by 0.34.")
     expect(share.get_by_text("That is what is left.")).to_be_hidden()
@@ -141,8 +138,7 @@ def test_it_is_answered_by_keys_alone_kept_over_a_reload_and_forgotten_when_aske
 
 def test_where_nothing_can_be_kept_it_says_so_and_counts_until_one_leaves(page):
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'SecurityError'); }")
-    page.goto(PAGE)
-    expect(spoken(page)).to_be_attached()
+    arrive(page, PAGE)
     leads = question(page, "who leads")
     leads.get_by_label("The dog").check()
     button(leads).click()

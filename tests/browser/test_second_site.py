@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from at_once import expect
-from cells_in_page import FULL, PYTHON_STARTS, button, cell, drag, error, output, run, settled, start, type_instead
+from cells_in_page import FULL, PYTHON_STARTS, button, cell, drag, error, output, run, run_instead, settled, start
 from tools.base import places
 from tools.base.processes import run_logged
 from tools.make.wheel import wheel
@@ -130,12 +130,10 @@ def test_a_reader_uses_every_part_of_it(page, host):
     run(page, "again")
     expect(output(page, "again")).to_have_text("two nights: 120 sheep\n")
 
-    type_instead(page, "again", "print(sheep + 1)")
-    run(page, "again")
+    run_instead(page, "again", "print(sheep + 1)")
     expect(output(page, "again")).to_have_text("61\n")
 
-    start(page, "again", "asleep_after(0, 0.5)")
-    settled(page, "again", "error")
+    start(page, "again", "asleep_after(0, 0.5)", "error")
     expect(error(page, "again")).to_contain_text("expected one sheep or more, got 0")
     assert "tally/__init__.py" in error(page, "again").locator("pre").text_content()
 

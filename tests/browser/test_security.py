@@ -7,7 +7,7 @@ import string
 import pytest
 
 from at_once import expect
-from cells_in_page import FEW, FULL, SITE, button, cell, drag, output, run, settled, type_instead
+from cells_in_page import FEW, FULL, SITE, button, cell, drag, output, run, run_instead, settled, type_instead
 from nasty import formulas, markups
 from tools.serving.static_server import serving
 
@@ -100,8 +100,7 @@ def test_python_editor_and_charts_work_where_the_host_sends_the_policy_too(watch
     run(watched, "chart")
     drag(watched, "softmax", "duck", -3)
     settled(watched, "chart", "done")
-    type_instead(watched, "rounding", "print(6 * 7)")
-    run(watched, "rounding")
+    run_instead(watched, "rounding", "print(6 * 7)")
     expect(output(watched, "rounding")).to_have_text("42\n")
     assert violations(watched) == []
 

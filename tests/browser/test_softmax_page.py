@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, drag, error, output, run, settled, source, status, type_instead
+from cells_in_page import button, cell, drag, enter, error, output, run, settled, source, start, status, type_instead
 
 
 @pytest.fixture
@@ -45,8 +45,7 @@ def test_python_does_not_start_until_the_reader_means_it(softmax):
 
 
 def test_a_slider_recomputes_its_cell_and_all_that_reads_from_it(warm):
-    drag(warm, "softmax", "duck", -3)
-    settled(warm, "softmax", "done")
+    drag(warm, "softmax", "duck", -3, "done")
     for line in softmax_lines(-3, 1, -1):
         expect(output(warm, "softmax")).to_contain_text(line)
     assert "duck = -3.0  # @param" in source(warm, "softmax")
@@ -59,8 +58,7 @@ def test_a_slider_recomputes_its_cell_and_all_that_reads_from_it(warm):
 def test_a_slider_its_number_box_and_the_code_are_one_thing(warm):
     box = cell(warm, "softmax").locator("input[data-for=duck]")
     slider = cell(warm, "softmax").locator("input[name=duck]")
-    box.fill("4.5")
-    box.press("Enter")
+    enter(box, "4.5", "Enter")
     expect(slider).to_have_value("4.5")
     assert "duck = 4.5 " in source(warm, "softmax")
     settled(warm, "softmax", "done")
@@ -100,8 +98,7 @@ def test_the_last_value_of_a_quick_drag_wins(warm):
 def test_a_number_out_of_range_is_refused_in_words(warm):
     here = cell(warm, "softmax")
     box = here.locator("input[data-for=duck]")
-    box.fill("50")
-    box.press("Enter")
+    enter(box, "50", "Enter")
     expect(here.locator("[data-part=refusal]")).to_have_text("duck goes from -10 to 10; 50 was not taken.")
     expect(box).to_have_value("2.0")
     box.fill("3")
@@ -155,8 +152,7 @@ def test_the_variables_of_a_comprehension_belong_to_no_cell(warm):
 
 def test_reset_brings_the_cell_back(warm):
     before = source(warm, "softmax")
-    drag(warm, "softmax", "duck", 7)
-    settled(warm, "softmax", "done")
+    drag(warm, "softmax", "duck", 7, "done")
     button(warm, "softmax", "Reset").click()
     assert source(warm, "softmax") == before
     expect(cell(warm, "softmax").locator("input[name=duck]")).to_have_value(re.compile(r"^2(\.0)?$"))
@@ -174,9 +170,7 @@ def test_reset_brings_the_cell_back(warm):
     ],
 )
 def test_an_error_names_the_line_and_says_what_to_look_at(warm, code, name, line, hint):
-    type_instead(warm, "rounding", code)
-    warm.keyboard.press("Control+Enter")
-    settled(warm, "rounding", "error")
+    start(warm, "rounding", code, "error")
     told = error(warm, "rounding")
     expect(told).to_contain_text(name)
     expect(told).to_contain_text(f"line {line}")
@@ -193,25 +187,12 @@ def test_no_line_is_marked_where_nothing_went_wrong(warm):
     expect(marks.locator("visible=true")).to_have_count(0)
 
 
-def test_an_error_goes_when_the_code_is_mended(warm):
-    type_instead(warm, "rounding", "1 / 0")
-    warm.keyboard.press("Control+Enter")
-    settled(warm, "rounding", "error")
-    type_instead(warm, "rounding", "print('mended')")
-    run(warm, "rounding")
-    expect(output(warm, "rounding")).to_have_text("mended\n")
-    expect(error(warm, "rounding")).to_be_empty()
-
-
 def test_an_error_above_is_told_below_and_goes_when_it_is_mended(warm):
     built = source(warm, "softmax")
-    type_instead(warm, "softmax", built.replace("np.array([duck, dog, cat])", "np.array([duck, dog, cat]"))
-    warm.keyboard.press("Control+Enter")
-    settled(warm, "softmax", "error")
+    start(warm, "softmax", built.replace("np.array([duck, dog, cat])", "np.array([duck, dog, cat]"), "error")
     settled(warm, "chart", "error")
     expect(error(warm, "chart")).to_contain_text("comes from “Softmax of three scores”, which stopped with an error")
-    type_instead(warm, "softmax", built)
-    warm.keyboard.press("Control+Enter")
+    start(warm, "softmax", built)
     settled(warm, "chart", "done")
     expect(error(warm, "chart")).to_be_empty()
 
@@ -221,9 +202,7 @@ def test_after_a_stop_no_output_of_an_older_source_passes_for_the_newest(warm):
     drag(warm, "softmax", "duck", 5)
     expect(output(warm, "shift")).to_contain_text("5.0000")
     settled(warm, "shift", "done")
-    type_instead(warm, "rounding", "while True: pass")
-    warm.keyboard.press("Control+Enter")
-    settled(warm, "rounding", "running")
+    start(warm, "rounding", "while True: pass", "running")
     button(warm, "rounding", "Stop").click()
     settled(warm, "rounding", "stopped")
     cell(warm, "softmax").evaluate("(cell, source) => { cell.source = source; }", built)

@@ -9,20 +9,7 @@ import numpy as np
 import pytest
 
 from at_once import expect
-from cells_in_page import (
-    FEW,
-    FULL,
-    MOUNT,
-    PYTHON_STARTS,
-    button,
-    cell,
-    error,
-    output,
-    run,
-    settled,
-    start,
-    type_instead,
-)
+from cells_in_page import FEW, FULL, MOUNT, PYTHON_STARTS, button, cell, error, output, run, run_instead, settled, start
 from tools.base import places
 from tools.serving.slow_link import Link, slowed
 
@@ -72,8 +59,7 @@ def altered(page, file):
 
 
 def printed(page, code):
-    type_instead(page, "rounding", code)
-    run(page, "rounding")
+    run_instead(page, "rounding", code)
     expect(error(page, "rounding")).to_be_empty()
     return output(page, "rounding").inner_text()
 
@@ -94,8 +80,7 @@ def test_each_way_is_gone_where_the_one_before_cannot_be_and_has_all_of_python(p
     *losses, network = printed(page, LOSSES).split("\n")[:51]
     np.testing.assert_allclose([float(loss) for loss in losses], COMMITTED["losses"], rtol=0, atol=1e-9)
     assert network == "MLP([400, 32, 4], activation='relu'), 12964 parameters"
-    start(page, "rounding", "import primer\nprimer.softmax([])")
-    settled(page, "rounding", "error")
+    start(page, "rounding", "import primer\nprimer.softmax([])", "error")
     traceback = error(page, "rounding").locator("pre").text_content()
     assert "primer.softmax([])" in traceback
     assert re.search(r"primer/probabilities.py, line \d+, in softmax\n    \S", traceback)

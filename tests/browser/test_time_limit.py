@@ -9,6 +9,7 @@ from cells_in_page import (
     all_works,
     button,
     cell,
+    enter,
     error,
     is_python,
     output,
@@ -24,17 +25,14 @@ def test_the_time_limit_is_stated_can_be_changed_is_kept_and_stops_a_run_by_itse
     page.goto(FEW)
     limit = settings(page).get_by_role("spinbutton", name="Time limit")
     expect(limit).to_have_value("30")
-    limit.fill("1")
-    limit.press("Tab")
+    enter(limit, "1")
     page.reload()
     settings(page)
     expect(limit).to_have_value("1")
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "stopped")
+    start(page, "rounding", "while True: pass", "stopped")
     expect(error(page, "rounding")).to_contain_text("A run may take 1 s")
     expect(status(page, "rounding")).to_contain_text("Stopped by the time limit")
-    limit.fill("60")
-    limit.press("Tab")
+    enter(limit, "60")
     all_works(page)
 
 
@@ -50,14 +48,12 @@ while True:
 def test_a_run_tells_how_far_it_is_and_ends_at_its_limit_all_the_same(page):
     page.goto(FEW)
     limit = settings(page).get_by_role("spinbutton", name="Time limit")
-    limit.fill("2")
-    limit.press("Tab")
+    enter(limit, "2")
     start(page, "rounding", COUNTS)
     expect(status(page, "rounding")).to_have_text(re.compile(r"^step \d+ of many …$"), timeout=PYTHON_STARTS)
     settled(page, "rounding", "stopped")
     expect(status(page, "rounding")).to_contain_text("Stopped by the time limit")
-    start(page, "rounding", COUNTS.replace("while True:", "while k < 3:"))
-    settled(page, "rounding", "done")
+    start(page, "rounding", COUNTS.replace("while True:", "while k < 3:"), "done")
     expect(output(page, "rounding")).to_have_text("before\n")
     expect(status(page, "rounding")).to_contain_text("Ran in")
 
@@ -66,8 +62,7 @@ def test_a_time_limit_that_makes_no_sense_becomes_one_that_does(page):
     page.goto(FEW)
     limit = settings(page).get_by_role("spinbutton", name="Time limit")
     for entered in ("0", "-5", "", "1e9"):
-        limit.fill(entered)
-        limit.press("Tab")
+        enter(limit, entered)
         assert 1 <= int(limit.input_value()) <= 3600, entered
 
 
@@ -77,8 +72,7 @@ def test_the_limit_counts_from_the_begin_of_the_run(page, guard):
     page.goto(FEW)
     run(page, "softmax")
     page.clock.fast_forward("05:00")  # a long pause counts for nothing
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "running")
+    start(page, "rounding", "while True: pass", "running")
     page.clock.run_for(20_000)
     expect(cell(page, "rounding")).to_have_attribute("state", "running")
     page.clock.run_for(15_000)
@@ -91,8 +85,7 @@ def test_a_computer_that_slept_has_not_worked_for_that_long(page, guard):
     page.clock.install()
     page.goto(FEW)
     run(page, "softmax")
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "running")
+    start(page, "rounding", "while True: pass", "running")
     page.clock.run_for(10_000)
     page.clock.fast_forward("08:00:00")  # the lid is closed for a night: timers that are due come once
     expect(cell(page, "rounding")).to_have_attribute("state", "running")
@@ -107,8 +100,7 @@ def test_a_page_out_of_sight_whose_timers_are_rare_is_stopped_too(page, guard):
     page.clock.install()
     page.goto(FEW)
     run(page, "softmax")
-    start(page, "rounding", "while True: pass")
-    settled(page, "rounding", "running")
+    start(page, "rounding", "while True: pass", "running")
     for _ in range(2):
         page.clock.fast_forward("01:00")
     settled(page, "rounding", "stopped")
@@ -117,8 +109,7 @@ def test_a_page_out_of_sight_whose_timers_are_rare_is_stopped_too(page, guard):
 def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     page.goto(FEW)
     limit = settings(page).get_by_role("spinbutton", name="Time limit")
-    limit.fill("2")
-    limit.press("Tab")
+    enter(limit, "2")
     run(page, "softmax")
     expect(page.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)  # followers, too
     python = next(filter(is_python, page.workers))
@@ -126,8 +117,7 @@ def test_a_worker_that_dies_in_silence_is_replaced_when_its_time_is_up(page):
     button(page, "softmax", "Run").click()
     settled(page, "softmax", "stopped")
     expect(error(page, "softmax")).to_contain_text("stopped after 2 s")
-    limit.fill("30")
-    limit.press("Tab")
+    enter(limit, "30")
     all_works(page)
 
 

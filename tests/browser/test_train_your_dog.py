@@ -19,8 +19,7 @@ def test_it_trains_to_the_goal_and_says_so_no_more_often_than_every_few_seconds(
         "() => { window.said = 0; new MutationObserver(() => window.said++).observe("
         "document.querySelector('[data-part=announcer]'), { childList: true, subtree: true, characterData: true }) }"
     )
-    press(dog, "Train")
-    state(dog, "training")
+    press(dog, "Train", "training")
     state(dog, "trained")
     assert number(dog, "epoch") == 200
     assert number(dog, "test-accuracy") >= 0.97
@@ -34,14 +33,11 @@ def test_it_trains_to_the_goal_and_says_so_no_more_often_than_every_few_seconds(
 def test_pause_and_resume_go_on_from_the_same_place(dog):
     press(dog, "Train")
     reaches(dog, 3)
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
     stood = number(dog, "epoch")
-    press(dog, "Resume")
-    state(dog, "training")
+    press(dog, "Resume", "training")
     reaches(dog, stood + 3)
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
 
 
 def test_steps_have_the_same_loss_in_both_hosts(dog):
@@ -96,8 +92,7 @@ def test_the_same_seed_gives_the_same_training_and_another_gives_another(dog):
 
 
 def test_an_edited_line_changes_how_the_dog_learns(dog):
-    press(dog, "One epoch")
-    state(dog, "paused")
+    press(dog, "One epoch", "paused")
     edited = (
         source(dog, "update")
         .replace("learning_rate * d_weights", "0 * d_weights")
@@ -129,19 +124,16 @@ def test_a_broken_edit_says_so_at_its_cell_and_the_training_stops_where_it_was(d
     press(dog, "Resume")
     reaches(dog, stood + 2)
     expect(error(dog, "forward")).to_be_empty()
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
 
 
 def test_numbers_that_run_away_are_caught_explained_and_one_click_back(dog):
     put(dog, "activation", "relu")
     put(dog, "hidden", "8,8")
     put(dog, "learning_rate", 1)
-    press(dog, "One epoch")
-    state(dog, "paused")
+    press(dog, "One epoch", "paused")
     type_instead(dog, "update", source(dog, "update").replace("weights - learning", "weights + learning"))
-    press(dog, "Resume")
-    state(dog, "failed")
+    press(dog, "Resume", "failed")
     expect(figure(dog, "train-loss")).to_have_text("nan")
     notice = lab(dog).locator("[data-part=notice]")
     expect(notice).to_contain_text("The numbers ran away")
@@ -203,20 +195,17 @@ def test_the_harder_sets_are_learned_better_than_by_chance(dog, data):
     put(dog, "hidden", "8,8")
     put(dog, "activation", "relu")
     put(dog, "epochs", 60)
-    press(dog, "Train")
-    state(dog, "trained")
+    press(dog, "Train", "trained")
     assert number(dog, "test-accuracy") > 0.5
 
 
 def test_a_loop_that_never_ends_is_ended_by_pause_and_nothing_is_lost(dog):
-    press(dog, "One epoch")
-    state(dog, "paused")
+    press(dog, "One epoch", "paused")
     loss = number(dog, "test-loss")
     type_instead(dog, "forward", "def forward(layers, X, activation):\n    while len(X): pass")
     lab(dog).get_by_role("button", name="Resume", exact=True).click()
     settled(dog, "check", "running")  # it calls forward, too
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
     settled(dog, "check", "stopped")
     button(dog, "forward", "Reset").click()
     press(dog, "One epoch")
@@ -226,8 +215,7 @@ def test_a_loop_that_never_ends_is_ended_by_pause_and_nothing_is_lost(dog):
 
 
 def test_python_that_ends_in_the_middle_is_replaced_and_the_training_goes_on_from_where_it_was(dog):
-    press(dog, "One epoch")
-    state(dog, "paused")
+    press(dog, "One epoch", "paused")
     crash = source(dog, "update").replace("return [", "if steps_taken(): import os; os._exit(1)\n    return [")
     type_instead(
         dog, "update", "_seen = []\ndef steps_taken():\n    _seen.append(1)\n    return len(_seen) > 600\n\n" + crash
@@ -240,8 +228,7 @@ def test_python_that_ends_in_the_middle_is_replaced_and_the_training_goes_on_fro
     button(dog, "update", "Reset").click()
     press(dog, "Resume")
     reaches(dog, stood + 2)
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
 
 
 def test_while_it_trains_the_page_stays_free_and_cells_still_run(dog):
@@ -269,8 +256,7 @@ def test_while_it_trains_the_page_stays_free_and_cells_still_run(dog):
     button(dog, "check", "Run").click()
     settled(dog, "check", "done")
     state(dog, "training")
-    press(dog, "Pause")
-    state(dog, "paused")
+    press(dog, "Pause", "paused")
     dog.evaluate("cancelAnimationFrame(window.counting)")
     longest = max(blocked, default=0)
     print(

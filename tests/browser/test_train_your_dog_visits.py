@@ -5,7 +5,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import PYTHON_STARTS, by_night, cell, source, type_instead
+from cells_in_page import PYTHON_STARTS, cell, enter, source, type_instead
 from dog_in_page import open_page, put, reaches
 from lab_in_page import figure, lab, number, press, state, summary
 from tools.base import places
@@ -32,8 +32,7 @@ def test_a_reload_brings_the_training_back(page):
     put(page, "hidden", "3")
     press(page, "Train")
     reaches(page, 3)
-    press(page, "Pause")
-    state(page, "paused")
+    press(page, "Pause", "paused")
     stood, loss = number(page, "epoch"), number(page, "test-loss")
     page.reload()
     state(page, "paused")
@@ -67,8 +66,7 @@ def test_a_link_has_all_settings_and_runs_nothing_by_itself(dog, new_context):
 def test_a_link_with_an_edited_weight_begins_with_it(dog, new_context):
     lab(dog).locator("[data-place='0 0 0']").click(force=True)
     box = lab(dog).get_by_label("weight from fur to neuron 1", exact=True)
-    box.fill("7.5")
-    box.press("Enter")
+    enter(box, "7.5", "Enter")
     expect(summary(dog)).to_contain_text("is 7.5 now")
     press(dog, "Copy link")
     expect(summary(dog)).to_contain_text("copied")
@@ -88,8 +86,7 @@ def test_readers_who_want_less_motion_get_fewer_pictures(new_context):
         "document.querySelector('[data-figure=epoch]'), { childList: true, subtree: true, characterData: true }) }"
     )
     put(page, "epochs", 60)
-    press(page, "Train")
-    state(page, "trained")
+    press(page, "Train", "trained")
     assert number(page, "epoch") == 60
     assert page.evaluate("window.drawn") < 30
 
@@ -144,8 +141,7 @@ def test_each_number_has_its_steps_for_fingers_and_for_keys(page):
     expect(rate).to_have_value("0.03")
     settings.get_by_role("button", name="Batch size: less").click()
     expect(batch).to_have_value("9")
-    batch.fill("1000")
-    batch.press("Tab")
+    enter(batch, "1000")
     expect(settings.get_by_text("Batch size is a whole number from 1 to 400.")).to_be_visible()
 
 
@@ -154,9 +150,7 @@ def test_accessible_with_the_numbers_of_a_step_and_an_open_weight(page, axe):
     press(page, "Step")
     expect(lab(page).get_by_role("heading", name="Step 1, in numbers")).to_be_visible(timeout=PYTHON_STARTS)
     lab(page).locator("[data-place='0 -1 0']").click()
-    axe(page)
-    by_night(page)
-    axe(page, rules=["color-contrast"])
+    axe(page, and_at_night=True)
 
 
 def test_without_javascript_the_page_says_what_the_lab_is_and_shows_what_training_leads_to(plain):

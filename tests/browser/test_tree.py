@@ -3,7 +3,7 @@
 import pytest
 
 from at_once import expect
-from cells_in_page import error, settled, spoken, start
+from cells_in_page import arrive, error, start
 from lab_in_page import lab, press
 from tree_in_page import NAMED, is_clear, tree
 
@@ -25,8 +25,7 @@ def test_the_first_stop_of_a_keyboard_leads_past_all_that_stands_above_the_page(
 
 def test_with_an_error_and_the_editor_open_too_and_the_error_follows_its_cell(warm):
     page = warm
-    start(page, "softmax", "print(dukc)")
-    settled(page, "softmax", "error")
+    start(page, "softmax", "print(dukc)", "error")
     expect(error(page, "softmax")).to_contain_text("NameError")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -41,8 +40,7 @@ def test_with_an_error_and_the_editor_open_too_and_the_error_follows_its_cell(wa
 @pytest.mark.parametrize("width", [820, 390])
 def test_an_open_menu_has_each_page_once_and_a_search_that_covers_the_page_is_all_that_there_is(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto("softmax/")
-    expect(spoken(page)).to_be_attached()
+    arrive(page, "softmax/")
     page.get_by_role("button", name="Menu", exact=True).press("Enter")
     expect(page.get_by_role("link", name="How wrong is it?", exact=True)).to_be_visible()
     nodes = tree(page)

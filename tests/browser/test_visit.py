@@ -7,7 +7,7 @@ import re
 import pytest
 
 from at_once import expect
-from cells_in_page import SITE, button, cell, drag, error, output, run, settled, source, status, type_instead
+from cells_in_page import SITE, button, cell, drag, error, output, run, run_instead, settled, source
 from tools.base import places
 
 
@@ -20,8 +20,7 @@ def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(pa
     expect(page.locator("h1")).to_contain_text("Scores to probabilities")
     assert page.evaluate("window.sameVisit"), "the page was loaded anew: instant navigation is off"
     expect(page.locator("html")).to_have_attribute("data-python", "ready")
-    type_instead(page, "rounding", "print('still here')")
-    run(page, "rounding")
+    run_instead(page, "rounding", "print('still here')")
     page.go_back()
     expect(cell(page, "scores")).to_be_visible()
     drag(page, "scores", "duck", 0)
@@ -34,18 +33,6 @@ def test_python_starts_once_a_visit_and_edits_stay_through_instant_navigation(pa
     now = [w for w in page.workers if w.url.startswith("blob:")]
     assert now[0] == pythons[0]
     assert len(now) <= 2, "one at work, and a spare"
-
-
-def test_loading_shows_what_it_does_and_how_far_it_is(page):
-    held = []
-    page.route("**/start/pyodide.zst", lambda route: held.append(route))
-    page.goto("softmax/")
-    button(page, "softmax", "Run").click()
-    expect(cell(page, "softmax")).to_have_attribute("state", "loading")
-    expect(page.locator("html")).to_have_attribute("data-python", "loading")
-    expect(status(page, "softmax")).to_contain_text("MB")
-    held[0].continue_()
-    settled(page, "softmax", "done")
 
 
 def test_a_load_that_fails_says_why_and_retry_works(page, guard):

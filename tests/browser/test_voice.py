@@ -6,7 +6,7 @@ The log counts every change of a live region. Before, a moved slider told 24 mes
 import pytest
 
 from at_once import expect
-from cells_in_page import button, cell, run, settings, settled, source, spoken, start, status, type_instead
+from cells_in_page import button, cell, enter, run, settings, settled, source, spoken, start, status, type_instead
 from voice import heard, listen, until_quiet, until_told
 
 LIVE = "[aria-live], [role=status], [role=alert], [role=log], [role=timer]"
@@ -83,8 +83,7 @@ def test_a_run_changes_the_words_beside_each_cell_once_or_twice_and_floods_nobod
           window.watcher.observe(document.body, { childList: true, characterData: true, subtree: true });
         }"""
     )
-    start(warm, "softmax", f"{source(warm, 'softmax')}\nprint(dukc)")
-    settled(warm, "softmax", "error")
+    start(warm, "softmax", f"{source(warm, 'softmax')}\nprint(dukc)", "error")
     expect(warm.locator("py-cell[state=queued], py-cell[state=running]")).to_have_count(0)
     changes = warm.evaluate("() => { window.watcher.disconnect(); return window.changes; }")
     assert len(changes) > 10, "all that read from it say that they did not run"
@@ -95,8 +94,7 @@ def test_an_error_in_a_cell_that_follows_is_named(warm):
     listen(warm)
     start(warm, "softmax", source(warm, "softmax").replace("import numpy as np", "import numpy as np\nfeather = 1"))
     until_quiet(warm)
-    type_instead(warm, "rounding", "print(feather)\nassert feather == 1, 'plucked'")
-    warm.keyboard.press("Control+Enter")
+    start(warm, "rounding", "print(feather)\nassert feather == 1, 'plucked'")
     assert until_quiet(warm) == ["1."]
     start(warm, "softmax", source(warm, "softmax").replace("feather = 1", "feather = 2"))
     (words,) = until_quiet(warm)
@@ -176,13 +174,11 @@ def test_a_number_that_is_half_typed_stays_when_the_code_changes_elsewhere(page,
 def test_a_time_limit_that_is_not_taken_is_told(warm, typed, kept):
     listen(warm)
     box = settings(warm).locator("input[name=seconds]")
-    box.fill(typed)
-    box.press("Tab")
+    enter(box, typed)
     (words,) = until_quiet(warm)
     assert words == f"The limit is 1 to 3600 seconds; {typed} was not taken. It is {kept} now."
     expect(box).to_have_value(kept)
-    box.fill("30")
-    box.press("Tab")
+    enter(box, "30")
 
 
 def test_typing_and_what_becomes_stale_by_it_is_not_told(warm):

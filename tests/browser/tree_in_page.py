@@ -5,18 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 NAMED = {
-    "image",
-    "Canvas",
-    "link",
-    "button",
-    "textbox",
-    "combobox",
-    "slider",
-    "spinbutton",
-    "checkbox",
-    "heading",
+    "image", "Canvas", "link", "button", "textbox", "combobox", "slider", "spinbutton", "checkbox", "heading",
     "region",
-}
+}  # fmt: skip
 LANDMARKS = {"navigation", "region", "search", "main", "banner", "contentinfo", "complementary"}
 EXERCISE = ("group Exercise ", "group Aufgabe ")
 TO_A_SECTION = ("Link to this section", "Link zu diesem Abschnitt")
