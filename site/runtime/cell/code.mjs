@@ -6,6 +6,7 @@
 import { isRun, makeEditable, worksInText } from "../page/at-first.mjs";
 import { lineIn, placeBand, rangeIn, showBands } from "./bands.mjs";
 import { Latest } from "../page/latest.mjs";
+import { make } from "../page/make.mjs";
 import { urls } from "../config.mjs";
 import { ends } from "./difference.mjs";
 import { Folds } from "./folds.mjs";
@@ -43,7 +44,7 @@ export class Code {
   #editor;
   /** @type {Mark | undefined} */
   #mark;
-  #band = Object.assign(document.createElement("span"), { hidden: true });
+  #band = make("span", { hidden: true, data: { part: "mark" } });
   /** Lines that are pointed at. @type {number[]} */
   #pointed = [];
   #sizes = new ResizeObserver(() => this.#place());
@@ -67,7 +68,6 @@ export class Code {
     this.#tail = source.endsWith("\n") ? "" : "\n"; // as Pygments ends it
     this.#source = this.#written;
     if (this.#source !== source) this.#folds.fold(false); // somebody worked in it before: it is seen
-    this.#band.dataset.part = "mark";
     this.#pre.append(this.#band);
     this.#sizes.observe(part);
     this.#makeEditable();

@@ -3,6 +3,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { fill, isWithin } from "../page/at-first.mjs";
 import { controlNode } from "./form.mjs";
+import { make } from "../page/make.mjs";
 import { literals, snap, write } from "../state/parameters.mjs";
 import { keepOnScroll } from "../page/touch.mjs";
 import { say } from "../words/say.mjs";
@@ -37,12 +38,12 @@ export class Controls {
    * @param {Owner} owner
    */
   constructor(built, parameters, owner) {
-    const part = (this.part = built ?? document.createElement("div"));
+    const part = (this.part = built ?? make("div"));
     this.#owner = owner;
     this.#made = new Map(
       parameters.map((parameter, i) => [parameter.name, { shape: shapeOf(parameter), node: part.children[i] }]),
     );
-    Object.assign(part.dataset, { part: "controls" });
+    part.dataset.part = "controls";
     part.setAttribute("role", "group");
     part.setAttribute("aria-label", say("Parameters of {name}", { name: owner.title }));
     part.addEventListener("input", (event) => this.#entered(/** @type {Control} */ (event.target)));
@@ -152,16 +153,14 @@ export class Controls {
     const name = control.name || control.dataset.for;
     const { min, max } = control;
     const got = refused === "" ? say("what was typed") : refused;
-    const note = document.createElement("small");
-    note.dataset.part = "refusal";
-    note.textContent = say(
+    const words = say(
       min && max
         ? "{name} goes from {min} to {max}; {got} was not taken."
         : "{name} must be a number; {got} was not taken.",
       { name, min, max, got },
     );
-    control.closest(".control")?.append(note);
-    announcer.say(note.textContent);
+    control.closest(".control")?.append(make("small", { data: { part: "refusal" } }, words));
+    announcer.say(words);
   }
 
   /** @param {string} name @returns {NodeListOf<Control>} */

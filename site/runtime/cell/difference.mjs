@@ -1,5 +1,7 @@
 /** The lines in which two texts differ, and how they are shown. */
 
+import { make } from "../page/make.mjs";
+
 /** @typedef {{kind: "same" | "out" | "in", text: string}} Line */
 
 /** Pairs of lines that are compared at most; larger differences are shown as all out, all in. */
@@ -59,7 +61,7 @@ function middle(a, b) {
 /** Lines shown around one that differs. */
 const CONTEXT = 1;
 const MARKS = { same: " ", out: "−", in: "+" };
-const TAGS = { same: "span", out: "del", in: "ins" };
+const TAGS = /** @type {const} */ ({ same: "span", out: "del", in: "ins" });
 
 /**
  * A difference as the reader sees it: lines that go with a −, lines that come with a +.
@@ -67,9 +69,7 @@ const TAGS = { same: "span", out: "del", in: "ins" };
  */
 export function differenceNode(before, after) {
   const lines = difference(before, after);
-  const pre = document.createElement("pre");
-  pre.dataset.part = "difference";
-  pre.tabIndex = 0; // a long one scrolls
+  const pre = make("pre", { data: { part: "difference" }, tabIndex: 0 }); // a long one scrolls
   let isGap = false;
   lines.forEach(({ kind, text }, at) => {
     const near = lines.slice(Math.max(at - CONTEXT, 0), at + CONTEXT + 1);
@@ -79,9 +79,7 @@ export function differenceNode(before, after) {
       return;
     }
     isGap = false;
-    const node = document.createElement(TAGS[kind]);
-    node.textContent = `${MARKS[kind]} ${text}\n`;
-    pre.append(node);
+    pre.append(make(TAGS[kind], {}, `${MARKS[kind]} ${text}\n`));
   });
   return pre;
 }

@@ -1,6 +1,7 @@
 /** One control of a cell's form, in the markup that `cells/build/render.py` makes at the build. */
 
 import { set } from "../page/attributes.mjs";
+import { make } from "../page/make.mjs";
 import { written } from "../state/parameters.mjs";
 import { say } from "../words/say.mjs";
 
@@ -8,7 +9,7 @@ import { say } from "../words/say.mjs";
 
 /** @param {Parameter} parameter @param {Record<string, string>} attributes */
 function input({ type, min, max, step }, attributes) {
-  const node = document.createElement("input");
+  const node = make("input");
   const limits =
     type === "string" || type === "boolean" ? {} : { min, max, step: step ?? (type === "number" ? "any" : undefined) };
   set(node, { ...attributes, ...limits });
@@ -29,10 +30,8 @@ function fields(parameter, shared) {
       return [input(parameter, { type: "range", ...shared }), input(parameter, box)];
     }
     case "dropdown": {
-      const select = document.createElement("select");
-      set(select, shared);
-      select.append(...(options ?? []).map((option) => new Option(written(option), written(option))));
-      return [select];
+      const choices = (options ?? []).map((option) => new Option(written(option), written(option)));
+      return [make("select", shared, ...choices)];
     }
     case "boolean":
       return [input(parameter, { type: "checkbox", ...shared })];
@@ -45,11 +44,9 @@ function fields(parameter, shared) {
 
 /** @param {string} cell  its id @param {Parameter} parameter */
 export function controlNode(cell, parameter) {
-  const node = document.createElement("div");
-  node.className = "control";
-  node.dataset.control = parameter.type;
-  const id = `${cell}-${parameter.name}`;
-  const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: parameter.name });
-  node.append(label, ...fields(parameter, { id, name: parameter.name, autocomplete: "off" }));
-  return node;
+  const { name, type } = parameter;
+  const id = `${cell}-${name}`;
+  const label = make("label", { htmlFor: id }, name);
+  const own = fields(parameter, { id, name, autocomplete: "off" });
+  return make("div", { className: "control", data: { control: type } }, label, ...own);
 }

@@ -1,6 +1,7 @@
 /** What a cell says in words beside its code: what went wrong, and whose text this is; written when it changes. */
 
 import { announcer } from "../page/announcer.mjs";
+import { make } from "../page/make.mjs";
 import { errorOf } from "../state/faults.mjs";
 import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice, titled } from "./status.mjs";
 
@@ -69,8 +70,7 @@ export class Notes {
     this.#text = text;
     let part = this.#place.find("text");
     if (part === null) {
-      part = document.createElement("div");
-      part.dataset.part = "text";
+      part = make("div", { data: { part: "text" } });
       const code = this.#place.part("code");
       (code.closest('[data-part="fold"]') ?? code).before(part);
     }

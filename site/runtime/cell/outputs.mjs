@@ -4,6 +4,7 @@ import { Chart } from "../chart/chart.mjs";
 import { limits } from "../config.mjs";
 import { Figure } from "../figure/figure.mjs";
 import { Latest } from "../page/latest.mjs";
+import { make } from "../page/make.mjs";
 import { formula, markup } from "./rich.mjs";
 import { watchScrollers } from "../page/scrollers.mjs";
 import { media } from "../python/protocol.mjs";
@@ -164,7 +165,7 @@ function write(node, text) {
   let from = 0;
   for (const match of text.matchAll(LONG_WORD)) {
     const end = match.index + WORD;
-    node.append(text.slice(from, end), document.createElement("wbr")); // a place to break, and no character
+    node.append(text.slice(from, end), make("wbr")); // a place to break, and no character
     from = end;
   }
   node.append(text.slice(from));
@@ -180,24 +181,21 @@ function describe(output) {
   const kind = KINDS.find((kind) => output.data[media[kind]] !== undefined) ?? "text";
   const value = output.data[media[kind]] ?? "";
   const alternative = kind === "text" ? "" : String(output.data[media.text] ?? "");
-  return [
-    {
-      kind,
-      value,
-      alternative,
-      key: `${kind} ${typeof value === "string" ? value : JSON.stringify(value)} ${alternative}`,
-    },
-  ];
+  const key = `${kind} ${typeof value === "string" ? value : JSON.stringify(value)} ${alternative}`;
+  return [{ kind, value, alternative, key }];
 }
 
 /** @param {string} kind */
 function element(kind) {
   const [output, name] = kind.split(" ");
-  const tag = { chart: "figure", svg: "figure", html: "div", latex: "div" }[output] ?? "pre";
-  const node = document.createElement(tag);
-  node.dataset.output = output;
-  if (name) node.dataset.name = name;
-  return node;
+  const tags = /** @type {Record<string, "figure" | "div">} */ ({
+    chart: "figure",
+    svg: "figure",
+    html: "div",
+    latex: "div",
+  });
+  const tag = tags[output] ?? "pre";
+  return make(tag, { data: { output, ...(name && { name }) } });
 }
 
 /** @param {HTMLElement} node @param {Shown} shown */

@@ -2,6 +2,7 @@
 
 import { barNode } from "../page/at-first.mjs";
 import { makeButton } from "../page/button.mjs";
+import { make } from "../page/make.mjs";
 import { differenceNode } from "./difference.mjs";
 import { FOLLOWS, TIME_LIMIT, errorOf } from "../state/faults.mjs";
 import { decimal, say } from "../words/say.mjs";
@@ -112,14 +113,8 @@ export function titled(error, kernel, page) {
  */
 export function errorNotice({ name, message, line, traceback, hint }, goTo) {
   if (name === FOLLOWS) return [paragraph("headline", message), ...(hint ? [paragraph("hint", hint)] : [])];
-  const headline = paragraph("headline", "");
-  headline.append(
-    Object.assign(document.createElement("strong"), { textContent: name }),
-    message ? `: ${message}` : "",
-  );
-  const details = document.createElement("details");
-  const summary = Object.assign(document.createElement("summary"), { textContent: say("What Python said") });
-  details.append(summary, Object.assign(document.createElement("pre"), { textContent: traceback }));
+  const headline = paragraph("headline", make("strong", {}, name), message ? `: ${message}` : "");
+  const details = make("details", {}, make("summary", {}, say("What Python said")), make("pre", {}, traceback));
   const where = line === null ? [] : [makeButton(say("Line {line}", { line }), "line", () => goTo(line))];
   return [...(hint ? [paragraph("hint", hint)] : []), headline, ...where, ...(traceback ? [details] : [])];
 }
@@ -224,9 +219,5 @@ export function brokenNotice(broken, goTo) {
   ]);
 }
 
-/** @param {string} kind @param {string} text */
-function paragraph(kind, text) {
-  const node = Object.assign(document.createElement("p"), { textContent: text });
-  node.dataset.error = kind;
-  return node;
-}
+/** @param {string} kind @param {(Node | string)[]} children */
+const paragraph = (kind, ...children) => make("p", { data: { error: kind } }, ...children);

@@ -7,6 +7,7 @@
 import { urls } from "../config.mjs";
 import { adapt } from "../figure/figure.mjs";
 import { oneAtATime } from "../page/latest.mjs";
+import { make } from "../page/make.mjs";
 import { once } from "../page/once.mjs";
 import { say } from "../words/say.mjs";
 
@@ -78,9 +79,8 @@ export class Chart {
   #refuse(why) {
     this.#picture?.dispose();
     this.#picture = undefined;
-    const told = Object.assign(document.createElement("p"), { textContent: why });
-    told.dataset.part = "refused";
-    const words = Object.assign(document.createElement("p"), { textContent: this.#figure.getAttribute("aria-label") });
+    const told = make("p", { data: { part: "refused" } }, why);
+    const words = make("p", {}, this.#figure.getAttribute("aria-label") ?? "");
     this.#figure.removeAttribute("role"); // no picture any more; `label` of outputs.mjs says so again for the next one
     this.#figure.replaceChildren(told, words);
   }

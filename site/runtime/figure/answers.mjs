@@ -5,6 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { ledTo } from "../page/keys.mjs";
+import { make } from "../page/make.mjs";
 import { counted, say } from "../words/say.mjs";
 
 /** @import { Kernel } from "../state/kernel.mjs" */
@@ -70,9 +71,8 @@ export class Answers {
 
   /** Its choices are those of the moment when it is opened. */
   #makeList() {
-    const list = (this.#list ??= document.createElement("select"));
-    list.dataset.part = "ask";
-    list.setAttribute("aria-label", say("Choose a number to ask where it comes from"));
+    const label = say("Choose a number to ask where it comes from");
+    const list = (this.#list ??= make("select", { data: { part: "ask" }, "aria-label": label }));
     const fill = () => {
       const options = this.#all.map(
         (one) => new Option(one.getAttribute("aria-label") ?? one.textContent ?? "", nameOf(one)),
@@ -144,9 +144,7 @@ export class Answers {
   get #part() {
     let part = this.#node.querySelector('[data-part="why"]');
     if (part === null) {
-      part = document.createElement("p");
-      part.setAttribute("data-part", "why");
-      part.setAttribute("data-asks", say("Choose a number to ask where it comes from."));
+      part = make("p", { data: { part: "why", asks: say("Choose a number to ask where it comes from.") } });
       this.#node.append(part);
     }
     return part;

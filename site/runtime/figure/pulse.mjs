@@ -4,7 +4,8 @@
  * first, second and third, and the third back). It shows its last state from the first moment on, below the pulse.
  */
 
-const NS = "http://www.w3.org/2000/svg";
+import { svg } from "../page/make.mjs";
+
 /** Milliseconds along the edges of one layer. */
 const LAYER = 240;
 /** Milliseconds between two looks whether the hand has let go. */
@@ -58,14 +59,12 @@ export class Pulse {
     else this.#begin(svg, ways);
   }
 
-  /** @param {SVGSVGElement} svg @param {number[]} ways */
-  #begin(svg, ways) {
-    const group = (this.#shown = document.createElementNS(NS, "g"));
-    group.dataset.name = "pulse";
-    group.setAttribute("aria-hidden", "true");
-    svg.querySelector('[data-name="edges"]')?.after(group);
+  /** @param {SVGSVGElement} drawing @param {number[]} ways */
+  #begin(drawing, ways) {
+    const group = (this.#shown = svg("g", { "data-name": "pulse", "aria-hidden": true }));
+    drawing.querySelector('[data-name="edges"]')?.after(group);
     const runs = ways.flatMap((way, i) =>
-      [...svg.querySelectorAll(`[data-name^="edge ${Math.abs(way)} "]`)].map((edge) => dot(group, edge, way, i)),
+      [...drawing.querySelectorAll(`[data-name^="edge ${Math.abs(way)} "]`)].map((edge) => dot(group, edge, way, i)),
     );
     void Promise.allSettled(runs.map(({ finished }) => finished)).then(() => group.remove());
   }
@@ -77,12 +76,8 @@ export class Pulse {
  * @param {SVGGElement} group @param {Element} edge @param {number} way @param {number} turn
  */
 function dot(group, edge, way, turn) {
-  const circle = document.createElementNS(NS, "circle");
-  circle.setAttribute("r", "5");
-  circle.setAttribute("opacity", "0");
-  circle.setAttribute("fill", `var(--${way > 0 ? "ink" : "surface"})`); // a slope is hollow
-  circle.setAttribute("stroke", "var(--ink)");
-  circle.setAttribute("stroke-width", "2");
+  const fill = `var(--${way > 0 ? "ink" : "surface"})`; // a slope is hollow
+  const circle = svg("circle", { r: 5, opacity: 0, fill, stroke: "var(--ink)", "stroke-width": 2 });
   group.append(circle);
   const ends = [1, 2].map((end) => `translate(${edge.getAttribute(`x${end}`)}px, ${edge.getAttribute(`y${end}`)}px)`);
   const [from, to] = way > 0 ? ends : ends.reverse();

@@ -46,7 +46,7 @@ class Curves {
       this.#names.train,
       this.#names.test,
     );
-    this.node.append(make("figcaption", {}, make("strong", { textContent: title })), this.#picture);
+    this.node.append(make("figcaption", {}, make("strong", {}, title)), this.#picture);
   }
 
   get points() {

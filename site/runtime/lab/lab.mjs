@@ -6,6 +6,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { makeButton } from "../page/button.mjs";
+import { make } from "../page/make.mjs";
 import { followLab } from "../visit/arrival.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { media } from "../python/protocol.mjs";
@@ -142,8 +143,7 @@ export class PyLab extends GivenElement {
   /** @param {Host} host @param {Error} error */
   #fail(host, error) {
     this.setAttribute("state", "failed");
-    const notice = document.createElement("p");
-    notice.className = "link-notice";
+    const notice = make("p", { className: "link-notice" });
     const again = makeButton(say("Try again"), "again", () => {
       notice.remove();
       this.setAttribute("state", isAwaited(this) ? "loading" : "idle");

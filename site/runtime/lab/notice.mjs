@@ -23,7 +23,7 @@ export class Notice {
   /** In place of what stands here. @param {(string | Node)[]} parts  a text is a paragraph; paragraphs are told, too */
   say(...parts) {
     const hadFocus = this.node.contains(document.activeElement);
-    const nodes = parts.map((part) => (typeof part === "string" ? make("p", { textContent: part }) : part));
+    const nodes = parts.map((part) => (typeof part === "string" ? make("p", {}, part) : part));
     this.node.replaceChildren(...nodes);
     this.#announce(
       nodes
@@ -58,6 +58,6 @@ export function faultNotice({ cell: id, title, error, message }, rest) {
   });
   const line = error.line === null ? "" : say(", line {line}", { line: error.line });
   const [before, after] = say("{what} in “{cell}”").split("{what}")[1].split("{cell}");
-  const what = make("strong", { textContent: say("The code stopped with an error") });
+  const what = make("strong", {}, say("The code stopped with an error"));
   return make("p", {}, what, before, link, `${after}${line}: ${message}. ${rest}`);
 }

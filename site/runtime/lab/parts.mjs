@@ -1,34 +1,8 @@
-/** What labs are built of: elements, buttons, figures, settings, and words that are read out now and then. */
+/** What labs are built of: elements, figures, tables, and words that are read out now and then. */
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, unknown>} [properties]  of the element; `data` and names with a hyphen are attributes
- * @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[Tag]}
- */
-export function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === "data") Object.assign(element.dataset, value);
-    else if (name.includes("-") || name === "role") element.setAttribute(name, String(value));
-    else Object.assign(element, { [name]: value });
-  }
-  element.append(...children);
-  return element;
-}
+import { make } from "../page/make.mjs";
 
-/**
- * An element of a drawing.
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag @param {Record<string, unknown>} [attributes] @param {(Node | string)[]} children
- * @returns {SVGElementTagNameMap[Tag]}
- */
-export function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
-}
+export { make, svg } from "../page/make.mjs";
 
 /** A table of numbers, which scrolls sideways. @param {string} label @param {string[]} head @param {Node[]} rows */
 export function numbers(label, head, rows) {
@@ -72,7 +46,7 @@ export class Figures {
     for (const [name, [label, digits]] of Object.entries(wanted)) {
       const node = make("dd", { data: { figure: name } }, "–");
       this.#figures.set(name, { node, digits });
-      this.node.append(make("div", {}, make("dt", { textContent: label }), node));
+      this.node.append(make("div", {}, make("dt", {}, label), node));
     }
   }
 

@@ -48,7 +48,7 @@ export class Settings {
     this.node.setAttribute("aria-label", say("Settings of the training"));
     for (const group of new Set(fields.map((field) => field.group))) {
       const ones = fields.filter((field) => field.group === group).map((field) => this.#make(lab, field));
-      const legend = group ? [make("legend", { textContent: group })] : [];
+      const legend = group ? [make("legend", {}, group)] : [];
       this.node.append(make(group ? "fieldset" : "div", {}, ...legend, ...ones));
     }
   }

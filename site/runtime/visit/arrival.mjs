@@ -2,6 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { Latest } from "../page/latest.mjs";
+import { make } from "../page/make.mjs";
 import { isLink, linkHere } from "../state/fragment.mjs";
 import { LAB, decode } from "../state/link.mjs";
 import { earlyLink } from "./replay.mjs";
@@ -127,9 +128,7 @@ function show(words, cell) {
  */
 export function tell(text, kind = "trouble", place) {
   document.querySelector(".link-notice")?.remove();
-  const notice = document.createElement("p");
-  notice.className = "link-notice";
-  notice.dataset.kind = kind;
+  const notice = make("p", { className: "link-notice", data: { kind } });
   if (place) place.before(notice);
   else document.querySelector("py-cell")?.closest("article, main, body")?.prepend(notice);
   notice.textContent = text;

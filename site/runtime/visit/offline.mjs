@@ -5,6 +5,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { makeButton } from "../page/button.mjs";
+import { make } from "../page/make.mjs";
 import { PREFIX, urls } from "../config.mjs";
 import { isMetered } from "../python/connection.mjs";
 // which is a script of its own, and has the ways in it
@@ -131,10 +132,7 @@ function followUpdates(registration) {
 /** A newer version waits. Nothing changes until the reader says so. @param {ServiceWorker} waiting */
 function offer(waiting) {
   document.querySelector(".update-bar")?.remove();
-  const bar = document.createElement("aside");
-  bar.className = "update-bar";
-  bar.setAttribute("aria-label", say("New version"));
-  const words = document.createElement("span");
+  const words = make("span");
   const reload = makeButton(say("Reload"), "reload", async () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     words.textContent = say("Reloading, as soon as the older version has put things away …");
@@ -147,7 +145,7 @@ function offer(waiting) {
     announcer.say(words.textContent);
   });
   const later = makeButton(say("Later"), "later", () => bar.remove());
-  bar.append(words, reload, later);
+  const bar = make("aside", { className: "update-bar", "aria-label": say("New version") }, words, reload, later);
   document.body.append(bar);
   words.textContent = say("A new version of this site is ready.");
   announcer.say(`${words.textContent} ${say("Reload, at the end of the page, takes it up.")}`);
@@ -158,9 +156,8 @@ async function showStorage(kernel) {
   const place = document.querySelector("[data-storage]");
   if (!place) return;
   const bytes = await stored();
-  const words = document.createElement("span");
   const size = decimal((bytes / 1e6).toFixed(1));
-  words.textContent = `${say("This site has stored {size} MB in this browser.", { size })} `;
+  const words = make("span", {}, `${say("This site has stored {size} MB in this browser.", { size })} `);
   const clear = makeButton(say("Clear what this site has stored"), "clear", () => {
     const sure = makeButton(say("Yes, clear it all, what I have changed too"), "sure", async () => {
       await clearAll(kernel);

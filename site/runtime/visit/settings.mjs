@@ -2,6 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { makeButton } from "../page/button.mjs";
+import { make } from "../page/make.mjs";
 import { limits } from "../config.mjs";
 import { guesses } from "../state/guesses.mjs";
 import { progress } from "../state/progress.mjs";
@@ -11,18 +12,8 @@ import { say } from "../words/say.mjs";
 
 /** @param {Kernel} kernel */
 function settings(kernel) {
-  const section = document.createElement("section");
-  section.className = "cell-settings";
-  section.setAttribute("aria-label", say("Settings of the snippets"));
-  const label = document.createElement("label");
-  const seconds = Object.assign(document.createElement("input"), {
-    type: "number",
-    name: "seconds",
-    min: "1",
-    max: String(limits.most),
-  });
+  const seconds = make("input", { type: "number", name: "seconds", min: "1", max: String(limits.most) });
   const [before, after] = say("Time limit: a run is stopped after {seconds} seconds.").split("{seconds}");
-  label.append(before, seconds, after);
   const forget = makeButton(say("Forget my edits"), "forget", () => {
     kernel.forget();
     tell(say("Forgotten, on all pages."));
@@ -36,16 +27,12 @@ function settings(kernel) {
       ),
     );
   });
-  const said = document.createElement("span");
-  /** @param {string} text */
-  const tell = (text) => announcer.say((said.textContent = text));
+  const said = make("span");
+  const tell = (/** @type {string} */ text) => announcer.say((said.textContent = text));
+  const summary = make("summary", {}, say("Settings"));
+  const label = make("label", {}, before, seconds, after);
   const kept = ` ${say("What you type, solve and predict is kept in this browser alone.")} `;
-  const gear = document.createElement("details");
-  gear.className = "gear";
-  const summary = Object.assign(document.createElement("summary"), { textContent: say("Settings") });
-  gear.append(summary, label, kept, forget, " ", unsolve, " ", said);
-  section.append(gear);
-
+  const gear = make("details", { className: "gear" }, summary, label, kept, forget, " ", unsolve, " ", said);
   const show = () => (seconds.value = String(kernel.seconds));
   seconds.addEventListener("change", () => {
     const { value } = seconds;
@@ -58,7 +45,7 @@ function settings(kernel) {
     tell(isTaken ? "" : refused);
   });
   show();
-  return section;
+  return make("section", { className: "cell-settings", "aria-label": say("Settings of the snippets") }, gear);
 }
 
 /** @param {Kernel} kernel */

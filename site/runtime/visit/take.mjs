@@ -3,6 +3,7 @@
 import { announcer } from "../page/announcer.mjs";
 import { limits, root } from "../config.mjs";
 import { download } from "../page/download.mjs";
+import { make } from "../page/make.mjs";
 import { encode } from "../state/link.mjs";
 import { editsIn, filled } from "../state/notebook.mjs";
 import { counted, say } from "../words/say.mjs";
@@ -53,11 +54,9 @@ async function take(kernel, link) {
 
 /** @param {Kernel} kernel */
 function bringing(kernel) {
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb,.py" });
+  const input = make("input", { type: "file", accept: ".ipynb,.py" });
   input.addEventListener("change", () => void bring(kernel, input));
-  const label = document.createElement("label");
-  label.append(`${say("Bring one back:")} `, input);
-  return [" ", label];
+  return [" ", make("label", {}, `${say("Bring one back:")} `, input)];
 }
 
 /**
@@ -90,8 +89,7 @@ async function bring(kernel, input) {
 /** @param {Element} near @param {string} text */
 function tell(near, text) {
   const place = near.closest(".take-along");
-  const said = place?.querySelector("[data-part=said]") ?? document.createElement("span");
-  said.setAttribute("data-part", "said");
+  const said = place?.querySelector("[data-part=said]") ?? make("span", { data: { part: "said" } });
   said.textContent = text;
   place?.append(" ", said);
   announcer.say(text);

@@ -17,6 +17,7 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 import { ends } from "../difference.mjs";
 import { folding, isIn, setFolded } from "./folding.mjs";
 import { numbers, stepAt } from "./numbers.mjs";
+import { make } from "../../page/make.mjs";
 import { say } from "../../words/say.mjs";
 
 /** What CodeMirror itself says to who hears the editor. */
@@ -284,9 +285,7 @@ export function createEditor(options) {
     }),
   });
   if (isPassing) view.setTabFocusMode(PASSAGE);
-  const dom = document.createElement("div");
-  dom.className = "editor";
-  dom.append(view.dom);
+  const dom = make("div", { className: "editor" }, view.dom);
 
   return {
     dom,

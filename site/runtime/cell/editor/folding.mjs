@@ -3,6 +3,8 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
 
+import { make } from "../../page/make.mjs";
+
 /** @import { DecorationSet } from "@codemirror/view" */
 /** @import { EditorState } from "@codemirror/state" */
 
@@ -11,9 +13,7 @@ export const setFolded = StateEffect.define();
 
 class Gap extends WidgetType {
   toDOM() {
-    const node = document.createElement("div");
-    node.dataset.part = "gap";
-    return node;
+    return make("div", { data: { part: "gap" } });
   }
   eq() {
     return true;

@@ -1,7 +1,9 @@
 /** What a reader passes on of a cell: its link as a code for a camera, and as a frame for a page of their own. */
 
 import { generate } from "lean-qr";
+import { set } from "../../page/attributes.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { make, svg } from "../../page/make.mjs";
 import { copy, linkTo } from "../../state/link.mjs";
 import { say } from "../../words/say.mjs";
 
@@ -38,26 +40,16 @@ function drawn(code) {
   const { size } = code;
   let path = "";
   for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const all = size + 2 * QUIET;
-  svg.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${all} ${all}`);
-  svg.setAttribute("aria-hidden", "true"); // the link below says the same
-  svg.append(document.createElementNS(svg.namespaceURI, "path"));
-  svg.firstElementChild?.setAttribute("d", path);
-  return svg;
+  const names = { viewBox: `${-QUIET} ${-QUIET} ${all} ${all}`, "aria-hidden": true }; // the link below says the same
+  return svg("svg", names, svg("path", { d: path }));
 }
 
 /** @param {string} title @param {string} link @param {SVGElement} picture */
 function open(title, link, picture) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "md-typeset qr";
-  dialog.setAttribute("aria-label", say("QR code: {title}", { title }));
-  const words = Object.assign(document.createElement("a"), { href: link, textContent: link });
-  dialog.append(
-    picture,
-    words,
-    makeButton(say("Close"), "close", () => dialog.close()),
-  );
+  const close = makeButton(say("Close"), "close", () => dialog.close());
+  const names = { className: "md-typeset qr", "aria-label": say("QR code: {title}", { title }) };
+  const dialog = make("dialog", names, picture, make("a", { href: link }, link), close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -71,18 +63,17 @@ export async function copyFrame(element, title, edits) {
   try {
     const address = new URL(await linkTo("", edits));
     address.searchParams.set("embed", element.id);
-    const frame = Object.assign(document.createElement("iframe"), { title: `${title}: ${document.title}` });
-    for (const [name, value] of Object.entries({
+    const frame = make("iframe");
+    set(frame, {
+      title: `${title}: ${document.title}`,
       src: address.href,
       width: "100%",
-      height: `${Math.ceil(element.offsetHeight) + 80}`,
+      height: Math.ceil(element.offsetHeight) + 80,
       style: "border: 0",
       loading: "lazy",
       sandbox: SANDBOX,
       allow: "clipboard-write",
-    })) {
-      frame.setAttribute(name, value);
-    }
+    });
     return await copy(frame.outerHTML, say("The frame for your page is copied, as HTML."));
   } catch (error) {
     return /** @type {Error} */ (error).message;

@@ -152,7 +152,7 @@ export class AlbumView {
       const { message } = /** @type {Error} */ (error);
       const why = error instanceof ArchiveError ? message : say("That did not work: {why}", { why: message });
       const words = `${why} ${say("The album is as it was.")}`;
-      this.#notice.replaceChildren(make("p", { textContent: words }));
+      this.#notice.replaceChildren(make("p", {}, words));
       this.#announce(words);
     }
     await this.refresh();

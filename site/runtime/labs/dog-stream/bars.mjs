@@ -28,8 +28,8 @@ export function bars(probabilities, digits = 3) {
     return make(
       "div",
       {},
-      make("dt", {}, animal(kind, probabilities[i]), make("span", { textContent: named(kind) })),
-      make("dd", {}, bar, make("span", { textContent: share(probabilities[i], digits) })),
+      make("dt", {}, animal(kind, probabilities[i]), make("span", {}, named(kind))),
+      make("dd", {}, bar, make("span", {}, share(probabilities[i], digits))),
     );
   });
   return make("dl", { className: "bars" }, ...rows);

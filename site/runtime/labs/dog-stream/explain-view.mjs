@@ -45,7 +45,7 @@ export class ExplainView {
     }
     const close = makeButton(say("Close"), "close", () => this.hide());
     const parts = [
-      make("div", { className: "head" }, make("h4", { textContent: title }), close),
+      make("div", { className: "head" }, make("h4", {}, title), close),
       make("div", { className: "pictures" }, ...pictures),
       make("p", {
         className: "hint",
@@ -77,7 +77,7 @@ export class ExplainView {
 
 /** @param {Uint8Array} pixels @param {string} caption @param {string} [label] */
 function figure(pixels, caption, label = "") {
-  return make("figure", {}, picture(pixels, label), make("figcaption", { textContent: caption }));
+  return make("figure", {}, picture(pixels, label), make("figcaption", {}, caption));
 }
 
 /** What spoke for a kind. @param {string} pixels @param {string} kind */
@@ -104,7 +104,7 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
         scope: "row",
         textContent: name === kind ? say("{kind} (true)", { kind: named(name) }) : named(name),
       }),
-      ...cells.map((text) => make("td", { textContent: text })),
+      ...cells.map((text) => make("td", {}, text)),
     );
     if (name === kind) row.className = "true";
     return row;
@@ -115,8 +115,8 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
     make("th", { scope: "row", textContent: say("sum") }),
     make("td"),
     make("td"),
-    make("td", { textContent: total.toPrecision(4) }),
-    make("td", { textContent: "1" }),
+    make("td", {}, total.toPrecision(4)),
+    make("td", {}, "1"),
   );
   const head = [say("kind"), say("logit z"), say("z − largest"), say("e to that"), say("probability")];
   return numbers(say("From the logits to the probabilities"), head, [...rows, sum]);

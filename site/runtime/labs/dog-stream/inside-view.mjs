@@ -20,9 +20,9 @@ export class InsideView {
   constructor() {
     this.node.setAttribute("aria-label", say("Inside the network"));
     this.node.append(
-      make("h4", { textContent: say("What is taken for what") }),
+      make("h4", {}, say("What is taken for what")),
       this.#matrices,
-      make("h4", { textContent: say("What the first neurons look for") }),
+      make("h4", {}, say("What the first neurons look for")),
       make("p", {
         className: "hint",
         textContent: say(
@@ -56,7 +56,7 @@ export class InsideView {
           "figure",
           {},
           picture(bytesOf(colours), label),
-          make("figcaption", { textContent: says ? named(says) : String(number) }),
+          make("figcaption", {}, says ? named(says) : String(number)),
         );
       }),
     );
@@ -78,7 +78,7 @@ function matrix(title, counts) {
     });
     return make("tr", {}, make("th", { scope: "row", textContent: named(KINDS[i]) }), ...cells);
   });
-  const caption = make("caption", {}, make("strong", { textContent: title }), ` ${say("and the network says …")}`);
+  const caption = make("caption", {}, make("strong", {}, title), ` ${say("and the network says …")}`);
   const scroller = numbers(title, [say("it is a …"), ...KINDS.map(named)], rows);
   scroller.firstElementChild?.classList.add("matrix");
   scroller.firstElementChild?.prepend(caption);

@@ -102,7 +102,7 @@ export class OwnView {
       const words = say("{name} is not used: {why}. Your picture is as it was.", {
         ...{ name: file.name || say("This file"), why },
       });
-      this.#notice.replaceChildren(make("p", { textContent: words }));
+      this.#notice.replaceChildren(make("p", {}, words));
       this.#announce(words);
     }
   }
@@ -216,14 +216,11 @@ export class OwnView {
     this.#why.hidden = probabilities === undefined;
     if (probabilities === undefined) {
       const words = say("There is no network yet that could look at it. Press Train first.");
-      this.#result.replaceChildren(make("p", { textContent: words }));
+      this.#result.replaceChildren(make("p", {}, words));
       return this.#tell(words);
     }
     const guess = named(guessOf(probabilities));
-    this.#result.replaceChildren(
-      make("p", {}, `${say("It says:")} `, make("strong", { textContent: guess })),
-      bars(probabilities),
-    );
+    this.#result.replaceChildren(make("p", {}, `${say("It says:")} `, make("strong", {}, guess)), bars(probabilities));
     this.#tell(say("It says {guess}.", { guess }));
   }
 

@@ -48,7 +48,7 @@ export class ProgressView {
     const head = make("h3", { id: "dog-stream-train", textContent: say("The training") });
     const bar = make("div", { data: { part: "bar" } }, ...buttons);
     const apart = make("div", { data: { part: "files" } }, ...files);
-    const fold = make("details", {}, make("summary", { textContent: say("Settings") }), settings);
+    const fold = make("details", {}, make("summary", {}, say("Settings")), settings);
     const names = { data: { part: "training" }, "aria-labelledby": head.id };
     const shown = [this.bar, summary, notice, this.figures.node, this.curves.node];
     return make("section", names, head, bar, ...shown, fold, apart);

@@ -72,7 +72,7 @@ export class StreamView {
   #strip = make("ol", { className: "strip", ariaLabel: say("Pictures that came past, the newest first") });
   #mistakes = make("ul", { className: "mistakes", ariaLabel: say("Mistakes") });
   /** Apart, so that the belt and the album are in one view. */
-  mistakes = make("section", { hidden: true }, make("h3", { textContent: say("Mistakes") }), this.#mistakes);
+  mistakes = make("section", { hidden: true }, make("h3", {}, say("Mistakes")), this.#mistakes);
   /** What came past when the page was built, and that it did: there until a reader's own network has seen one. */
   #before = /** @type {Element[]} */ ([]);
   #saidBefore = make("p", { className: "hint", data: { part: "untrained" }, hidden: true });

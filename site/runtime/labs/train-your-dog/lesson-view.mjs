@@ -65,14 +65,7 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       );
       const first =
         i === 0
-          ? [
-              make(
-                "th",
-                { scope: "rowgroup", rowSpan: 3 },
-                make("strong", { textContent: named(kinds[kind]) }),
-                ` ${told}`,
-              ),
-            ]
+          ? [make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", {}, named(kinds[kind])), ` ${told}`)]
           : [];
       const last = i === 0 ? [make("td", { rowSpan: 3, textContent: digits(surprise, 4) })] : [];
       return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
@@ -80,7 +73,7 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
   });
   const steep = steepest(gradients);
   return [
-    make("h2", { textContent: say("Step {step}, in numbers", { step }) }),
+    make("h2", {}, say("Step {step}, in numbers", { step })),
     make(
       "p",
       {},

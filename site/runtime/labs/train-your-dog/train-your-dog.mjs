@@ -231,7 +231,7 @@ class TrainYourDog {
     const why = make(
       "p",
       {},
-      make("strong", { textContent: `${say("The numbers ran away.")} ` }),
+      make("strong", {}, `${say("The numbers ran away.")} `),
       runawayWords(value, this.#settings.values.learning_rate),
     );
     this.#notice.say(why, back);

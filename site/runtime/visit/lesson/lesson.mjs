@@ -6,6 +6,7 @@
 
 import { name } from "../../config.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { make } from "../../page/make.mjs";
 import { say } from "../../words/say.mjs";
 import { showOnPaper } from "./on-paper.mjs";
 
@@ -62,23 +63,14 @@ function embed() {
   if (id === undefined) return;
   const asked = document.querySelector(`:is(py-cell, py-lab)[id="${CSS.escape(id)}"]`); // a heading may have its name
   const owner = asked?.closest("py-exercise") ?? asked;
-  const main = document.createElement("main");
-  main.dataset.part = "embedded";
-  const title = Object.assign(document.createElement("h1"), { textContent: document.title });
-  const article = Object.assign(document.createElement("article"), { className: "md-typeset" });
-  const way = Object.assign(document.createElement("a"), {
-    href: `${location.pathname}${owner ? `#${id}` : ""}`,
-    target: "_blank",
-    rel: "noopener",
-    textContent: document.title,
-  });
+  const address = `${location.pathname}${owner ? `#${id}` : ""}`;
+  const way = make("a", { href: address, target: "_blank", rel: "noopener" }, document.title);
   const words = owner
     ? say("What you do here is not kept. The page:")
     : `${say("“{id}” is asked for;", { id: shortened(id) })} ${known()}`;
-  const foot = document.createElement("p");
-  foot.append(`${words} `, way);
-  article.append(...(owner ? [owner] : []), foot);
-  main.append(title, article);
+  const shown = [...(owner ? [owner] : []), make("p", {}, `${words} `, way)];
+  const article = make("article", { className: "md-typeset" }, ...shown);
+  const main = make("main", { data: { part: "embedded" } }, make("h1", {}, document.title), article);
   document.body.append(main);
   if (parent === window) return;
   const tell = () => parent.postMessage({ site: name, embed: id, height: main.offsetHeight }, "*");
@@ -97,11 +89,7 @@ function showSlides() {
   if (dataset.view !== "slides") return;
   if (!document.querySelector(SLIDES)) return void delete dataset.view; // a page for teachers, say
   let at = 0;
-  const bar = document.createElement("div");
-  bar.dataset.part = "slides";
-  bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", say("Slides"));
-  const [title, count] = ["h1", "span"].map((name) => document.createElement(name));
+  const [title, count] = [make("h1"), make("span")];
   const show = (/** @type {number} */ step) => {
     const all = [...document.querySelectorAll(SLIDES)];
     at = Math.max(0, Math.min(all.length - 1, at + step));
@@ -116,13 +104,12 @@ function showSlides() {
     at = place ? [...document.querySelectorAll(SLIDES)].indexOf(place) : 0;
     show(0);
   };
-  bar.append(
-    title,
+  const [back, next] = [
     makeButton(say("Back"), "back", () => show(-1)),
-    count,
     makeButton(say("Next"), "next", () => show(1)),
-  );
-  document.body.append(bar);
+  ];
+  const names = { data: { part: "slides" }, role: "region", "aria-label": say("Slides") };
+  document.body.append(make("div", names, title, back, count, next));
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const isBusy = /** @type {Element} */ (event.target).closest?.(
       "input, select, textarea, [contenteditable], [role=slider], dialog, [popover]",

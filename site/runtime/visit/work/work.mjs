@@ -3,6 +3,7 @@
 import { announcer } from "../../page/announcer.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { download } from "../../page/download.mjs";
+import { make } from "../../page/make.mjs";
 import { limits, name as site } from "../../config.mjs";
 import { guesses, isPredicted } from "../../state/guesses.mjs";
 import { progress } from "../../state/progress.mjs";
@@ -43,11 +44,9 @@ function fill(own, isSolved) {
       const id = item.getAttribute("data-answer") ?? "";
       const source = own[page]?.[id];
       const stands = say(isSolved(page, id) ? "Solved." : source === undefined ? "Not begun." : "Not solved yet.");
-      const words = Object.assign(document.createElement("p"), { textContent: stands });
-      const code = document.createElement("pre");
-      code.append(Object.assign(document.createElement("code"), { textContent: source ?? "" }));
       for (const old of item.querySelectorAll("p, pre")) old.remove();
-      item.append(words, ...(source === undefined ? [] : [code]));
+      item.append(make("p", {}, stands));
+      if (source !== undefined) item.append(make("pre", {}, make("code", {}, source)));
     }
   }
 }
@@ -103,11 +102,9 @@ export function show(place) {
   if (place.querySelector("input")) return;
   const own = texts();
   fill(own, (page, id) => progress.isSolved(page, id));
-  const name = Object.assign(document.createElement("input"), { name: "name", autocomplete: "name" });
-  const label = document.createElement("label");
-  label.append(`${say("Name:")} `, name);
-  const date = Object.assign(document.createElement("p"), { textContent: new Date().toLocaleDateString(say("en-GB")) });
-  const said = document.createElement("p");
+  const name = make("input", { name: "name", autocomplete: "name" });
+  const date = make("p", {}, new Date().toLocaleDateString(say("en-GB")));
+  const said = make("p");
   const tell = (/** @type {string} */ text) => announcer.say((said.textContent = text));
   const save = makeButton(say("Save as a file"), "save", () => {
     const pages = Array.from(
@@ -132,9 +129,7 @@ export function show(place) {
     download(JSON.stringify(work, undefined, 1), `${site}-work.json`, "application/json");
     tell(say("Saved."));
   });
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
-  const open = document.createElement("label");
-  open.append(`${say("Open a file:")} `, input);
+  const input = make("input", { type: "file", accept: ".json" });
   /** What was opened: a teacher reads it, and who brought their own takes it up. @type {Work | undefined} */
   let opened;
   const bring = makeButton(say("Take it up in this browser"), "take-up", () => {
@@ -166,11 +161,11 @@ export function show(place) {
     }
   });
   place.replaceChildren(
-    label,
+    make("label", {}, `${say("Name:")} `, name),
     date,
     makeButton(say("Print"), "print", () => print()),
     save,
-    open,
+    make("label", {}, `${say("Open a file:")} `, input),
     bring,
     said,
   );
@@ -192,7 +187,7 @@ function showPages(place) {
     const count = Object.keys(own[link.dataset.page ?? ""] ?? {}).length;
     const changed =
       count === 0 ? say("as it was built") : counted(count, "one snippet of yours", "{count} snippets of yours");
-    link.after(" ", Object.assign(document.createElement("small"), { textContent: `(${changed})` }));
+    link.after(" ", make("small", {}, `(${changed})`));
     if (names[i] === asked) location.replace(link.href);
   }
   if (asked === null || names.includes(asked)) return;
@@ -200,6 +195,6 @@ function showPages(place) {
     asked: asked.slice(0, 40),
     names: names.join(", "),
   });
-  place.prepend(Object.assign(document.createElement("p"), { textContent: words }));
+  place.prepend(make("p", {}, words));
   announcer.say(words);
 }
