@@ -6,7 +6,7 @@ export { make, svg } from "../page/make.mjs";
 
 /** A table of numbers, which scrolls sideways. @param {string} label @param {string[]} head @param {Node[]} rows */
 export function numbers(label, head, rows) {
-  const heads = head.map((text) => make("th", { scope: "col", textContent: text }));
+  const heads = head.map((text) => make("th", { scope: "col" }, text));
   const table = make(
     "table",
     { className: "numbers" },
@@ -15,6 +15,17 @@ export function numbers(label, head, rows) {
   );
   return make("div", { className: "scroller", tabIndex: 0, role: "region", "aria-label": label }, table);
 }
+
+/** A row of numbers. @param {string} heading @param {string[]} cells */
+export const row = (heading, cells) =>
+  make("tr", {}, make("th", { scope: "row" }, heading), ...cells.map((cell) => make("td", {}, cell)));
+
+/** A control below its label. @param {HTMLInputElement | HTMLSelectElement} control @param {(Node | string)[]} label */
+export const labelled = (control, ...label) =>
+  make("div", { className: "setting" }, make("label", { htmlFor: control.id }, ...label), control);
+
+/** What is said more quietly. @param {string} text */
+export const hint = (text) => make("p", { className: "hint" }, text);
 
 /**
  * Writes what does not stand there yet: WebKit makes no click of a press during which the text under it is replaced.

@@ -82,27 +82,21 @@ export class Settings {
   #make(lab, field) {
     const { name, label, kind, hint } = field;
     const id = `${lab}-${name}`;
+    const isNumber = kind === "number" || kind === "integer";
+    const choices = (field.options ?? []).map((option) => make("option", { value: option }, say(option)));
     const input =
       kind === "choice"
-        ? make(
-            "select",
-            { id, name },
-            ...(field.options ?? []).map((option) => make("option", { value: option, textContent: say(option) })),
-          )
-        : make("input", { id, name, type: kind === "text" ? "text" : "number", autocomplete: "off" });
-    if (input instanceof HTMLInputElement && kind !== "text") {
-      // The buttons beside it go further at once than what may be typed
-      const step = kind === "integer" ? 1 : "any";
-      Object.assign(input, { min: String(field.min), max: String(field.max), step: String(step) });
-    }
+        ? make("select", { id, name }, ...choices)
+        : make("input", { id, name, type: isNumber ? "number" : "text", autocomplete: "off" });
+    // The buttons beside it go further at once than what may be typed
+    if (isNumber) Object.assign(input, { min: field.min, max: field.max, step: kind === "integer" ? 1 : "any" });
     const says = make("span", { id: `${id}-refusal`, data: { part: "refusal" } });
     input.setAttribute("aria-describedby", says.id);
     this.#inputs.set(name, { input, refusal: says });
     input.addEventListener("change", () => this.#move(field));
     this.#show(name);
-    const title = make("label", { htmlFor: id, textContent: label });
-    if (hint) title.append(make("span", { className: "hint", textContent: ` ${hint}` }));
-    const isNumber = kind === "number" || kind === "integer";
+    const title = make("label", { htmlFor: id }, label);
+    if (hint) title.append(make("span", { className: "hint" }, ` ${hint}`));
     return make("div", { className: "setting" }, title, isNumber ? stepper(field, input) : input, says);
   }
 
@@ -124,8 +118,8 @@ export class Settings {
     const why = refusalOf(field, input.value);
     says.textContent = why;
     this.#announce(why);
-    input.toggleAttribute("aria-invalid", why !== "");
     if (why !== "") return void input.setAttribute("aria-invalid", "true");
+    input.removeAttribute("aria-invalid");
     const value = kind === "number" || kind === "integer" ? Number(input.value) : input.value.trim();
     if (value === this.#values[name]) return;
     this.#values[name] = value;

@@ -28,7 +28,7 @@ const TROUBLES = {
 };
 
 export class AlbumView {
-  node = make("section", { data: { part: "album" } });
+  node = make("section", { data: { part: "album" }, "aria-labelledby": "dog-stream-album" });
   #album;
   #summary;
   #announce;
@@ -56,7 +56,6 @@ export class AlbumView {
     this.#album = album;
     this.#announce = announce;
     this.#summary = new Summary(announce);
-    this.node.setAttribute("aria-labelledby", "dog-stream-album");
     this.node.append(
       this.#head,
       this.#figures.node,
@@ -123,23 +122,14 @@ export class AlbumView {
   /** @param {Kept} dog */
   #tile(dog) {
     const name = [named(dog.kind), dog.breed].filter(Boolean).join(", ") || say("your picture");
+    const sure = share(dog.probabilities[DOG]);
     const remove = makeButton(say("Delete"), "delete", () => void this.#do(() => this.#remove(dog)));
-    remove.setAttribute(
-      "aria-label",
-      say("Delete {name}, P(dog) {share}", { name, share: share(dog.probabilities[DOG]) }),
-    );
+    remove.setAttribute("aria-label", say("Delete {name}, P(dog) {share}", { name, share: sure }));
     const isDog = dog.kind === "dog" || dog.kind === "";
     const caption = make("span", {}, isDog ? dog.breed || say("yours") : `${named(dog.kind)}: ${dog.breed}`);
     const face = animal(dog.kind || "dog", dog.probabilities[DOG]); // as sure as the network was
-    return make(
-      "li",
-      { className: isDog ? "" : "wrong" },
-      picture(dog.pixels),
-      face,
-      caption,
-      make("span", { className: "hint", textContent: share(dog.probabilities[DOG]) }),
-      remove,
-    );
+    const parts = [picture(dog.pixels), face, caption, make("span", { className: "hint" }, sure), remove];
+    return make("li", { className: isDog ? "" : "wrong" }, ...parts);
   }
 
   /** @param {() => Promise<void>} task */

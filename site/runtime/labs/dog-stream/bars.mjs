@@ -16,15 +16,8 @@ export function share(value, digits = 3) {
 /** @param {number[]} probabilities @param {number} [digits] */
 export function bars(probabilities, digits = 3) {
   const rows = KINDS.map((kind, i) => {
-    const bar = make(
-      "span",
-      { className: "bar" },
-      make("span", {
-        className: "fill",
-        style: `background:var(--${kind});width:${(100 * probabilities[i]).toFixed(1)}%`,
-      }),
-    );
-    bar.setAttribute("aria-hidden", "true");
+    const style = `background:var(--${kind});width:${(100 * probabilities[i]).toFixed(1)}%`;
+    const bar = make("span", { className: "bar", "aria-hidden": true }, make("span", { className: "fill", style }));
     return make(
       "div",
       {},

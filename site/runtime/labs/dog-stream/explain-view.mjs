@@ -1,6 +1,6 @@
 /** One picture seen closely: what spoke for the guess, and how the loss comes out of the logits. */
 
-import { bytesOf, make, numbers } from "../../lab/parts.mjs";
+import { bytesOf, hint, make, numbers, row } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { share } from "./bars.mjs";
 import { named } from "../animals.mjs";
@@ -23,7 +23,9 @@ import { decimal, say } from "../../words/say.mjs";
  */
 
 export class ExplainView {
-  node = make("section", { hidden: true, tabIndex: -1, data: { part: "explanation" } });
+  node = make("section", {
+    ...{ hidden: true, tabIndex: -1, data: { part: "explanation" }, "aria-label": say("One picture, seen closely") },
+  });
 
   #back;
   /** What had the focus before. @type {Element | null} */
@@ -33,31 +35,26 @@ export class ExplainView {
   constructor(back) {
     this.#back = back;
     this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
-    this.node.setAttribute("aria-label", say("One picture, seen closely"));
   }
 
   /** @param {string} title @param {Uint8Array} pixels @param {Look} look */
   show(title, pixels, look) {
     const { kind, guess, loss } = look;
     const pictures = [figure(pixels, say("the picture")), spoken(look.spoke_for, guess)];
-    if (kind && kind !== guess && look.spoke_for_truth) {
-      pictures.push(spoken(look.spoke_for_truth, kind));
-    }
+    if (kind && kind !== guess && look.spoke_for_truth) pictures.push(spoken(look.spoke_for_truth, kind));
     const close = makeButton(say("Close"), "close", () => this.hide());
     const parts = [
       make("div", { className: "head" }, make("h4", {}, title), close),
       make("div", { className: "pictures" }, ...pictures),
-      make("p", {
-        className: "hint",
-        textContent: say(
+      hint(
+        say(
           "A grey square was laid over every place in turn. " +
             "Where the probability fell, what was covered had spoken for it.",
         ),
-      }),
+      ),
       table(look),
     ];
-    if (kind && loss !== undefined)
-      parts.push(make("p", { data: { part: "loss" }, textContent: lossWords(look, kind, loss) }));
+    if (kind && loss !== undefined) parts.push(make("p", { data: { part: "loss" } }, lossWords(look, kind, loss)));
     if (!this.node.contains(document.activeElement)) this.#opener = document.activeElement;
     this.node.replaceChildren(...parts);
     this.node.hidden = false;
@@ -97,27 +94,12 @@ function table({ logits, shifted, exponentials, total, probabilities, kind }) {
       exponentials[i].toPrecision(3),
       share(probabilities[i], 4),
     ].map((text) => text.replace("-", "−"));
-    const row = make(
-      "tr",
-      {},
-      make("th", {
-        scope: "row",
-        textContent: name === kind ? say("{kind} (true)", { kind: named(name) }) : named(name),
-      }),
-      ...cells.map((text) => make("td", {}, text)),
-    );
-    if (name === kind) row.className = "true";
-    return row;
+    if (name !== kind) return row(named(name), cells);
+    const own = row(say("{kind} (true)", { kind: named(name) }), cells);
+    own.className = "true";
+    return own;
   });
-  const sum = make(
-    "tr",
-    {},
-    make("th", { scope: "row", textContent: say("sum") }),
-    make("td"),
-    make("td"),
-    make("td", {}, total.toPrecision(4)),
-    make("td", {}, "1"),
-  );
+  const sum = row(say("sum"), ["", "", total.toPrecision(4), "1"]);
   const head = [say("kind"), say("logit z"), say("z − largest"), say("e to that"), say("probability")];
   return numbers(say("From the logits to the probabilities"), head, [...rows, sum]);
 }

@@ -1,6 +1,6 @@
 /** How good the network is and what is in it: who is taken for whom, and what its first neurons look for. */
 
-import { bytesOf, make, numbers } from "../../lab/parts.mjs";
+import { bytesOf, hint, make, numbers, row } from "../../lab/parts.mjs";
 import { named } from "../animals.mjs";
 import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
@@ -13,27 +13,23 @@ import { say } from "../../words/say.mjs";
  */
 
 export class InsideView {
-  node = make("section", { hidden: true, data: { part: "inside" } });
   #matrices = make("div", { className: "matrices" });
   #neurons = make("div", { className: "neurons" });
-
-  constructor() {
-    this.node.setAttribute("aria-label", say("Inside the network"));
-    this.node.append(
-      make("h4", {}, say("What is taken for what")),
-      this.#matrices,
-      make("h4", {}, say("What the first neurons look for")),
-      make("p", {
-        className: "hint",
-        textContent: say(
-          "Each neuron's weights as a picture: " +
-            "it is loudest where the photograph is bright on green and dark on purple. " +
-            "Below it stands the kind that it speaks for most.",
-        ),
-      }),
-      this.#neurons,
-    );
-  }
+  node = make(
+    "section",
+    { hidden: true, data: { part: "inside" }, "aria-label": say("Inside the network") },
+    make("h4", {}, say("What is taken for what")),
+    this.#matrices,
+    make("h4", {}, say("What the first neurons look for")),
+    hint(
+      say(
+        "Each neuron's weights as a picture: " +
+          "it is loudest where the photograph is bright on green and dark on purple. " +
+          "Below it stands the kind that it speaks for most.",
+      ),
+    ),
+    this.#neurons,
+  );
 
   /** @param {Tests} tests */
   showTests(tests) {
@@ -52,12 +48,8 @@ export class InsideView {
         const label = says
           ? say("Neuron {number}, speaks for {kind}", { number, kind: named(says) })
           : say("Neuron {number}", { number });
-        return make(
-          "figure",
-          {},
-          picture(bytesOf(colours), label),
-          make("figcaption", {}, says ? named(says) : String(number)),
-        );
+        const caption = make("figcaption", {}, says ? named(says) : String(number));
+        return make("figure", {}, picture(bytesOf(colours), label), caption);
       }),
     );
   }
@@ -69,14 +61,14 @@ export class InsideView {
 
 /** @param {string} title @param {number[][]} counts  one row a true kind */
 function matrix(title, counts) {
-  const rows = counts.map((row, i) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    const cells = row.map((count, j) => {
-      const cell = make("td", { textContent: String(count), className: i === j ? "right" : "" });
-      cell.style.setProperty("--share", String(total ? (count / total).toFixed(3) : 0));
-      return cell;
-    });
-    return make("tr", {}, make("th", { scope: "row", textContent: named(KINDS[i]) }), ...cells);
+  const rows = counts.map((own, i) => {
+    const total = own.reduce((sum, count) => sum + count, 0);
+    const made = row(named(KINDS[i]), own.map(String));
+    made.cells[i + 1].className = "right";
+    own.forEach((count, j) =>
+      made.cells[j + 1].style.setProperty("--share", String(total ? (count / total).toFixed(3) : 0)),
+    );
+    return made;
   });
   const caption = make("caption", {}, make("strong", {}, title), ` ${say("and the network says …")}`);
   const scroller = numbers(title, [say("it is a …"), ...KINDS.map(named)], rows);

@@ -21,8 +21,11 @@ const LARGEST_FILE = 25e6;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class OwnView {
-  node = make("section", { data: { part: "own" } });
-  #canvas = make("canvas", { width: SIZE, height: SIZE, className: "board", tabIndex: 0 });
+  node = make("section", { data: { part: "own" }, "aria-labelledby": "dog-stream-own" });
+  #canvas = make("canvas", {
+    ...{ width: SIZE, height: SIZE, className: "board", tabIndex: 0, role: "application" },
+    "aria-label": say("Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases."),
+  });
   #cursor = make("span", { className: "cursor", hidden: true });
   #result = make("div", { data: { part: "verdict" } });
   #notice = make("div", { data: { part: "own-notice" } });
@@ -51,34 +54,27 @@ export class OwnView {
     this.#announce = announce;
     this.#look = look;
     this.#explain = explain;
-    this.#canvas.setAttribute("role", "application");
-    this.#canvas.setAttribute(
-      "aria-label",
-      say("Your picture, 20 by 20 pixels. Arrow keys move the pen, Space draws, Delete erases."),
-    );
+
     this.#why.hidden = true;
     const board = make("div", { className: "easel" }, this.#canvas, this.#cursor);
     const clear = makeButton(say("Clear"), "clear", () => this.#set(new Uint8Array(SIZE * SIZE).fill(PAPER)));
     const file = makeButton(say("Choose an image file"), "file", () => ask("image/*", (file) => void this.take(file)));
-    this.node.setAttribute("aria-labelledby", "dog-stream-own");
+    const bar = make("div", { data: { part: "bar" } }, clear, file, this.#why);
     this.node.append(
-      make("h3", { id: "dog-stream-own", textContent: say("Your own picture") }),
-      make("p", {
-        textContent: say(
+      make("h3", { id: "dog-stream-own" }, say("Your own picture")),
+      make(
+        "p",
+        {},
+        say(
           "Draw a dog, fill its shape, or drop an image file here. " +
             "Simple dark shapes on a light ground come closest to what the network knows.",
         ),
-      }),
-      make(
-        "div",
-        { className: "desk" },
-        make("div", {}, board, make("div", { data: { part: "bar" } }, clear, file, this.#why)),
-        this.#result,
       ),
+      make("div", { className: "desk" }, make("div", {}, board, bar), this.#result),
       this.#notice,
     );
     this.#listen();
-    this.#paint();
+    fill(this.#canvas, this.#pixels);
   }
 
   /** Looks again: the network is another. */
@@ -200,13 +196,9 @@ export class OwnView {
   }
 
   #changed() {
-    this.#paint();
+    fill(this.#canvas, this.#pixels);
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => void this.#ask(), REST);
-  }
-
-  #paint() {
-    fill(this.#canvas, this.#pixels);
   }
 
   async #ask() {

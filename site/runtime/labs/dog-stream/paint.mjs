@@ -9,14 +9,9 @@ import { make } from "../../lab/parts.mjs";
 export function picture(pixels, label = "") {
   const isGrey = Number.isInteger(Math.sqrt(pixels.length));
   const size = Math.round(Math.sqrt(isGrey ? pixels.length : pixels.length / 3));
-  const canvas = make("canvas", { width: size, height: size, className: "picture" });
+  const told = label ? { role: "img", "aria-label": label } : { "aria-hidden": true };
+  const canvas = make("canvas", { width: size, height: size, className: "picture", ...told });
   canvas.classList.toggle("signed", !isGrey);
-  if (label) {
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", label);
-  } else {
-    canvas.setAttribute("aria-hidden", "true");
-  }
   fill(canvas, pixels);
   return canvas;
 }

@@ -28,13 +28,12 @@ export class ProgressView {
     "test-accuracy": [say("known breeds"), 3],
     "new-breeds-accuracy": [say("new breeds"), 3],
   });
-  bar;
   curves = new LearningCurves();
   #progress = make("progress", { max: 1, value: 0, "aria-label": say("Training, so far") });
   #left = make("span", { className: "hint", data: { part: "time-left" } });
+  bar = make("div", { className: "so-far" }, this.#progress, this.#left);
 
   constructor() {
-    this.bar = make("div", { className: "so-far" }, this.#progress, this.#left);
     this.curves.draw();
     this.curves.describe();
   }

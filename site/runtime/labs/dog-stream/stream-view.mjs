@@ -1,6 +1,6 @@
 /** Pictures that come past: each is tagged, and what is above the threshold is saved. */
 
-import { Figures, Summary, bytesOf, make } from "../../lab/parts.mjs";
+import { Figures, Summary, bytesOf, labelled, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { fill } from "../../page/at-first.mjs";
 import { oneAtATime } from "../../page/latest.mjs";
@@ -38,7 +38,7 @@ const SLIDE = 240;
 const SETTLE = 700;
 
 export class StreamView {
-  node = make("section", { data: { part: "stream" } });
+  node = make("section", { data: { part: "stream" }, "aria-labelledby": "dog-stream-watch" });
   /** Above which P(dog) a picture is saved. */
   threshold = 0.5;
   #wants;
@@ -50,23 +50,15 @@ export class StreamView {
   });
   #toggle = makeButton(say("Start stream"), "stream", () => (this.#isOn ? this.#wants.stop() : this.#wants.start()));
   #slider = make("input", {
-    type: "range",
-    name: "threshold",
-    id: "dog-stream-threshold",
-    min: "0",
-    max: "1",
-    step: "0.01",
-    value: "0.5",
+    ...{ id: "dog-stream-threshold", name: "threshold", type: "range", min: "0", max: "1", step: "0.01", value: "0.5" },
   });
-  #number = make("span", { className: "value", textContent: "0.50" });
+  #number = make("span", { className: "value" }, "0.50");
   #pace = make(
     "select",
     { id: "dog-stream-pace", name: "pace" },
-    ...[
-      ["600", say("slow")],
-      ["250", say("brisk")],
-      ["60", say("fast")],
-    ].map(([value, textContent]) => make("option", { value, textContent })),
+    make("option", { value: "600" }, say("slow")),
+    make("option", { value: "250", selected: true }, say("brisk")),
+    make("option", { value: "60" }, say("fast")),
   );
   #verdict = make("p", { data: { part: "tally" } });
   #strip = make("ol", { className: "strip", ariaLabel: say("Pictures that came past, the newest first") });
@@ -93,8 +85,6 @@ export class StreamView {
   constructor(wants) {
     this.#wants = wants;
     this.#summary = new Summary(wants.announce);
-    this.node.setAttribute("aria-labelledby", "dog-stream-watch");
-    this.#pace.value = "250";
     fill(this.#slider);
     this.#slider.addEventListener("input", () => {
       this.threshold = Number(this.#slider.value);
@@ -105,21 +95,11 @@ export class StreamView {
       this.#settling = undefined;
       void this.#judge();
     });
-    const slider = make(
-      "div",
-      { className: "setting sliding" },
-      make("label", { htmlFor: "dog-stream-threshold" }, `${say("Save a picture if P(dog) is above")} `, this.#number),
-      this.#slider,
-    );
-    const pace = make(
-      "div",
-      { className: "setting" },
-      make("label", { htmlFor: "dog-stream-pace", textContent: say("Pace") }),
-      this.#pace,
-    );
+    const slider = labelled(this.#slider, `${say("Save a picture if P(dog) is above")} `, this.#number);
+    slider.classList.add("sliding");
     this.node.append(
       make("h3", { id: "dog-stream-watch", tabIndex: -1, textContent: say("The stream") }),
-      make("div", { data: { part: "bar" } }, this.#toggle, slider, pace),
+      make("div", { data: { part: "bar" } }, this.#toggle, slider, labelled(this.#pace, say("Pace"))),
       this.#summary.node,
       this.#figures.node,
       this.#verdict,
@@ -248,7 +228,7 @@ export class StreamView {
       { className: isSaved ? "saved" : "" },
       make("div", { className: "seen" }, this.#button(one), animal("dog", one.probabilities[DOG])),
       bars(one.probabilities, 2),
-      make("span", { className: "verdict", textContent: verdict }),
+      make("span", { className: "verdict" }, verdict),
     );
     card.classList.toggle("wrong", !isRight);
     return card;

@@ -1,6 +1,6 @@
 /** The numbers of one step: which records, what the network said, how wrong that was, and what it did to a weight. */
 
-import { make, numbers } from "../../lab/parts.mjs";
+import { hint, make, numbers, row } from "../../lab/parts.mjs";
 import { named } from "../animals.mjs";
 import { counted, decimal, say } from "../../words/say.mjs";
 
@@ -60,31 +60,24 @@ export function lessonNodes({ n_records, loss, records, gradients }, { kinds, in
       ["p − y", errors],
     ]);
     return rows.map(([name, values], i) => {
-      const cells = values.map((value, k) =>
-        make("td", { textContent: digits(value, 3), className: k === kind ? "true" : "" }),
+      const own = row(
+        name,
+        values.map((value) => digits(value, 3)),
       );
-      const first =
-        i === 0
-          ? [make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", {}, named(kinds[kind])), ` ${told}`)]
-          : [];
-      const last = i === 0 ? [make("td", { rowSpan: 3, textContent: digits(surprise, 4) })] : [];
-      return make("tr", {}, ...first, make("th", { scope: "row", textContent: name }), ...cells, ...last);
+      own.cells[kind + 1].className = "true";
+      if (i > 0) return own;
+      own.prepend(make("th", { scope: "rowgroup", rowSpan: 3 }, make("strong", {}, named(kinds[kind])), ` ${told}`));
+      own.append(make("td", { rowSpan: 3 }, digits(surprise, 4)));
+      return own;
     });
   });
   const steep = steepest(gradients);
+  const shown = make("strong", { data: { figure: "step-loss" } }, loss === null ? "nan" : loss.toFixed(4));
   return [
     make("h2", {}, say("Step {step}, in numbers", { step })),
-    make(
-      "p",
-      {},
-      before,
-      make("strong", { data: { figure: "step-loss" }, textContent: loss === null ? "nan" : loss.toFixed(4) }),
-      after,
-    ),
+    make("p", {}, before, shown, after),
     numbers(say("Numbers of the step"), [say("record"), say("number"), ...kinds.map(named), say("its loss")], body),
-    make(
-      "p",
-      { className: "hint" },
+    hint(
       say(
         "A record's loss is −ln of the probability of what it was (bold). " +
           "p − y is what goes back through the network. The steepest slope of a weight was {slope}.",

@@ -4,9 +4,8 @@
  */
 
 import { make, svg } from "../../lab/parts.mjs";
-import { named } from "../animals.mjs";
+import { animal, named } from "../animals.mjs";
 import { ledTo } from "../../page/keys.mjs";
-import { animal } from "../animals.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 import { say } from "../../words/say.mjs";
 
@@ -84,12 +83,9 @@ export class NetworkView {
         }),
       );
     }
-    if (String(sizes) !== String(this.#sizes)) {
-      this.#sizes = sizes;
-      this.#lay();
-    } else {
-      this.#draw();
-    }
+    if (String(sizes) === String(this.#sizes)) return this.#draw();
+    this.#sizes = sizes;
+    this.#lay();
   }
 
   /** What a weight or bias is called. @param {Place} place */
@@ -139,10 +135,8 @@ export class NetworkView {
   #neuron(layer, index) {
     if (layer === 0) return this.#inputs[index];
     if (layer === this.#sizes.length - 1) return named(this.#kinds[index]);
-    return say(this.#sizes.length === 3 ? "neuron {index}" : "neuron {index} of layer {layer}", {
-      index: index + 1,
-      layer,
-    });
+    const words = this.#sizes.length === 3 ? "neuron {index}" : "neuron {index} of layer {layer}";
+    return say(words, { index: index + 1, layer });
   }
 
   /** Puts everything in its place, for the width that there is. */
@@ -184,19 +178,18 @@ export class NetworkView {
         return canvas;
       }),
     );
+    const caption = (/** @type {number} */ layer, /** @type {number} */ i, /** @type {string} */ name) => {
+      const isFirst = layer === 0;
+      const node = make("span", { className: isFirst ? "from" : "to", title: name, ariaHidden: "true" });
+      node.append(isFirst ? name : animal(name));
+      const at = across(layer) + (isFirst ? -side / 2 - 6 : side / 2 + 8);
+      node.style.cssText = `top:${down(layer, i)}px;${isFirst ? `right:${width - at}px` : `left:${at}px`}`;
+      return node;
+    };
     const captions = [
-      [0, this.#inputs],
-      [columns - 1, this.#kinds],
-    ].flatMap(([layer, names]) =>
-      /** @type {string[]} */ (names).map((name, i) => {
-        const caption = make("span", { className: layer === 0 ? "from" : "to", title: name, ariaHidden: "true" });
-        caption.append(layer === 0 ? name : animal(name));
-        const at = across(Number(layer)) + (layer === 0 ? -side / 2 - 6 : side / 2 + 8);
-        const beside = layer === 0 ? `right:${width - at}px` : `left:${at}px`;
-        caption.style.cssText = `top:${down(Number(layer), i)}px;${beside}`;
-        return caption;
-      }),
-    );
+      ...this.#inputs.map((name, i) => caption(0, i, name)),
+      ...this.#kinds.map((name, i) => caption(columns - 1, i, name)),
+    ];
     this.node.style.height = `${height}px`;
     this.node.replaceChildren(...this.#canvases.flat(), this.#picture, ...captions);
     if (!this.#parts.has(this.#next)) this.#next = this.#parts.keys().next().value ?? "";

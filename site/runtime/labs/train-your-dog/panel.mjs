@@ -55,14 +55,11 @@ export class Panel {
     const left = make("div", { className: "left" }, this.#network.node, ...below);
     this.add(opening.report); // the curves begin where the network does, before anything is trained
     this.pictures = make("div", { data: { part: "pictures" } }, left, this.#plane.node);
-    const resized = new ResizeObserver(
-      () =>
-        void requestAnimationFrame(() => {
-          // what they do changes what is observed
-          this.#network.resize();
-          this.#plane.resize();
-        }),
-    );
+    const resize = () => {
+      this.#network.resize();
+      this.#plane.mark();
+    };
+    const resized = new ResizeObserver(() => requestAnimationFrame(resize)); // it changes what is observed
     resized.observe(element);
     const recoloured = new MutationObserver(() => this.recolour());
     recoloured.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });

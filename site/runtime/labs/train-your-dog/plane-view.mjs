@@ -44,32 +44,32 @@ export class PlaneView {
         path.style.fill = `var(--${kind})`;
         return make("span", {}, svg("svg", { viewBox: "-7 -7 14 14", "aria-hidden": true }, path), named(kind));
       }),
-      make("span", { className: "hint", textContent: say("outlined: for testing") }),
+      make("span", { className: "hint" }, say("outlined: for testing")),
     );
     this.#square = make("div", { className: "square", role: "img" }, this.#regions, this.#marks);
     const axis = (/** @type {string} */ name, /** @type {string} */ title) =>
-      make("span", { className: `axis ${name}`, textContent: `${title} →`, ariaHidden: "true" });
+      make("span", { className: `axis ${name}`, ariaHidden: "true" }, `${title} →`);
     this.node.append(legend, this.#square, axis("x", x), axis("y", y));
   }
 
   /** @param {Palette} colours */
   recolour(colours) {
     this.#colours = colours;
-    this.#mark();
+    this.mark();
   }
 
   /** @param {Points} points */
   showPoints(points) {
     this.#points = points;
     this.#lit = [];
-    this.#mark();
+    this.mark();
   }
 
   /** @param {number[][]} places  of records that a step has learned from */
   light(places) {
     if (places.length === 0 && this.#lit.length === 0) return;
     this.#lit = places;
-    this.#mark();
+    this.mark();
   }
 
   /** @param {Uint8Array} probabilities */
@@ -82,8 +82,8 @@ export class PlaneView {
     this.#square.setAttribute("aria-label", text);
   }
 
-  /** The records change seldom, so they have a canvas of their own. */
-  #mark() {
+  /** The records, and where the size has changed: they change seldom, and have a canvas of their own. */
+  mark() {
     const colours = this.#colours;
     const points = this.#points;
     const side = this.#marks.clientWidth;
@@ -119,10 +119,5 @@ export class PlaneView {
     }
     draw(points.X_test, points.labels_test, true);
     draw(points.X_train, points.labels_train, false);
-  }
-
-  /** The size has changed. */
-  resize() {
-    this.#mark();
   }
 }

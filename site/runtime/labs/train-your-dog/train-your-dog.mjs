@@ -63,12 +63,8 @@ class TrainYourDog {
     this.#summary = new Summary(announce);
     this.#notice = new Notice(announce, this.#main);
     this.#settings = new Settings(element.id, opening.fields, (field) => this.#changed(field), announce);
-    this.#panel = new Panel(
-      element,
-      opening,
-      { set: (place, value) => void this.#setWeight(place, value), announce },
-      signal,
-    );
+    const set = (/** @type {Place} */ place, /** @type {number} */ value) => void this.#setWeight(place, value);
+    this.#panel = new Panel(element, opening, { set, announce }, signal);
     this.#task = new Task(host, {
       heir: this.#reset,
       clear: () => this.#notice.clear(),
@@ -228,13 +224,8 @@ class TrainYourDog {
   #ranAway(value) {
     this.#task.state = "failed";
     const back = makeButton(say("Back to {best}", { best: bestOf(value.best) }), "back", () => void this.#goBack());
-    const why = make(
-      "p",
-      {},
-      make("strong", {}, `${say("The numbers ran away.")} `),
-      runawayWords(value, this.#settings.values.learning_rate),
-    );
-    this.#notice.say(why, back);
+    const what = make("strong", {}, `${say("The numbers ran away.")} `);
+    this.#notice.say(make("p", {}, what, runawayWords(value, this.#settings.values.learning_rate)), back);
     this.#summary.show(say("Stopped: the numbers ran away."));
   }
 

@@ -1,6 +1,6 @@
 /** One weight or bias, chosen in the picture or from a list: its number, how the last step made it, a new one. */
 
-import { make } from "../../lab/parts.mjs";
+import { labelled, make } from "../../lab/parts.mjs";
 import { makeButton } from "../../page/button.mjs";
 import { at } from "./lesson-view.mjs";
 import { workedWords } from "./reports.mjs";
@@ -40,12 +40,7 @@ export class WeightView {
     this.#network = network;
     this.#wants = wants;
     this.#places = make("select", { id: `${id}-place`, name: "place" });
-    this.list = make(
-      "div",
-      { className: "setting" },
-      make("label", { htmlFor: this.#places.id, textContent: say("Weight or bias") }),
-      this.#places,
-    );
+    this.list = labelled(this.#places, say("Weight or bias"));
     this.#places.addEventListener("change", () => {
       if (this.#places.value) this.choose(JSON.parse(this.#places.value), true);
       else this.#close();
@@ -59,16 +54,11 @@ export class WeightView {
     this.#network.mark(place);
     const id = `${this.#id}-weight`;
     const input = make("input", { id, type: "number", step: "any", name: "weight", autocomplete: "off" });
-    const set = make("button", { type: "submit", textContent: say("Set") });
-    const label = make("label", { htmlFor: id, textContent: this.#network.nameOf(place) });
+    const set = make("button", { type: "submit" }, say("Set"));
+    const close = makeButton(say("Close"), "close", () => this.#close());
+    const label = make("label", { htmlFor: id }, this.#network.nameOf(place));
     const worked = make("p", { className: "hint", data: { part: "worked" } });
-    this.form.replaceChildren(
-      label,
-      input,
-      set,
-      makeButton(say("Close"), "close", () => this.#close()),
-      worked,
-    );
+    this.form.replaceChildren(label, input, set, close, worked);
     this.form.hidden = false;
     this.form.onsubmit = (event) => {
       event.preventDefault();
@@ -115,13 +105,8 @@ export class WeightView {
   #fill() {
     const { places } = this.#network;
     if (places.length === this.#places.options.length - 1) return;
-    const options = places.map((place) =>
-      make("option", { value: JSON.stringify(place), textContent: this.#network.nameOf(place) }),
-    );
-    this.#places.replaceChildren(
-      make("option", { value: "", textContent: say("choose it here, or in the picture") }),
-      ...options,
-    );
+    const options = places.map((place) => new Option(this.#network.nameOf(place), JSON.stringify(place)));
+    this.#places.replaceChildren(new Option(say("choose it here, or in the picture"), ""), ...options);
     this.#places.value = this.#chosen ? JSON.stringify(this.#chosen) : "";
   }
 }
