@@ -39,11 +39,8 @@ const showPython = () => {
   else delete dataset.spare;
 };
 
-/**
- * Ends `data-moving`, which lasts as long as a control moves: see css/output.css.
- * @type {ReturnType<typeof setTimeout> | undefined}
- */
-let resting;
+/** Ends `data-moving`, which lasts as long as a control moves: see css/output.css. */
+let resting = 0;
 const showBehind = (/** @type {Event} */ event) => {
   const root = document.documentElement;
   const isBehind = /** @type {CustomEvent<boolean>} */ (event).detail;

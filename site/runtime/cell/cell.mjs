@@ -19,6 +19,7 @@ import { say } from "../words/say.mjs";
 
 /** @import { Cell, Program } from "../state/pages.mjs" */
 /** @import { Output } from "../python/protocol.mjs" */
+/** @import { Place } from "./standing.mjs" */
 
 /** What few ask for. @returns {Promise<typeof import("./sharing/sharing.mjs")>} */
 const sharing = () => import(urls.sharing);
@@ -67,26 +68,18 @@ export class PyCell extends GivenElement {
       names: () => this.kernel.names(this.#attached),
       step: (name, by) => this.#controls?.step(name, by),
     });
-    this.#notes ??= new Notes(
-      {
-        part: (name) => this.#part(name),
-        find: (name) => this.#find(name),
-        replace: (part, nodes) => this.#replace(part, nodes),
-        goTo: (line) => this.#goTo(line),
-      },
-      this.#code,
-      this.kernel,
-    );
-    this.#standing ??= new Standing(
-      {
-        part: (name) => this.#part(name),
-        action: (name) => this.#action(name),
-        main: () => this.#main,
-        replace: (part, nodes) => this.#replace(part, nodes),
-        follow: (cell, opening) => GivenElement.given.voice.follow(cell, { opening }),
-      },
-      this.kernel,
-    );
+    /** @type {Place} */
+    const place = {
+      part: (name) => this.#part(name),
+      find: (name) => this.#find(name),
+      action: (name) => /** @type {HTMLElement} */ (this.querySelector(`[data-action="${name}"]`)),
+      main: () => this.#main,
+      replace: (part, nodes) => this.#replace(part, nodes),
+      goTo: (line) => this.#goTo(line),
+      follow: (cell, opening) => GivenElement.given.voice.follow(cell, { opening }),
+    };
+    this.#notes ??= new Notes(place, this.#code, this.kernel);
+    this.#standing ??= new Standing(place, this.kernel);
     // it was typed before
     if (!this.hears && this.#code.source !== program.source) this.kernel.overtake(cell, this.#code.source);
     this.#controls ??= this.#makeControls(program, title);
@@ -99,28 +92,17 @@ export class PyCell extends GivenElement {
         part.addEventListener(intent, () => this.kernel.start(), { signal });
     }
     this.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target)), { signal });
-    this.kernel.addEventListener("python", () => this.#standing?.progress(cell), { signal });
-    this.kernel.addEventListener(
-      "cell",
-      (event) => {
-        const { detail } = /** @type {CustomEvent<Cell>} */ (event);
-        if (detail === cell) this.#refresh(cell);
-        else if (this.#shown?.state === "queued" && detail.state === "running") this.#standing?.nameLater(cell);
-      },
-      { signal },
-    );
-    /** @param {string} type @param {(detail: any) => void} heard  what is about this cell */
+    /** @param {string} type @param {(detail: any) => void} heard */
     const hear = (type, heard) =>
-      this.kernel.addEventListener(
-        type,
-        (event) => {
-          const { detail } = /** @type {CustomEvent<{page: string, id: string}>} */ (event);
-          if (detail.page === cell.page && detail.id === cell.id) heard(detail);
-        },
-        { signal },
-      );
-    hear("pull", ({ source }) => this.#move(cell, source));
-    hear("marks", () => this.#showMarked(cell));
+      this.kernel.addEventListener(type, (event) => heard(/** @type {CustomEvent} */ (event).detail), { signal });
+    const isOwn = (/** @type {{page: string, id: string}} */ { page, id }) => page === cell.page && id === cell.id;
+    hear("cell", (/** @type {Cell} */ one) => {
+      if (one === cell) this.#refresh(cell);
+      else if (this.#shown?.state === "queued" && one.state === "running") this.#standing?.nameLater(cell);
+    });
+    hear("python", () => this.#standing?.progress(cell));
+    hear("pull", (pulled) => isOwn(pulled) && this.#move(cell, pulled.source));
+    hear("marks", (marked) => isOwn(marked) && this.#showMarked(cell));
     keepCovered(this, signal);
     this.#refresh(cell);
     this.hears = true;
@@ -297,11 +279,6 @@ export class PyCell extends GivenElement {
     return /** @type {HTMLElement} */ (
       this.querySelector('[data-part="bar"] :is([data-action="run"], [data-action="check"])')
     );
-  }
-
-  /** @param {string} action @returns {HTMLElement} */
-  #action(action) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-action="${action}"]`));
   }
 
   /** @param {number} line */

@@ -3,10 +3,12 @@
  * has come, the editor. What is typed meanwhile is taken over, and the caret stays where it was.
  */
 
-import { isRun, makeEditable, worksInText } from "../page/at-first.mjs";
+import { makeEditable } from "../page/at-first.mjs";
+import { isRun, worksInText } from "../page/keys.mjs";
 import { lineIn, placeBand, rangeIn, showBands } from "./bands.mjs";
 import { Latest } from "../page/latest.mjs";
 import { make } from "../page/make.mjs";
+import { once } from "../page/once.mjs";
 import { urls } from "../config.mjs";
 import { ends } from "./difference.mjs";
 import { Folds } from "./folds.mjs";
@@ -23,13 +25,14 @@ import { literals } from "../state/parameters.mjs";
  * @property {(name: string, by: 1 | -1) => void} step  a number that has a control, by key
  */
 
-/** @type {Promise<Record<string, string[][]>> | undefined} */
-let tables;
 /** What is behind `np.` and the like; an editor without it is still one. */
-const completions = () =>
-  (tables ??= fetch(urls.completions)
-    .then((response) => response.json())
-    .catch(() => ({})));
+const completions = once(
+  /** @returns {Promise<Record<string, string[][]>>} */
+  () =>
+    fetch(urls.completions)
+      .then((response) => response.json())
+      .catch(() => ({})),
+);
 
 export class Code {
   #part;

@@ -8,14 +8,7 @@ import { brokenNotice, errorNotice, failureNotice, isFollowing, textNotice, titl
 /** @import { Kernel } from "../state/kernel.mjs" */
 /** @import { Cell } from "../state/pages.mjs" */
 /** @import { Code } from "./code.mjs" */
-
-/**
- * @typedef {object} Place  the cell's element, as far as it is needed here
- * @property {(name: string) => HTMLElement} part
- * @property {(name: string) => HTMLElement | null} find
- * @property {(part: Element, nodes: Node[]) => void} replace
- * @property {(line: number) => void} goTo
- */
+/** @import { Place } from "./standing.mjs" */
 
 export class Notes {
   #place;

@@ -37,8 +37,7 @@ export class Outputs {
   #isNear = true;
   /** Draws what waits until it is looked at. @type {(() => void) | undefined} */
   #waiting;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #timer = 0;
   #sight = new IntersectionObserver(
     (entries) => {
       this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);

@@ -11,7 +11,9 @@ export class PyPrediction extends HTMLElement {
 
   connectedCallback() {
     const { signal } = (this.#stay = new AbortController());
-    this.addEventListener("click", ({ target }) => this.#click(/** @type {Element} */ (target)), { signal });
+    const press = (/** @type {Event} */ { target }) =>
+      /** @type {Element} */ (target).closest('[data-action="guess"]') && this.#make();
+    this.addEventListener("click", press, { signal });
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     for (const type of ["input", "change"]) this.addEventListener(type, () => this.#touched(), { signal });
     guesses.addEventListener("change", () => this.#show(), { signal });
@@ -50,11 +52,6 @@ export class PyPrediction extends HTMLElement {
   /** @param {string} name @returns {HTMLElement} */
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
-  }
-
-  /** @param {Element} target */
-  #click(target) {
-    if (target.closest('[data-action="guess"]')) this.#make();
   }
 
   /** Enter in a field says it, as in every form. @param {KeyboardEvent} event */
@@ -131,16 +128,12 @@ export class PyPrediction extends HTMLElement {
     button?.setAttribute("aria-disabled", String(guess !== undefined)); // it keeps the focus that it may have
     const curve = this.#isCurve ? (guess?.split(" ") ?? []) : [];
     for (const [i, input] of this.#inputs.entries()) {
-      if (this.#isCurve) {
-        input.setAttribute("aria-disabled", String(guess !== undefined));
-        if (guess !== undefined) input.value = curve[i] ?? input.defaultValue;
-      } else if (this.#isNumber) {
-        input.readOnly = guess !== undefined;
-        if (guess !== undefined) input.value = guess;
-      } else {
-        input.setAttribute("aria-disabled", String(guess !== undefined));
-        if (guess !== undefined) input.checked = said.has(input.value);
-      }
+      if (this.#isNumber) input.readOnly = guess !== undefined;
+      else input.setAttribute("aria-disabled", String(guess !== undefined));
+      if (guess === undefined) continue;
+      if (this.#isNumber) input.value = guess;
+      else if (this.#isCurve) input.value = curve[i] ?? input.defaultValue;
+      else input.checked = said.has(input.value);
     }
     const answer = /** @type {HTMLDetailsElement} */ (this.#part("answer"));
     if (guess === undefined) {
@@ -234,11 +227,8 @@ export class PyPrediction extends HTMLElement {
       wrong.length > 0 &&
         counted(wrong.length, "{wrong} does not belong", "{wrong} do not belong", { wrong: named(wrong) }),
     ];
-    return {
-      isRight: false,
-      verdict: say("Not quite: {parts}.", { parts: parts.filter(Boolean).join("; ") }),
-      replies,
-    };
+    const verdict = say("Not quite: {parts}.", { parts: parts.filter(Boolean).join("; ") });
+    return { isRight: false, verdict, replies };
   }
 }
 

@@ -15,13 +15,13 @@ import { say } from "../words/say.mjs";
 /**
  * @typedef {object} Place  the cell's element
  * @property {(name: string) => HTMLElement} part
+ * @property {(name: string) => HTMLElement | null} find  a part that may not be there
  * @property {(name: string) => HTMLElement} action  a button
  * @property {() => HTMLElement} main  the button that does what the cell is for
  * @property {(part: Element, nodes: Node[]) => void} replace  what stands in a part, and the focus stays in the cell
+ * @property {(line: number) => void} goTo
  * @property {(cell: Cell, opening: string) => void} follow  tells what comes of an act
  */
-
-/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
 /** @param {HTMLElement} button */
 const focus = (button) => button.focus({ preventScroll: true });
@@ -35,12 +35,12 @@ export class Standing {
   #undo;
   /** Whether the focus went from Reset to the main button. */
   #isHandedOn = false;
-  /** Until the control rests. @type {Timer} */
-  #settling;
-  /** Until Stop is shown. @type {Timer} */
-  #patience;
-  /** Until a waiting cell names the one that runs. @type {Timer} */
-  #naming;
+  /** Until the control rests. */
+  #settling = 0;
+  /** Until Stop is shown. */
+  #patience = 0;
+  /** Until a waiting cell names the one that runs. */
+  #naming = 0;
 
   /** @param {Place} place @param {Kernel} kernel */
   constructor(place, kernel) {
@@ -69,11 +69,11 @@ export class Standing {
   /** A control moves. @param {Cell} cell */
   hush(cell) {
     const output = this.#place.part("output");
-    if (this.#settling === undefined) output.style.minHeight = `${output.getBoundingClientRect().height}px`;
+    if (this.#settling === 0) output.style.minHeight = `${output.getBoundingClientRect().height}px`;
     clearTimeout(this.#settling);
     const settle = () => {
       if (isAtWork(cell)) return void (this.#settling = setTimeout(settle, limits.settle));
-      this.#settling = undefined;
+      this.#settling = 0;
       output.style.minHeight = "";
       this.#showStatus(cell);
     };
@@ -83,13 +83,13 @@ export class Standing {
   /** The element leaves its place. */
   leave() {
     clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#patience = 0;
   }
 
   /** And does not come back. */
   end() {
     clearTimeout(this.#settling);
-    this.#settling = undefined;
+    this.#settling = 0;
   }
 
   /** @param {Cell} cell */
@@ -97,7 +97,7 @@ export class Standing {
     const status = this.#place.part("status");
     const isQuick = cell.state === "queued" || cell.state === "running";
     // What lasts no longer than a blink is not said: a screen reader that is flooded (Orca by 50 changes) loses words.
-    if (isQuick && (this.#settling !== undefined || this.#place.action("stop").hidden)) return;
+    if (isQuick && (this.#settling !== 0 || this.#place.action("stop").hidden)) return;
     const text = this.#note || words(cell, this.#kernel);
     if (cell.state === "loading") {
       const nodes = [progressBar(this.#kernel.python), new Text(` ${text}`)];
@@ -149,7 +149,7 @@ export class Standing {
       if (document.activeElement === stop) focus(this.#place.main());
       if (!stop.hidden) stop.hidden = true; // said again, it would be styled again
     } else if (stop.hidden) {
-      this.#patience ??= setTimeout(() => {
+      this.#patience ||= setTimeout(() => {
         stop.hidden = false;
         this.#showStatus(cell);
       }, limits.flash);

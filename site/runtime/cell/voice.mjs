@@ -34,8 +34,7 @@ export class Voice {
   #kernel;
   /** @type {Act | undefined} */
   #act;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #timer = 0;
 
   /** @param {Kernel} kernel */
   constructor(kernel) {

@@ -32,15 +32,11 @@ function follow() {
 /** Shows what the threshold keeps; gives that in words. @param {HTMLElement} belt @param {HTMLInputElement} slider */
 function show(belt, slider) {
   const threshold = slider.valueAsNumber;
-  let count = 0;
-  for (const photo of belt.querySelectorAll(".belt [data-p]")) {
-    const isKept = Number(photo.getAttribute("data-p")) > threshold;
-    photo.toggleAttribute("data-kept", isKept);
-    if (isKept) count += 1;
-  }
-  for (const kept of /** @type {NodeListOf<HTMLElement>} */ (belt.querySelectorAll(".album [data-p]"))) {
-    kept.hidden = Number(kept.dataset.p) <= threshold;
-  }
+  const isKept = (/** @type {Element} */ photo) => Number(photo.getAttribute("data-p")) > threshold;
+  const photos = [...belt.querySelectorAll(".belt [data-p]")];
+  const count = photos.filter(isKept).length;
+  for (const photo of photos) photo.toggleAttribute("data-kept", isKept(photo));
+  for (const kept of belt.querySelectorAll(".album [data-p]")) kept.toggleAttribute("hidden", !isKept(kept));
   const words = String(JSON.parse(belt.dataset.belt ?? "[]")[count] ?? "");
   const said = belt.querySelector(".album p");
   const value = belt.querySelector(".keep b");

@@ -35,8 +35,7 @@ export function toRun(before, now) {
 export class Pulse {
   /** @type {SVGGElement | undefined} */
   #shown;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
+  #waiting = 0;
 
   /** Runs once nothing is dragged. @param {SVGSVGElement} svg @param {Flow | undefined} before */
   run(svg, before) {

@@ -98,11 +98,8 @@ class Curves {
    */
   #name(place) {
     const [train, test] = [1, 2].map((i) => this.#points.findLast((point) => point[i] !== null));
-    for (const [name, point] of /** @type {const} */ ([
-      [this.#names.train, train],
-      [this.#names.test, test],
-    ]))
-      name.toggleAttribute("hidden", point === undefined);
+    this.#names.train.toggleAttribute("hidden", !train);
+    this.#names.test.toggleAttribute("hidden", !test);
     if (!train || !test) return;
     const [[across, one], [, other]] = [
       place(Number(train[0]), Number(train[1])),

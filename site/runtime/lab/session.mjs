@@ -3,7 +3,7 @@
  * from call to call (`session`, a dictionary) and of which the page keeps what it needs to begin again.
  */
 
-import { FOLLOWS, errorOf } from "../state/faults.mjs";
+import { FOLLOWS, errorOf, fault } from "../state/faults.mjs";
 import { get, put } from "../state/storage.mjs";
 import { say } from "../words/say.mjs";
 
@@ -152,21 +152,17 @@ export class Session {
   }
 }
 
-/** @param {string} name @param {string} wrong @returns {ErrorOutput} */
-function strange(name, wrong) {
-  return {
-    type: "error",
-    name: "TypeError",
-    message: say("the lab cannot show this: {wrong}", { wrong }),
-    line: null,
-    traceback: "",
-    hint: say(
+/** @param {string} name @param {string} wrong */
+const strange = (name, wrong) =>
+  fault(
+    "TypeError",
+    say("the lab cannot show this: {wrong}", { wrong }),
+    say(
       "The lab draws what {name} gives back. " +
         "Give it back as the code did that was here first: Reset brings that back.",
       { name },
     ),
-  };
-}
+  );
 
 /** @param {string} place */
 function recall(place) {

@@ -12,10 +12,8 @@ class Announcer {
   #node = /** @type {HTMLElement | null} */ (document.querySelector('[data-part="announcer"]')) ?? voiceNode();
   /** @type {{text: string, kind: string}[]} */
   #waiting = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #soon;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #later;
+  #soon = 0;
+  #later = 0;
 
   constructor() {
     if (!this.#node.isConnected) document.body.append(this.#node);
@@ -27,11 +25,11 @@ class Announcer {
     if (text === "") return;
     this.#waiting = this.#waiting.filter((one) => one.text !== text && (kind === "" || one.kind !== kind));
     this.#waiting.push({ text, kind });
-    this.#soon ??= setTimeout(() => this.#speak(), TOGETHER);
+    this.#soon ||= setTimeout(() => this.#speak(), TOGETHER);
   }
 
   #speak() {
-    this.#soon = undefined;
+    this.#soon = 0;
     const text = this.#waiting
       .splice(0)
       .map((one) => one.text)

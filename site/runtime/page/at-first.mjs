@@ -29,17 +29,6 @@ export function makeEditable(code, label) {
   });
 }
 
-/** @param {KeyboardEvent} event */
-export const isRun = ({ key, ctrlKey, metaKey, shiftKey }) => key === "Enter" && (ctrlKey || metaKey || shiftKey);
-
-const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"];
-
-/**
- * Whether a key works in a listing, whose folded lines are to be seen then: a browser takes lines that have no height
- * away with what is typed beside them. @param {KeyboardEvent} event
- */
-export const worksInText = (event) => !PASSING.includes(event.key) && !isRun(event);
-
 /** The page's one live region: see `announcer.mjs`. */
 export function voiceNode() {
   const node = document.createElement("div");

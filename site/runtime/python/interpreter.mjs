@@ -29,8 +29,7 @@ export class Interpreter {
   #sandbox;
   /** Reports on what the reader sees, until others of the same step of a control have come. @type {unknown[]} */
   #held = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #holding;
+  #holding = 0;
   /** What the first result did not need, once it is on its way. @type {Promise<void> | undefined} */
   #rest;
 
@@ -109,8 +108,7 @@ export class Interpreter {
     const { sandbox, names, complete } = await launcher.take(way);
     this.#sandbox = sandbox;
     const stopCounting = await this.#count(names);
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
+    let timer = 0;
     try {
       if (this.#isOver) throw new Error("ended");
       return await new Promise((resolve, reject) => {
@@ -155,7 +153,7 @@ export class Interpreter {
   #hear(message, way) {
     if (Array.isArray(message?.reports) && message.reports.length <= TOGETHER) this.#held.push(...message.reports);
     else if (message?.type !== "lacking") this.#held.push(message);
-    if (message?.more === true) this.#holding ??= setTimeout(() => this.#tellHeld(), limits.together);
+    if (message?.more === true) this.#holding ||= setTimeout(() => this.#tellHeld(), limits.together);
     else this.#tellHeld();
     if (message?.type === "lacking") void this.#sendLacking(way);
     if (message?.type === "finished" && !isMetered()) this.#rest ??= this.#sendRest(way);
@@ -163,7 +161,7 @@ export class Interpreter {
 
   #tellHeld() {
     clearTimeout(this.#holding);
-    this.#holding = undefined;
+    this.#holding = 0;
     if (this.#held.length > 0) this.#tell(...this.#held.splice(0).map(understood));
   }
 

@@ -41,8 +41,7 @@ export class Life {
   /** The Python at work is to be replaced as soon as it has nothing to do. */
   #isWorn = false;
   #isAtWork = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #preparation;
+  #preparation = 0;
 
   /** @param {Tell} tell @param {Settings} store @param {Work} work */
   constructor(tell, store, work) {

@@ -19,8 +19,7 @@ export class Watch {
   #counted = 0;
   /** The step before this one took far too long. */
   #hasJumped = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #timer = 0;
 
   /** @param {Settings} store @param {() => void} timeUp */
   constructor(store, timeUp) {
@@ -38,19 +37,19 @@ export class Watch {
   set seconds(seconds) {
     this.#seconds = Math.min(Math.max(Math.round(seconds) || limits.seconds, 1), limits.most);
     this.#store.keepSetting("seconds", String(this.#seconds));
-    if (this.#timer !== undefined) this.begin();
+    if (this.#timer !== 0) this.begin();
   }
 
   /** The time begins, or begins anew. */
   begin() {
     this.#left = this.#seconds * 1000;
     this.#counted = performance.now();
-    this.#timer ??= setTimeout(() => this.#step(), limits.step);
+    this.#timer ||= setTimeout(() => this.#step(), limits.step);
   }
 
   end() {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timer = 0;
   }
 
   #step() {
@@ -61,7 +60,7 @@ export class Watch {
     this.#hasJumped = isJump;
     this.#counted = now;
     this.#left -= isJump ? limits.step : took;
-    this.#timer = undefined;
+    this.#timer = 0;
     if (this.#left <= 0) this.#timeUp();
     else this.#timer = setTimeout(() => this.#step(), Math.min(this.#left, limits.step));
   }

@@ -20,7 +20,7 @@ function sourceIn(edits, { id, title, built: { source, parameters } }) {
 export class Edits {
   #pages;
   #store;
-  /** Cells whose edits are about to be kept. @type {Map<Cell, ReturnType<typeof setTimeout>>} */
+  /** Cells whose edits are about to be kept. @type {Map<Cell, number>} */
   #unkept = new Map();
 
   /** @param {Pages} pages @param {Store} store */

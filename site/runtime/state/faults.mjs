@@ -9,6 +9,14 @@ import { say } from "../words/say.mjs";
 export const FOLLOWS = "CellError";
 export const TIME_LIMIT = say("Time limit");
 
+/**
+ * An error at no line of the code.
+ * @param {string} name @param {string} message @param {string} hint @param {string} [traceback] @returns {ErrorOutput}
+ */
+export const fault = (name, message, hint, traceback = "") => ({
+  ...{ type: /** @type {const} */ ("error"), name, message, line: null, traceback, hint },
+});
+
 /** Code that ended Python itself. @param {string} message @returns {ErrorOutput} */
 export function crashed(message) {
   const isDeep = /call stack|recursion/i.test(message);
@@ -21,22 +29,20 @@ export function crashed(message) {
         "This code ended Python itself, so it is left out until you change it. " +
           "Everything else runs on, in a fresh Python.",
       );
-  return { type: "error", name: say("Python stopped"), message, line: null, traceback: message, hint };
+  return fault(say("Python stopped"), message, hint, message);
 }
 
-/** @param {number} seconds @returns {ErrorOutput} */
-export const timedOut = (seconds) => ({
-  type: "error",
-  name: TIME_LIMIT,
-  message: say("stopped after {seconds} s", { seconds }),
-  line: null,
-  traceback: "",
-  hint: say(
-    "A run may take {seconds} s. Is there a loop that never ends? " +
-      "Make the work smaller, or allow more seconds at the end of this page.",
-    { seconds },
-  ),
-});
+/** @param {number} seconds */
+export const timedOut = (seconds) =>
+  fault(
+    TIME_LIMIT,
+    say("stopped after {seconds} s", { seconds }),
+    say(
+      "A run may take {seconds} s. Is there a loop that never ends? " +
+        "Make the work smaller, or allow more seconds at the end of this page.",
+      { seconds },
+    ),
+  );
 
 /** Whether a cell is as it was when it ended Python. @param {Cell} cell */
 export const isLeft = ({ source, fell }) => fell?.source === source;

@@ -64,6 +64,20 @@ export class Kernel extends EventTarget {
   /** When controls moved, the last time and the latest. @type {[number, number]} */
   #moves = [-Infinity, -Infinity];
 
+  // What others have, as they have it
+  page = this.#pages.page.bind(this.#pages);
+  see = this.#pages.see.bind(this.#pages);
+  blame = this.#pages.blame.bind(this.#pages);
+  mark = this.#marks.mark.bind(this.#marks);
+  /** What the reader changed on a page. */
+  edits = this.#edits.of.bind(this.#edits);
+  overtake = this.#edits.overtake.bind(this.#edits);
+  take = this.#edits.take.bind(this.#edits);
+  leave = this.#edits.leave.bind(this.#edits);
+  run = this.#runs.run.bind(this.#runs);
+  start = this.#runs.start.bind(this.#runs);
+  renewSession = this.#calls.renew.bind(this.#calls);
+
   /**
    * The state of a cell, made when it is first seen.
    * @param {string} page @param {string} id @param {string} title @param {Program} program
@@ -74,23 +88,10 @@ export class Kernel extends EventTarget {
     return cell;
   }
 
-  /** @param {string} name */
-  page(name) {
-    return this.#pages.page(name);
-  }
-
   /** What other cells of the page define, for the editor. @param {Cell} cell */
   names(cell) {
     const others = this.#pages.cells(cell.page).filter((other) => other !== cell);
     return others.flatMap(({ id, defines }) => defines.map((name) => ({ name, cell: id })));
-  }
-
-  /**
-   * An element says what the reader sees in it, or that it is out of sight.
-   * @param {string} page @param {Element} element @param {Seen} [seen]
-   */
-  see(page, element, seen) {
-    this.#pages.see(page, element, seen);
   }
 
   get python() {
@@ -137,11 +138,6 @@ export class Kernel extends EventTarget {
       .find(({ state }) => state === "running");
   }
 
-  /** What the reader changed on a page. @param {string} page */
-  edits(page) {
-    return this.#edits.of(page);
-  }
-
   /** What a lab adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */
   share(page, lab, state) {
     const { labs } = this.page(page);
@@ -168,14 +164,6 @@ export class Kernel extends EventTarget {
     this.#tell("pull", { page, id, source });
   }
 
-  /**
-   * Marks lines of a cell, until they are released: see `Marks.mark`.
-   * @param {string} page @param {string | null | undefined} cell @param {string | null | undefined} code
-   */
-  mark(page, cell, code) {
-    return this.#marks.mark(page, cell, code);
-  }
-
   /** Lines of a cell that are marked; an event `marks` says when to look. @param {Cell} cell */
   marked({ page, id }) {
     return this.#marks.lines(page, id);
@@ -184,11 +172,6 @@ export class Kernel extends EventTarget {
   /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
   edit(cell, source) {
     this.#edits.edit(cell, source);
-  }
-
-  /** Text that was typed before what was kept came back. @param {Cell} cell @param {string} source */
-  overtake(cell, source) {
-    this.#edits.overtake(cell, source);
   }
 
   /**
@@ -214,16 +197,6 @@ export class Kernel extends EventTarget {
     await read;
     page.links -= 1;
     if (this.python.state === "ready") this.#runs.begin();
-  }
-
-  /** @param {Cell} cell @param {Offer} offer */
-  take(cell, offer) {
-    this.#edits.take(cell, offer);
-  }
-
-  /** @param {Cell} cell @param {Offer} offer */
-  leave(cell, offer) {
-    this.#edits.leave(cell, offer);
   }
 
   /** The reader has read why nothing is kept. @param {Cell} cell */
@@ -280,15 +253,6 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * The reader says Run: that is leave for the foreign code that this run needs, too.
-   * @param {Cell} cell
-   * @returns {Promise<Output[]>} rejected if Python cannot start, or is stopped
-   */
-  run(cell) {
-    return this.#runs.run(cell);
-  }
-
-  /**
    * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
    *
    * @param {Cell} cell @param {string} name @param {Record<string, unknown>} named @param {string} session
@@ -298,11 +262,6 @@ export class Kernel extends EventTarget {
   call(cell, name, named, session, kept) {
     this.#runs.start();
     return this.#calls.call(cell, name, named, session, kept);
-  }
-
-  /** The next call begins a session anew. @param {string} page @param {string} session */
-  renewSession(page, session) {
-    this.#calls.renew(page, session);
   }
 
   /** Which Python of this visit is at work: sessions live as long as it does. */
@@ -315,16 +274,6 @@ export class Kernel extends EventTarget {
     if (this.#calls.isIdle) return;
     this.#runs.yield();
     this.#calls.end(new DOMException("stopped", "AbortError"));
-  }
-
-  /** What went wrong when a lab called its function, or nothing. @param {Cell} cell @param {ErrorOutput} [error] */
-  blame(cell, error) {
-    this.#pages.blame(cell, error);
-  }
-
-  /** Python, from the reader's first intent on. */
-  start() {
-    this.#runs.start();
   }
 
   /** Ends what runs and waits, if this cell is part of it. @param {Cell} cell */

@@ -78,14 +78,13 @@ export class Pages {
   #arrived = new Set();
   /** What each cell of a page reads from, while that is known. @type {Map<string, Map<Cell, Cell[]>>} */
   #parents = new Map();
-  /** Pages whose stale cells are about to be told. @type {Map<string, ReturnType<typeof setTimeout>>} */
+  /** Pages whose stale cells are about to be told. @type {Map<string, number>} */
   #unsettled = new Map();
   /** Cells whose changes are told together, at the end of what is heard together. @type {Set<Cell> | undefined} */
   #together;
   /** Cells out of sight whose changes are told when a control rests. @type {Set<Cell>} */
   #late = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #holding;
+  #holding = 0;
   /** Whether a control has moved that not all follows yet. */
   #isBehind = false;
 
@@ -221,7 +220,7 @@ export class Pages {
 
   #catchUp() {
     clearTimeout(this.#holding);
-    this.#holding = undefined;
+    this.#holding = 0;
     for (const cell of this.#late) this.#tellNow(cell);
   }
 
@@ -234,7 +233,7 @@ export class Pages {
   /** @param {Cell} cell */
   #tellLate(cell) {
     this.#late.add(cell);
-    this.#holding ??= setTimeout(() => this.#catchUp(), limits.stale);
+    this.#holding ||= setTimeout(() => this.#catchUp(), limits.stale);
   }
 
   /** @param {Cell} cell */

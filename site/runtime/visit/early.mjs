@@ -16,14 +16,13 @@ import {
   OWNERS,
   barNode,
   fill,
-  isRun,
   isWithin,
   labelOf,
   makeEditable,
   showAsked,
   voiceNode,
-  worksInText,
 } from "../page/at-first.mjs";
+import { isRun, worksInText } from "../page/keys.mjs";
 import { set } from "../page/attributes.mjs";
 import { makeButton } from "../page/button.mjs";
 import { say } from "../words/say.mjs";
@@ -75,6 +74,8 @@ let pull;
  * @returns {T | null | undefined}
  */
 const find = (owner, selector) => owner?.querySelector(selector);
+/** In cells. @param {string} selector @returns {NodeListOf<HTMLElement>} */
+const all = (selector) => document.querySelectorAll(`py-cell ${selector}`);
 /** @param {ParentNode | null | undefined} owner @param {string} name */
 const part = (owner, name) => find(owner, `[data-part="${name}"]`);
 
@@ -315,19 +316,9 @@ document.addEventListener(
 const grown = new MutationObserver(() => {
   if (!voice.isConnected) document.body?.append(voice);
   linked();
-  for (const code of /** @type {NodeListOf<HTMLElement>} */ (
-    document.querySelectorAll(`py-cell ${CODE}:not([role])`)
-  )) {
-    makeEditable(code, labelOf(code.closest("py-cell")));
-  }
-  for (const slider of /** @type {NodeListOf<HTMLInputElement>} */ (
-    document.querySelectorAll('py-cell [type="range"]:not([style])')
-  )) {
-    fill(slider);
-  }
-  for (const handle of /** @type {NodeListOf<SVGElement>} */ (
-    document.querySelectorAll("py-cell [data-drag]:not([role])")
-  )) {
+  for (const code of all(`${CODE}:not([role])`)) makeEditable(code, labelOf(code.closest("py-cell")));
+  for (const slider of all('[type="range"]:not([style])')) fill(/** @type {HTMLInputElement} */ (slider));
+  for (const handle of all("[data-drag]:not([role])")) {
     const [, now] = (handle.dataset.drag ?? "").split(" ");
     set(handle, { role: "slider", "aria-valuenow": now, tabindex: "0" });
   }

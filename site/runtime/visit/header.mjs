@@ -107,8 +107,7 @@ function followSearch() {
   const list = document.querySelector(".md-search-result__list");
   if (!meta || !query || !list) return;
   new MutationObserver(nameResults).observe(list, { childList: true });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let rest;
+  let rest = 0;
   const tell = () => {
     if (query.value.trim() === "") return;
     const has = document.querySelector(".md-search-result__item") !== null;

@@ -17,6 +17,7 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 import { ends } from "../difference.mjs";
 import { folding, isIn, setFolded } from "./folding.mjs";
 import { numbers, stepAt } from "./numbers.mjs";
+import { worksInText } from "../../page/keys.mjs";
 import { make } from "../../page/make.mjs";
 import { say } from "../../words/say.mjs";
 
@@ -55,8 +56,6 @@ const phrases = {
 const ESCAPE = 10_000;
 /** How long Tab goes on from an editor that was reached with Tab. */
 const PASSAGE = 600_000;
-/** Keys after which Tab does what it did before them. */
-const NEUTRAL = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"];
 
 /** Marks a change that came from outside: it is not reported back. */
 const fromOutside = Annotation.define();
@@ -269,9 +268,8 @@ export function createEditor(options) {
           blur: (_, view) => {
             if (document.activeElement !== view.contentDOM) isPassing = hasArrived = false; // not the window alone
           },
-          keydown: ({ key, ctrlKey, metaKey, shiftKey }) => {
-            const isRun = key === "Enter" && (ctrlKey || metaKey || shiftKey);
-            if (isRun || NEUTRAL.includes(key)) return;
+          keydown: (event) => {
+            if (!worksInText(event)) return; // after it Tab does what it did before
             isPassing = false;
             hasArrived = true;
           },

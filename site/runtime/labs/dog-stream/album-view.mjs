@@ -48,8 +48,7 @@ export class AlbumView {
   #where = make("span", { className: "hint" });
   #from = 0;
   #latest = new Latest();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #soon;
+  #soon = 0;
 
   /** @param {Album} album @param {AbortSignal} signal  the end of its stay @param {(text: string) => void} announce */
   constructor(album, signal, announce) {
@@ -113,8 +112,8 @@ export class AlbumView {
 
   /** A stream saves several dogs a second: the page follows a few times a second. */
   #refreshSoon() {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
+    this.#soon ||= setTimeout(() => {
+      this.#soon = 0;
       void this.refresh();
     }, 250);
   }

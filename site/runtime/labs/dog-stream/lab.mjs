@@ -26,8 +26,10 @@ import { say } from "../../words/say.mjs";
 /** @import { Kept } from "./keeping.mjs" */
 /** @import { Report } from "./progress-view.mjs" */
 
-/** Milliseconds of a slice of training, and between two Pythons that ended at work: a second so soon is no accident. */
-const [SLICE, AGAIN] = [30, 5000];
+/** Milliseconds of a slice of training. */
+const SLICE = 30;
+/** Milliseconds between two Pythons that ended at work: a second so soon is no accident. */
+const AGAIN = 5000;
 
 /** What an earlier visit has learned comes first: Train goes on from there. @param {Host} host */
 export async function begin(host) {
@@ -65,7 +67,8 @@ class DogStream {
 
   /** @param {Host} host @param {Album} album @param {Awaited<ReturnType<Album["network"]>>} kept */
   constructor(host, album, kept) {
-    (this.#host = host).session.answers = ANSWERS;
+    this.#host = host;
+    host.session.answers = ANSWERS;
     this.#summary = new Summary(host.announce);
     this.#notice = new Notice(host.announce, this.#main);
     const changed = () => this.#report && this.#summary.say(words.LATER);
@@ -77,7 +80,10 @@ class DogStream {
       number: this.#stream.number,
     }));
     this.#view = new StreamView({
-      start: () => void this.#startStream(),
+      start: async () => {
+        await this.#stream.start(this.#task, (error, before) => this.#trouble(error, before));
+        void this.#keeper.keep();
+      },
       stop: () => (this.#stream.isOn = false),
       judge: (threshold, scores, kinds) => this.#looks.ask("judge", { threshold, scores, kinds }),
       explain: (title, pixels, kind) => void this.#looks.show(title, pixels, kind),
@@ -266,8 +272,9 @@ class DogStream {
   #showReport({ keep, ...report }) {
     this.#report = report;
     this.#progress.show(report);
-    if (keep) this.#keeper.take(report);
-    if (keep) void this.#keeper.keep();
+    if (!keep) return;
+    this.#keeper.take(report);
+    void this.#keeper.keep();
   }
 
   /** Back to the beginning; what was learned can be had back. */
@@ -309,16 +316,15 @@ class DogStream {
 
   /** @param {Error} error @param {string} before  the state from before */
   #trouble(error, before) {
-    const isStopped = error.name === "AbortError";
-    const { python } = this.#host.kernel;
     const isThere = (this.#report?.step ?? 0) > 0;
-    if (python.state === "failed") {
+    if (this.#host.kernel.python.state === "failed") {
       this.#task.state = isThere ? "paused" : "failed";
       return this.#notice.retry(error.message, () => this.#main.click());
     }
     this.#task.state =
       this.#report && isThere ? restOf(this.#report) : ({ loading: "idle", training: "paused" }[before] ?? before);
-    if (isStopped) return this.#summary.say(say(isThere ? "Stopped. What was kept last is still there." : "Stopped."));
+    if (error.name === "AbortError")
+      return this.#summary.say(say(isThere ? "Stopped. What was kept last is still there." : "Stopped."));
     console.warn(error);
     this.#notice.say(words.troubleWords(error, isThere));
   }
@@ -341,10 +347,5 @@ class DogStream {
     this.#task.state = restOf(report);
     this.#summary.say(words.loadedWords(file.name, report, this.#tests));
     this.#looks.own.again();
-  }
-
-  async #startStream() {
-    await this.#stream.start(this.#task, (error, before) => this.#trouble(error, before));
-    void this.#keeper.keep();
   }
 }

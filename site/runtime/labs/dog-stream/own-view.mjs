@@ -37,13 +37,11 @@ export class OwnView {
   #announce;
   /** The guess that was told last. */
   #told = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #settling;
+  #settling = 0;
   /** @type {[number, number] | undefined} */
   #pen;
   #latest = new Latest();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #rest;
+  #rest = 0;
 
   /**
    * @param {(pixels: Uint8Array) => Promise<number[] | undefined>} look  the network's probabilities; undefined where

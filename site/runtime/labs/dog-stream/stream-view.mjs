@@ -78,8 +78,7 @@ export class StreamView {
   #seen = 0;
   /** The threshold was moved, and what that came to is not told yet. */
   #isMoved = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #settling;
+  #settling = 0;
 
   /** @param {Wants} wants */
   constructor(wants) {
@@ -92,7 +91,7 @@ export class StreamView {
       fill(this.#slider);
       this.#isMoved = true;
       clearTimeout(this.#settling);
-      this.#settling = undefined;
+      this.#settling = 0;
       void this.#judge();
     });
     const slider = labelled(this.#slider, `${say("Save a picture if P(dog) is above")} `, this.#number);
@@ -213,7 +212,7 @@ export class StreamView {
       lost: counted(missed, "1 dog", "{count} dogs"),
     });
     if (!this.#isMoved || !isLast) return; // the last is on its way
-    this.#settling ??= setTimeout(() => {
+    this.#settling ||= setTimeout(() => {
       this.#isMoved = false;
       this.#wants.announce(this.#verdict.textContent ?? "");
     }, SETTLE);

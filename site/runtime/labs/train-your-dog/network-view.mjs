@@ -135,8 +135,8 @@ export class NetworkView {
   #neuron(layer, index) {
     if (layer === 0) return this.#inputs[index];
     if (layer === this.#sizes.length - 1) return named(this.#kinds[index]);
-    const words = this.#sizes.length === 3 ? "neuron {index}" : "neuron {index} of layer {layer}";
-    return say(words, { index: index + 1, layer });
+    const values = { index: index + 1, layer };
+    return say(this.#sizes.length === 3 ? "neuron {index}" : "neuron {index} of layer {layer}", values);
   }
 
   /** Puts everything in its place, for the width that there is. */
