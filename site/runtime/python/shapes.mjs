@@ -2,7 +2,11 @@
 
 import { say } from "../words/say.mjs";
 
-/** @typedef {(value: any, path: string) => string} Shape  what is wrong with a value; "" if nothing is */
+/**
+ * What is wrong with a value; "" if nothing is. `of` is for types alone: what a value is that has nothing wrong.
+ * @template [T=any] @typedef {((value: any, path: string) => string) & {of?: T}} Shape
+ */
+/** @template {Shape} S @typedef {S extends Shape<infer T> ? T : never} Of */
 
 /** @param {any} value */
 const told = (value) => {
@@ -19,22 +23,25 @@ const told = (value) => {
 export const must = (what, is) => (value, path) =>
   is(value) ? "" : say("{path} should be {what}, got {got}", { path, what: what(), got: told(value) });
 
+/** @type {Shape<number>} */
 export const number = must(() => say("a finite number"), Number.isFinite);
+/** @type {Shape<number>} */
 export const share = must(
   () => say("a number from 0 to 1"),
   (value) => Number.isFinite(value) && value >= 0 && value <= 1 + 1e-9,
 );
+/** @type {Shape<boolean>} */
 export const truth = must(
   () => say("True or False"),
   (value) => typeof value === "boolean",
 );
-/** @param {number} [most] */
+/** @param {number} [most] @returns {Shape<number>} */
 export const whole = (most = 1e12) =>
   must(
     () => say("a whole number from 0 to {most}", { most }),
     (value) => Number.isInteger(value) && value >= 0 && value <= most,
   );
-/** @param {number} [most] */
+/** @param {number} [most] @returns {Shape<string>} */
 export const words = (most = 200) =>
   must(
     () => say("a text of at most {most} characters", { most }),
@@ -42,22 +49,22 @@ export const words = (most = 200) =>
   );
 /** As long as one may be between page and worker. */
 export const text = words(250_000);
-/** @param {readonly string[]} known */
+/** @param {readonly string[]} known @returns {Shape<string>} */
 export const oneOf = (known) =>
   must(
     () => say("one of {kinds}", { kinds: known.join(", ") }),
     (value) => known.includes(value),
   );
-/** Python's `bytes`, as they come. @param {number} [most] */
+/** Python's `bytes`, as they come. @param {number} [most] @returns {Shape<string>} */
 export const bytes = (most = 4e6) => {
   const isPacked = (/** @type {any} */ value) =>
     typeof value === "string" && value.length <= 1.4 * most && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
   return must(() => say("bytes, {most} at most", { most }), isPacked);
 };
-/** @param {Shape} shape @returns {Shape} */
+/** @template T @param {Shape<T>} shape @returns {Shape<T | null>} */
 export const orNothing = (shape) => (value, path) => (value === null || value === undefined ? "" : shape(value, path));
 
-/** @param {Shape} shape @param {number} [most] @param {number} [least] @returns {Shape} */
+/** @template T @param {Shape<T>} shape @param {number} [most] @param {number} [least] @returns {Shape<T[]>} */
 export function list(shape, most = 10_000, least = 0) {
   const one = must(
     () => (most === least ? say("a list of {most}", { most }) : say("a list of {least} to {most}", { least, most })),
@@ -66,7 +73,10 @@ export function list(shape, most = 10_000, least = 0) {
   return (value, path) => one(value, path) || firstWrong(value, (part, i) => shape(part, `${path}[${i}]`));
 }
 
-/** A list of so many things, each of its own shape. @param {Shape[]} shapes @returns {Shape} */
+/**
+ * A list of so many things, each of its own shape.
+ * @template {any[]} T @param {{[I in keyof T]: Shape<T[I]>}} shapes @returns {Shape<T>}
+ */
 export function tuple(...shapes) {
   const one = must(
     () => say("a list of {most}", { most: shapes.length }),
@@ -80,7 +90,10 @@ export const dictionary = must(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-/** A dictionary; nobody looks at what else is in it. @param {Record<string, Shape>} shapes @returns {Shape} */
+/**
+ * A dictionary; nobody looks at what else is in it.
+ * @template {Record<string, any>} T @param {{[K in keyof T]: Shape<T[K]>}} shapes @returns {Shape<T>}
+ */
 export function table(shapes) {
   const entries = Object.entries(shapes);
   return (value, path) =>

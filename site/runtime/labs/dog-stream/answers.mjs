@@ -3,7 +3,7 @@
 import { bytes, list, number, oneOf, orNothing, share, table, truth, whole, words } from "../../python/shapes.mjs";
 import { KINDS } from "./kinds.mjs";
 
-/** @import { Shape } from "../../python/shapes.mjs" */
+/** @import { Of } from "../../python/shapes.mjs" */
 
 const n = KINDS.length;
 const kind = oneOf(KINDS);
@@ -38,7 +38,7 @@ const picture = table({
   loss: orNothing(number),
 });
 
-/** By the name of the function. @type {Record<string, Shape>} */
+/** By the name of the function. */
 export const ANSWERS = {
   begin: report,
   go_on: report,
@@ -69,3 +69,12 @@ export const ANSWERS = {
   inside: table({ neurons: list(table({ number: whole(), picture: colours, says: words(20) }), 200) }),
   save: bytes(16e6),
 };
+
+/**
+ * @typedef {Omit<Of<typeof report>, "keep">} Report  how far a training is
+ * @typedef {Of<typeof ANSWERS.exam>} Tests
+ * @typedef {Of<typeof ANSWERS.inside>} Inside
+ * @typedef {Of<typeof picture>} Passing
+ * @typedef {Of<typeof ANSWERS.judge>} Verdict
+ * @typedef {Of<typeof ANSWERS.look>} Look
+ */

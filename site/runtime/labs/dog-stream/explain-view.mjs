@@ -8,19 +8,7 @@ import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 import { decimal, say } from "../../words/say.mjs";
 
-/**
- * @typedef {object} Look  what `primer.stream.look` says
- * @property {number[]} logits
- * @property {number[]} shifted
- * @property {number[]} exponentials
- * @property {number} total
- * @property {number[]} probabilities
- * @property {string} guess
- * @property {string} spoke_for
- * @property {string} [kind]
- * @property {number} [loss]
- * @property {string} [spoke_for_truth]
- */
+/** @import { Look } from "./answers.mjs" */
 
 export class ExplainView {
   node = make("section", {
@@ -54,7 +42,8 @@ export class ExplainView {
       ),
       table(look),
     ];
-    if (kind && loss !== undefined) parts.push(make("p", { data: { part: "loss" } }, lossWords(look, kind, loss)));
+    if (kind && typeof loss === "number")
+      parts.push(make("p", { data: { part: "loss" } }, lossWords(look, kind, loss)));
     if (!this.node.contains(document.activeElement)) this.#opener = document.activeElement;
     this.node.replaceChildren(...parts);
     this.node.hidden = false;

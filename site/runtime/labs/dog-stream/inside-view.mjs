@@ -6,11 +6,7 @@ import { KINDS } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 import { say } from "../../words/say.mjs";
 
-/**
- * @typedef {{loss: number, accuracy: number, confusion: number[][]}} Tested
- * @typedef {{met: Tested, test: Tested, new_breeds: Tested}} Tests
- * @typedef {{neurons: {number: number, picture: string, says: string}[]}} Inside
- */
+/** @import { Inside, Tests } from "./answers.mjs" */
 
 export class InsideView {
   #matrices = make("div", { className: "matrices" });

@@ -8,8 +8,7 @@ import { say } from "../../words/say.mjs";
 /** @import { Session } from "../../lab/session.mjs" */
 /** @import { Values } from "../../lab/settings.mjs" */
 /** @import { Album } from "./album.mjs" */
-/** @import { Tests } from "./inside-view.mjs" */
-/** @import { Report } from "./progress-view.mjs" */
+/** @import { Report, Tests } from "./answers.mjs" */
 
 /**
  * @typedef {object} Kept

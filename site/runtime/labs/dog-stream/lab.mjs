@@ -22,9 +22,8 @@ import * as words from "./words.mjs";
 import { say } from "../../words/say.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
-/** @import { Tests } from "./inside-view.mjs" */
+/** @import { Report, Tests } from "./answers.mjs" */
 /** @import { Kept } from "./keeping.mjs" */
-/** @import { Report } from "./progress-view.mjs" */
 
 /** Milliseconds of a slice of training. */
 const SLICE = 30;

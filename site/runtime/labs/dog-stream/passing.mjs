@@ -5,7 +5,8 @@ import { bytesOf, nextFrame } from "../../lab/parts.mjs";
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Task } from "../../lab/task.mjs" */
 /** @import { Album } from "./album.mjs" */
-/** @import { Passing, StreamView } from "./stream-view.mjs" */
+/** @import { Passing } from "./answers.mjs" */
+/** @import { StreamView } from "./stream-view.mjs" */
 
 /** Pictures that are asked for at a time, and at how few more are. */
 const [STRETCH, LOW] = [16, 6];

@@ -4,21 +4,7 @@ import { LearningCurves } from "../../lab/curves.mjs";
 import { Figures, make } from "../../lab/parts.mjs";
 import { say } from "../../words/say.mjs";
 
-/** @import { Tests } from "./inside-view.mjs" */
-
-/**
- * @typedef {object} Report  of `primer.stream`
- * @property {number} step
- * @property {number} n_steps
- * @property {number} epoch
- * @property {number} n_epochs
- * @property {number} steps_per_epoch
- * @property {number | null} train_loss
- * @property {number | null} seconds_left
- * @property {boolean} is_done
- * @property {boolean} ran_away
- * @property {number[]} losses
- */
+/** @import { Report, Tests } from "./answers.mjs" */
 
 export class ProgressView {
   figures = new Figures({

@@ -11,17 +11,9 @@ import { DOG } from "./kinds.mjs";
 import { picture } from "./paint.mjs";
 import { counted, decimal, say } from "../../words/say.mjs";
 
+/** @import { Passing, Verdict } from "./answers.mjs" */
+
 /**
- * @typedef {object} Passing  a picture as `primer.stream.watch` gives it
- * @property {string} pixels
- * @property {string} kind
- * @property {string} breed
- * @property {boolean} is_new
- * @property {number[]} probabilities
- * @property {number} loss
- *
- * @typedef {{precision: number, recall: number, saved_dogs: number, saved_others: number, missed_dogs: number}} Verdict
- *
  * @typedef {object} Wants  what the view asks of the lab
  * @property {() => void} start
  * @property {() => void} stop
@@ -241,7 +233,10 @@ export class StreamView {
       {},
       say("{kind}, said {guess}", { kind: named(one.kind), guess: named(guessOf(one.probabilities)) }),
       make("br"),
-      make("span", { className: "hint", textContent: say("loss {loss} nats", { loss: decimal(one.loss.toFixed(2)) }) }),
+      make("span", {
+        className: "hint",
+        textContent: say("loss {loss} nats", { loss: decimal(one.loss?.toFixed(2) ?? "nan") }),
+      }),
     );
     this.#mistakes.prepend(make("li", {}, this.#button(one), caption));
     while (this.#mistakes.childElementCount > MISTAKES) this.#mistakes.lastElementChild?.remove();

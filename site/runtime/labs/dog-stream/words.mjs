@@ -2,8 +2,7 @@
 
 import { decimal, say } from "../../words/say.mjs";
 
-/** @import { Tests } from "./inside-view.mjs" */
-/** @import { Report } from "./progress-view.mjs" */
+/** @import { Report, Tests } from "./answers.mjs" */
 
 export const OPENING = say("Press Train: the network learns from 8,000 photographs that your browser makes now.");
 export const LATER = say("This counts from the beginning of a training: Reset, then Train.");
@@ -12,8 +11,8 @@ export const RAN_AWAY = say(
     "Take a smaller learning rate, press Reset, then Train.",
 );
 
-/** @param {number} value */
-const percent = (value) => `${decimal((100 * value).toFixed(1))} %`;
+/** @param {number | null} value */
+const percent = (value) => `${decimal((100 * (value ?? 0)).toFixed(1))} %`;
 
 /** @param {Report} report @param {number} saved  when, in milliseconds */
 export function backWords({ step, epoch, n_epochs, is_done }, saved) {

@@ -2,7 +2,7 @@
 
 import { bytes, list, number, orNothing, table, tuple, whole } from "../../python/shapes.mjs";
 
-/** @import { Shape } from "../../python/shapes.mjs" */
+/** @import { Of } from "../../python/shapes.mjs" */
 
 /** As many layers and neurons as the picture of the network has room for. */
 const [LAYERS, NEURONS, RECORDS] = [12, 64, 10_000];
@@ -12,7 +12,7 @@ const figures = list(figure, NEURONS);
 /** Of each layer its weights and its bias. */
 const layers = list(tuple(list(figures, NEURONS), figures), LAYERS, 1);
 
-/** @param {number} n_kinds @returns {Record<string, Shape>} by the name of the function */
+/** By the name of the function. @param {number} n_kinds */
 export function answersOf(n_kinds) {
   const kind = whole(n_kinds - 1);
   const kinds = list(kind, RECORDS);
@@ -57,3 +57,11 @@ export function answersOf(n_kinds) {
     step: table({ ...report, lesson }),
   };
 }
+
+/**
+ * @typedef {ReturnType<typeof answersOf>} Answers
+ * @typedef {Of<typeof layers>} Layers
+ * @typedef {Of<Answers["step"]>["lesson"]} Lesson
+ * @typedef {Of<Answers["train"]> & {keep?: any}} Value  a report of `primer.playground`
+ * @typedef {NonNullable<Value["points"]>} Points
+ */

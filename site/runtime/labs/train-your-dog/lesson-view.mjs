@@ -4,14 +4,8 @@ import { hint, make, numbers, row } from "../../lab/parts.mjs";
 import { named } from "../animals.mjs";
 import { counted, decimal, say } from "../../words/say.mjs";
 
-/** @import { Layers, Place } from "./network-view.mjs" */
-
-/**
- * @typedef {{place: number[], kind: number, logits: number[], probabilities: number[],
- *   errors: number[], surprise: number | null}} LessonRecord
- * @typedef {{n_records: number, loss: number | null, records: LessonRecord[], gradients: Layers, before: Layers}}
- *   Lesson
- */
+/** @import { Layers, Lesson } from "./answers.mjs" */
+/** @import { Place } from "./network-view.mjs" */
 
 /** @param {number | null} value @param {number} [digits] */
 export function digits(value, digits = 4) {
@@ -31,7 +25,8 @@ function steepest(gradients) {
   gradients.forEach(([weights], layer) =>
     weights.forEach((slopes, row) =>
       slopes.forEach((slope, column) => {
-        if (Math.abs(slope) > best.size) best = { place: { layer, row, column }, size: Math.abs(slope) };
+        const size = Math.abs(slope ?? 0);
+        if (size > best.size) best = { place: { layer, row, column }, size };
       }),
     ),
   );

@@ -9,9 +9,9 @@ import { ledTo } from "../../page/keys.mjs";
 import { paintInput, paintKind, paintNeuron } from "./regions.mjs";
 import { say } from "../../words/say.mjs";
 
+/** @import { Layers } from "./answers.mjs" */
 /** @import { Palette } from "./regions.mjs" */
 
-/** @typedef {[weights: number[][], bias: number[]][]} Layers */
 /**
  * @typedef {{layer: number, row: number, column: number}} Place  of a weight; row -1 is the bias of the neuron
  *   `column`

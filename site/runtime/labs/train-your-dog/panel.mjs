@@ -10,10 +10,9 @@ import { planeWords } from "./reports.mjs";
 import { WeightView } from "./weight-view.mjs";
 import { say } from "../../words/say.mjs";
 
-/** @import { Lesson } from "./lesson-view.mjs" */
+/** @import { Lesson, Points, Value } from "./answers.mjs" */
 /** @import { Place } from "./network-view.mjs" */
-/** @import { Points } from "./plane-view.mjs" */
-/** @import { Opening, Value } from "./reports.mjs" */
+/** @import { Opening } from "./reports.mjs" */
 
 export class Panel {
   figures = new Figures({

@@ -5,9 +5,8 @@ import { named } from "../animals.mjs";
 import { paintKinds } from "./regions.mjs";
 import { say } from "../../words/say.mjs";
 
+/** @import { Points } from "./answers.mjs" */
 /** @import { Palette } from "./regions.mjs" */
-
-/** @typedef {{X_train: number[][], X_test: number[][], labels_train: number[], labels_test: number[]}} Points */
 
 /** Outlines of the kinds' marks around 0, 0, as `primer.drawing.marks` has them. @type {Record<string, string>} */
 const SHAPES = {

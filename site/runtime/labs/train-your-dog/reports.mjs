@@ -5,28 +5,9 @@ import { at, digits } from "./lesson-view.mjs";
 import { decimal, say } from "../../words/say.mjs";
 
 /** @import { Field } from "../../lab/settings.mjs" */
-/** @import { Lesson } from "./lesson-view.mjs" */
-/** @import { Layers } from "./network-view.mjs" */
-/** @import { Points } from "./plane-view.mjs" */
+/** @import { Lesson, Points, Value } from "./answers.mjs" */
 
 /**
- * @typedef {object} Value  a report of `primer.playground`
- * @property {number} epoch
- * @property {number} position
- * @property {number} steps
- * @property {number | null} train_loss
- * @property {number | null} test_loss
- * @property {number | null} train_accuracy
- * @property {number | null} test_accuracy
- * @property {Layers} layers
- * @property {string} regions
- * @property {string} neurons
- * @property {{loss: number | null, largest_weight: number, step: number} | null} ran_away
- * @property {{epoch: number, train_loss: number} | null} best
- * @property {Points} [points]
- * @property {Lesson} [lesson]
- * @property {any} [keep]
- *
  * @typedef {object} Opening  as `primer.playground.Opening` shows it
  * @property {string[]} kinds
  * @property {string[]} inputs

@@ -3,7 +3,7 @@
 import { say } from "../../words/say.mjs";
 
 /** @import { Settings, Values } from "../../lab/settings.mjs" */
-/** @import { Layers } from "./network-view.mjs" */
+/** @import { Layers } from "./answers.mjs" */
 
 /** Characters of weights that are taken. */
 const MOST = 20_000;

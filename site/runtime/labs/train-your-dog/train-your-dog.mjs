@@ -17,9 +17,9 @@ import { counted, decimal, say } from "../../words/say.mjs";
 
 /** @import { Host } from "../../lab/lab.mjs" */
 /** @import { Field } from "../../lab/settings.mjs" */
-/** @import { Lesson } from "./lesson-view.mjs" */
-/** @import { Layers, Place } from "./network-view.mjs" */
-/** @import { Opening, Value } from "./reports.mjs" */
+/** @import { Layers, Lesson, Value } from "./answers.mjs" */
+/** @import { Place } from "./network-view.mjs" */
+/** @import { Opening } from "./reports.mjs" */
 
 /** Milliseconds of a slice of training: what else Python is asked for waits no longer. */
 const SLICE = 20;

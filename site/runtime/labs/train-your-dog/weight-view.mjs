@@ -6,8 +6,8 @@ import { at } from "./lesson-view.mjs";
 import { workedWords } from "./reports.mjs";
 import { say } from "../../words/say.mjs";
 
-/** @import { Lesson } from "./lesson-view.mjs" */
-/** @import { Layers, NetworkView, Place } from "./network-view.mjs" */
+/** @import { Layers, Lesson } from "./answers.mjs" */
+/** @import { NetworkView, Place } from "./network-view.mjs" */
 
 /**
  * @typedef {object} Moment  of a training
