@@ -248,7 +248,6 @@ export class PyExercise extends GivenElement {
 
 /**
  * What is wrong, in words; empty if nothing is.
- *
  * @param {string} id  of the exercise
  * @param {Output[]} outputs  of the exercise's cell
  * @param {Output[]} said  by its check

@@ -33,11 +33,8 @@ const loadPurifier = once(async () => {
     const { attrName: name, attrValue: value } = attribute;
     const isAddress = ADDRESSES.includes(name);
     if ((name === "role" && !ROLES.test(value)) || (name === "id" && isTaken(value))) attribute.keepAttr = false;
-    if (name === "class")
-      attribute.attrValue = value
-        .split(/\s+/)
-        .filter((/** @type {string} */ one) => CLASSES.has(one))
-        .join(" ");
+    const isOurs = (/** @type {string} */ one) => CLASSES.has(one);
+    if (name === "class") attribute.attrValue = value.split(/\s+/).filter(isOurs).join(" ");
     const reachesOut = name === "style" || /url\s*\(/i.test(value) ? REACHING.test(value) : false;
     if (reachesOut || (isAddress && !OWN.test(value))) attribute.keepAttr = false;
   });

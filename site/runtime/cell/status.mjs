@@ -90,7 +90,6 @@ export function progressBar({ loaded, total }) {
 
 /**
  * An error that names other cells as the reader knows them: Python knows their ids alone.
- *
  * @param {ErrorOutput} error
  * @param {Pick<Kernel, "page">} kernel
  * @param {string} page
@@ -174,7 +173,6 @@ const TROUBLES = {
 
 /**
  * What the reader is to know of a cell's text: where it came from, that there is another, or that it cannot be kept.
- *
  * @param {Cell} cell
  * @param {Cell[]} others  with code from a link that runs when this cell does
  * @param {Pick<Kernel, "take" | "leave" | "dismiss">} kernel @returns {Node[]}

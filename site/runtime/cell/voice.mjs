@@ -43,7 +43,6 @@ export class Voice {
 
   /**
    * The reader did something with a cell. More of it, such as the next step of a slider, is one act.
-   *
    * @param {Cell} cell
    * @param {{opening?: string, pause?: number}} [how]  what is said first, and the milliseconds without more of it that
    *   end it

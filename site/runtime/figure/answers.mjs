@@ -117,12 +117,12 @@ export class Answers {
   /** Shows what is asked. @returns it, in words */
   #answer() {
     const one = this.#asked === undefined ? undefined : this.#all.find((one) => nameOf(one) === this.#asked);
-    const cell = one?.getAttribute("data-marks-cell");
+    const cell = one?.getAttribute("data-marks-cell") ?? "";
     const { release, lines } = this.#kernel.mark(this.#page(), cell, one?.getAttribute("data-marks-code"));
     this.#unmark();
     this.#unmark = release;
     const part = this.#part;
-    const values = { lines: lines.join(", "), title: this.#titleOf(cell ?? "") };
+    const values = { lines: lines.join(", "), title: this.#kernel.page(this.#page()).cells.get(cell)?.title ?? cell };
     const marked = counted(
       lines.length,
       "Marked in the code: line {lines} of “{title}”.",
@@ -133,11 +133,6 @@ export class Answers {
     if (part.textContent !== text) part.textContent = text;
     if (this.#list && this.#list !== document.activeElement) this.#list.value = this.#asked ?? "";
     return text;
-  }
-
-  /** @param {string} id  of a cell */
-  #titleOf(id) {
-    return this.#kernel.page(this.#page()).cells.get(id)?.title ?? id;
   }
 
   /** Where the answer stands. A built drawing has it; one that is drawn here gets it. */

@@ -43,15 +43,12 @@ export class Handles {
     this.#node = node;
     this.#page = page;
     this.#kernel = kernel;
-    /** @param {string} type @param {(event: any) => void} heard */
-    const listen = (type, heard) => node.addEventListener(type, heard, { signal });
+    /** @param {string} type @param {(event: any) => void} heard @param {AddEventListenerOptions} [options] */
+    const listen = (type, heard, options) => node.addEventListener(type, heard, { signal, ...options });
     listen("focusin", ({ target }) => handleOf(target) && this.#kernel.start());
     listen("pointerdown", (event) => this.#take(event));
     // Beside `touch-action`, which not every browser heeds inside a drawing
-    node.addEventListener("touchstart", (event) => handleOf(event.target) && event.preventDefault(), {
-      signal,
-      passive: false,
-    });
+    listen("touchstart", (event) => handleOf(event.target) && event.preventDefault(), { passive: false });
     listen("pointermove", (event) => this.#pull(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) listen(end, (event) => this.#leave(event));
     listen("keydown", (event) => this.#key(event));
@@ -204,7 +201,6 @@ function movesOf(handle) {
 /**
  * How far a handle is from where it was drawn, in units: the shortest way on which its first two parameters become what
  * they are now.
- *
  * @param {Move[]} moves @param {number[]} values
  */
 function offset([first, second], values) {

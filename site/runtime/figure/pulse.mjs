@@ -24,7 +24,6 @@ export function flowOf(svg) {
 
 /**
  * What is to run, nothing twice on end: at a later step what it adds, at the same one all of it.
- *
  * @param {Flow} before @param {Flow} now
  */
 export function toRun(before, now) {
@@ -71,7 +70,6 @@ export class Pulse {
 
 /**
  * One dot along one edge, in its turn.
- *
  * @param {SVGGElement} group @param {Element} edge @param {number} way @param {number} turn
  */
 function dot(group, edge, way, turn) {

@@ -28,7 +28,7 @@ class Curves {
   #most = svg("text", { ...SILENT, x: LEFT - 6, y: TOP, dy: "0.34em", "text-anchor": "end" });
   #last = svg("text", { ...SILENT, x: WIDTH - RIGHT, y: HEIGHT - 7, "text-anchor": "end" });
   /** Epoch, training, test. @type {(number | null)[][]} */
-  #points = [];
+  points = [];
 
   /** @param {string} title @param {number} [top]  of the axis; without it, the largest value */
   constructor(title, top) {
@@ -49,40 +49,30 @@ class Curves {
     this.node.append(make("figcaption", {}, make("strong", {}, title)), this.#picture);
   }
 
-  get points() {
-    return this.#points;
-  }
-
-  /** @param {(number | null)[][]} points */
-  set points(points) {
-    this.#points = points;
-    this.draw();
-  }
-
   /** What lies ahead of an epoch goes: the training went back. @param {number} epoch */
   cut(epoch) {
-    this.#points = this.#points.filter(([at]) => Number(at) <= epoch);
+    this.points = this.points.filter(([at]) => Number(at) <= epoch);
   }
 
   /** @param {number} epoch @param {number | null} train @param {number | null} test */
   add(epoch, train, test) {
     const point = [epoch, train, test];
-    if (this.#points.at(-1)?.[0] === epoch) this.#points.pop();
-    this.#points.push(point);
-    if (this.#points.length > MOST) this.#points = this.#points.filter((_, i) => i % 2 === 0 || i === MOST);
+    if (this.points.at(-1)?.[0] === epoch) this.points.pop();
+    this.points.push(point);
+    if (this.points.length > MOST) this.points = this.points.filter((_, i) => i % 2 === 0 || i === MOST);
   }
 
   draw() {
-    const numbers = this.#points.flatMap(([, train, test]) => [train, test]).filter((value) => value !== null);
+    const numbers = this.points.flatMap(([, train, test]) => [train, test]).filter((value) => value !== null);
     const top = this.#top ?? Math.max(0.1, ...numbers);
-    const end = Math.max(1, Number(this.#points.at(-1)?.[0] ?? 1));
+    const end = Math.max(1, Number(this.points.at(-1)?.[0] ?? 1));
     const place = (/** @type {number} */ epoch, /** @type {number} */ value) => {
       const across = LEFT + (epoch / end) * (WIDTH - LEFT - RIGHT);
       const down = HEIGHT - BOTTOM - (Math.min(value, top) / top) * (HEIGHT - TOP - BOTTOM);
       return `${across.toFixed(1)} ${down.toFixed(1)}`;
     };
     [this.#paths.train, this.#paths.test].forEach((path, i) => {
-      const whole = this.#points.filter((point) => point[i + 1] !== null);
+      const whole = this.points.filter((point) => point[i + 1] !== null);
       const d = whole.map((point) => place(Number(point[0]), Number(point[i + 1]))).join("L");
       path.setAttribute("d", d && `M${d}${whole.length === 1 ? "h0" : ""}`); // one is a dot
     });
@@ -93,11 +83,10 @@ class Curves {
 
   /**
    * Puts each name beside the end of its curve, and none upon the other.
-   *
    * @param {(epoch: number, value: number) => number[]} place
    */
   #name(place) {
-    const [train, test] = [1, 2].map((i) => this.#points.findLast((point) => point[i] !== null));
+    const [train, test] = [1, 2].map((i) => this.points.findLast((point) => point[i] !== null));
     this.#names.train.toggleAttribute("hidden", !train);
     this.#names.test.toggleAttribute("hidden", !test);
     if (!train || !test) return;
@@ -118,8 +107,8 @@ class Curves {
 
   /** Says in words what is drawn; not at every step. */
   describe() {
-    const first = this.#points[0];
-    const last = this.#points.at(-1);
+    const first = this.points[0];
+    const last = this.points.at(-1);
     const said = (/** @type {number | null} */ value) => (value === null ? "nan" : decimal(value.toFixed(3)));
     let told = say("nothing yet.");
     if (first && first === last) {

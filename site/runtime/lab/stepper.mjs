@@ -31,7 +31,6 @@ export function stepper(field, input) {
 
 /**
  * The next value, within the range: a whole number of steps, or, without a step, 1, 3 or 10 times a power of ten.
- *
  * @param {{min?: number, max?: number, step?: number}} range @param {number} value @param {1 | -1} by
  */
 export function stepped({ min = -Infinity, max = Infinity, step }, value, by) {

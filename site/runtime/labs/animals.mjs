@@ -15,7 +15,6 @@ const STEPS = 8;
 
 /**
  * For the eye alone: words say the same beside it.
- *
  * @param {string} kind
  * @param {number} [p]  P(dog), for a dog
  */

@@ -12,7 +12,6 @@ export class Latest {
 
 /**
  * One thing at a time: of what comes while one is at work, the last is done after it, and the others are not.
- *
  * @template T
  * @param {(value: T, isLast: () => boolean) => Promise<void>} work  asks whether another waits already
  * @returns {(value: T) => Promise<void>} kept when nothing waits any more

@@ -14,7 +14,6 @@ const PART = 1 << 20;
  * Sends files as they come. Unless there is haste they are asked for when the page has its styles, and what is large
  * one after the other. (Chromium would hold back requests of a low priority until the page is painted, and with them
  * the page's own script.)
- *
  * @param {string[]} names @param {Sandbox} sandbox @param {Promise<unknown>} haste
  */
 export async function sendAll(names, sandbox, haste) {

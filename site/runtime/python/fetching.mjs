@@ -75,7 +75,6 @@ class Damaged extends FileError {}
 
 /**
  * Reads on from `start`, if the host can do that, else from the beginning.
- *
  * @param {string} file @param {Request} request @param {Uint8Array} content @param {number} start
  * @param {(bytes: number) => void} progress
  * @returns {Promise<number>} bytes that are here in the end

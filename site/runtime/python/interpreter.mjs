@@ -99,7 +99,6 @@ export class Interpreter {
 
   /**
    * Starts Python in one way.
-   *
    * @param {Way} way
    * @param {boolean} isLast  there is no other to fall back on
    * @returns {Promise<Ready>}
@@ -147,7 +146,6 @@ export class Interpreter {
   /**
    * What a page draws at once takes it half as long as what it draws piece by piece, so a little of it may wait for the
    * rest.
-   *
    * @param {any} message @param {Way} way
    */
   #hear(message, way) {

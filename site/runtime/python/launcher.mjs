@@ -12,7 +12,6 @@ import { SHARED, named, neededFirst, ways } from "./ways.mjs";
 
 /**
  * A worker that is given the files of one way, and begins when it is told.
- *
  * @typedef {object} Launch
  * @property {Sandbox} sandbox
  * @property {string[]} names  of its files

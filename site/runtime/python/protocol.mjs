@@ -14,7 +14,6 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
 
 /**
  * What cells show.
- *
  * @typedef {{type: "stream", name: string, text: string}} StreamOutput
  * @typedef {{type: "display" | "result", data: Record<string, any>}} DataOutput
  *
@@ -41,7 +40,6 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
 /**
  * What a start is made of, from page to worker. A file comes whole, or in parts, and then without its content when all
  * of it was verified.
- *
  * @typedef {{type: "start", way: Way, facts: Facts, patience: number}} Start
  * @typedef {{type: "go"}} Go  Python is wanted
  * @typedef {{type: "part", name: string, content: ArrayBuffer}} Part
@@ -52,7 +50,6 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
 
 /**
  * What is asked of Python, from page to worker.
- *
  * @typedef {{id: string, source: string, names: Names, shown: string | null}} Opened
  * @typedef {{type: "open", page: string, cells: Opened[], expressions: string[]} & Spoken} Open
  * @typedef {{language: string, words: Record<string, string>}} Spoken  what Python says on a page that is not English
@@ -86,7 +83,6 @@ const { dictionary, list, must, number, oneOf, orNothing, table, tableOf, text }
 
 /**
  * What is told, from worker to page.
- *
  * @typedef {{type: "loading", phase: string, loaded: number, total: number}} Loading
  * @typedef {{type: "ready", python: string, milliseconds: number, times: Record<string, number>}} Ready
  *   times: when each part of the start was done, in milliseconds since 1970

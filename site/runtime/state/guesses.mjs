@@ -86,7 +86,7 @@ const ID = /^guess-[0-9a-f]{8}$/;
 const NUMBERS = /^[-+.\de ]{1,2000}$/i;
 
 /** @param {unknown} one */
-const isTable = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+export const isTable = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
 
 /** There is one, as there is one kernel. */
 export const guesses = new Guesses();

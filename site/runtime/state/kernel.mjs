@@ -71,6 +71,7 @@ export class Kernel extends EventTarget {
   mark = this.#marks.mark.bind(this.#marks);
   /** What the reader changed on a page. */
   edits = this.#edits.of.bind(this.#edits);
+  edit = this.#edits.edit.bind(this.#edits);
   overtake = this.#edits.overtake.bind(this.#edits);
   take = this.#edits.take.bind(this.#edits);
   leave = this.#edits.leave.bind(this.#edits);
@@ -169,11 +170,6 @@ export class Kernel extends EventTarget {
     return this.#marks.lines(page, id);
   }
 
-  /** New text for a cell. Runs nothing. @param {Cell} cell @param {string} source */
-  edit(cell, source) {
-    this.#edits.edit(cell, source);
-  }
-
   /**
    * A page as a link has it: shown, and its code run only when the reader says so; where it does no more than set
    * controls, that is as if the reader had. The reader's own edits are kept and offered.
@@ -254,7 +250,6 @@ export class Kernel extends EventTarget {
 
   /**
    * Calls a function that a cell defines: `name(session, **named)`. Runs no cell before: see `Session`, which does.
-   *
    * @param {Cell} cell @param {string} name @param {Record<string, unknown>} named @param {string} session
    * @param {unknown} kept  what the session begins from in a fresh Python
    * @returns {Promise<Called>} rejected if Python cannot start, is stopped or breaks

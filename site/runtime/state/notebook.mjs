@@ -20,7 +20,6 @@ const isNotebook = (/** @type {string} */ text) => text.trimStart().startsWith("
 
 /**
  * The file with these sources; what notebooks show of cells that no longer hold goes.
- *
  * @param {string} text  the file as it was built
  * @param {Record<string, string>} edits  source by cell id
  */
@@ -41,7 +40,6 @@ export function filled(text, edits) {
 
 /**
  * What a reader changed in a file that they took along.
- *
  * @param {string} text
  * @param {Record<string, string>} built  source by cell id, as the page has them
  * @returns {Record<string, string>}

@@ -4,7 +4,6 @@
 
 /**
  * A literal in the code: where it stands, how it is written, and what it means.
- *
  * @typedef {{from: number, to: number, text: string, value: number | boolean | string}} Literal
  */
 
@@ -40,7 +39,6 @@ export function write(source, parameter, entered) {
 
 /**
  * What was entered as a Python literal; undefined if it is none.
- *
  * @param {Parameter} parameter @param {string | boolean} entered
  * @param {string} old  the literal that it replaces: a float stays a float, quotes stay as they are
  * @returns {string | undefined}

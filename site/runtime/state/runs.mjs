@@ -200,7 +200,6 @@ export class Runs {
   /**
    * Posts what is wanted of a page, together with what older runs of it have not done: the newest run always covers
    * them, so the worker may drop them.
-   *
    * @param {string} name
    */
   #post(name) {
@@ -320,7 +319,6 @@ export class Runs {
 
   /**
    * A fresh Python takes the place of one that failed at work. What it was at says why; what waited is stopped.
-   *
    * @param {Output & {message: string}} error
    * @param {State} state  of the cell that it was at
    * @param {boolean} isCall  where no cell ran, it was at a lab's call

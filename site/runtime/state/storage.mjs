@@ -8,7 +8,6 @@ import { PREFIX } from "../config.mjs";
 /**
  * Another text of a cell that the reader has not decided on: their edit of an older page, their own from before a link,
  * another tab's, or one from a file.
- *
  * @typedef {{why: "page" | "own" | "tab" | "visit" | "file", source: string}} Offer
  *
  * @typedef {object} Kept  what is kept of a cell

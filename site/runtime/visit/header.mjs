@@ -58,14 +58,11 @@ function followBox() {
   });
   document.addEventListener("keydown", ({ key }) => (way = key), { capture: true });
   addEventListener("pointerdown", () => (way = ""), { capture: true });
-  addEventListener(
-    "click",
-    ({ target }) => {
-      const link = target instanceof Element ? target.closest("a[href]") : null;
-      if (link && panel()?.contains(link)) way = "link";
-    },
-    { capture: true },
-  );
+  const follow = (/** @type {Event} */ { target }) => {
+    const link = target instanceof Element ? target.closest("a[href]") : null;
+    if (link && panel()?.contains(link)) way = "link";
+  };
+  addEventListener("click", follow, { capture: true });
   COVERS.addEventListener("change", show);
   box.addEventListener("change", () => {
     const wasIn = panel()?.contains(document.activeElement) || document.activeElement === document.body;

@@ -93,7 +93,6 @@ async function active(registration) {
 /**
  * Has kept what this browser needs, and says so in `<html data-offline>`: `ready`, all pages and the one way of
  * starting Python that works here; on a metered line `visited`, what was fetched anyway.
- *
  * @param {ServiceWorker} worker @param {Kernel} kernel
  */
 async function keep(worker, kernel) {

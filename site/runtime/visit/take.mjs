@@ -1,6 +1,7 @@
 /** What a reader takes along: the page's notebook or Python file with their edits, and back again. */
 
 import { announcer } from "../page/announcer.mjs";
+import { readChosen } from "../page/chosen.mjs";
 import { limits, root } from "../config.mjs";
 import { download } from "../page/download.mjs";
 import { make } from "../page/make.mjs";
@@ -55,35 +56,24 @@ async function take(kernel, link) {
 /** @param {Kernel} kernel */
 function bringing(kernel) {
   const input = make("input", { type: "file", accept: ".ipynb,.py" });
-  input.addEventListener("change", () => void bring(kernel, input));
+  const refuse = (/** @type {string} */ words) => tell(input, words);
+  input.addEventListener("change", () => void readChosen(input, (text) => bring(kernel, input, text), refuse));
   return [" ", make("label", {}, `${say("Bring one back:")} `, input)];
 }
 
 /**
  * The edits in a file are taken up as those in a link are: shown, and not run.
- *
- * @param {Kernel} kernel
- * @param {HTMLInputElement} input
+ * @param {Kernel} kernel @param {HTMLInputElement} input @param {string} text
  */
-async function bring(kernel, input) {
-  const [file] = input.files ?? [];
-  if (!file) return;
-  try {
-    if (file.size > limits.file)
-      throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
-    const built = [...kernel.page(pageName()).cells.values()].map((cell) => [cell.id, cell.built.source]);
-    const edits = editsIn(await file.text(), Object.fromEntries(built));
-    const count = Object.keys(edits).length;
-    if (count === 0) return tell(input, say("Nothing in it differs from this page as it was built."));
-    const fragment = await encode(edits);
-    if (fragment.length > limits.fragment)
-      throw new Error(say("there is too much code in it: {length} characters", { length: fragment.length }));
-    location.hash = fragment; // a notice says what it changes
-  } catch (error) {
-    tell(input, say("{name} cannot be used: {why}.", { name: file.name, why: /** @type {Error} */ (error).message }));
-  } finally {
-    input.value = ""; // the same file may be chosen again
-  }
+async function bring(kernel, input, text) {
+  const built = [...kernel.page(pageName()).cells.values()].map((cell) => [cell.id, cell.built.source]);
+  const edits = editsIn(text, Object.fromEntries(built));
+  input.value = ""; // the same file may be chosen again
+  if (Object.keys(edits).length === 0) return tell(input, say("Nothing in it differs from this page as it was built."));
+  const fragment = await encode(edits);
+  if (fragment.length > limits.fragment)
+    throw new Error(say("there is too much code in it: {length} characters", { length: fragment.length }));
+  location.hash = fragment; // a notice says what it changes
 }
 
 /** @param {Element} near @param {string} text */

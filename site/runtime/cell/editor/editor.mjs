@@ -132,7 +132,8 @@ function wordMarks(view) {
   return Decoration.set(marks, true);
 }
 
-/** @type {import("@codemirror/state").StateEffectType<number | undefined>} */
+const ERROR_LINE = Decoration.line({ class: "cm-error-line" });
+/** Where it begins. @type {import("@codemirror/state").StateEffectType<number | undefined>} */
 const setErrorLine = StateEffect.define();
 
 const errorLine = StateField.define({
@@ -142,11 +143,8 @@ const errorLine = StateField.define({
     marks = marks.map(transaction.changes);
     for (const effect of transaction.effects) {
       if (!effect.is(setErrorLine)) continue;
-      const line = effect.value;
-      const isThere = line !== undefined && line >= 1 && line <= transaction.state.doc.lines;
-      marks = isThere
-        ? Decoration.set(Decoration.line({ class: "cm-error-line" }).range(transaction.state.doc.line(line).from))
-        : Decoration.none;
+      const from = effect.value;
+      marks = from === undefined ? Decoration.none : Decoration.set(ERROR_LINE.range(from));
     }
     return marks;
   },
@@ -198,6 +196,9 @@ function outside({ anchor, head }, folds, end) {
   const place = fold.to < end ? fold.to + 1 : Math.max(fold.from - 1, 0);
   return { anchor: place, head: place };
 }
+
+/** Where the words of a line begin. @param {import("@codemirror/state").Line} line */
+const beginOf = ({ from, text }) => from + (text.length - text.trimStart().length);
 
 /** @param {Options} options */
 export function createEditor(options) {
@@ -305,13 +306,10 @@ export function createEditor(options) {
     mark(mark) {
       const { doc } = view.state;
       const line = mark && mark.line >= 1 && mark.line <= doc.lines ? doc.line(mark.line) : undefined;
-      const from = line && line.from + (line.text.length - line.text.trimStart().length);
-      const found =
-        line && mark
-          ? [{ from: from ?? line.from, to: line.to, severity: /** @type {const} */ ("error"), message: mark.message }]
-          : [];
+      const severity = /** @type {const} */ ("error");
+      const found = line && mark ? [{ from: beginOf(line), to: line.to, severity, message: mark.message }] : [];
       view.dispatch(setDiagnostics(view.state, found));
-      view.dispatch({ effects: setErrorLine.of(mark?.line) });
+      view.dispatch({ effects: setErrorLine.of(line?.from) });
     },
 
     /** @param {boolean} isFolded */
@@ -335,7 +333,7 @@ export function createEditor(options) {
     /** @param {number} number */
     goTo(number) {
       const line = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
-      const anchor = line.from + (line.text.length - line.text.trimStart().length);
+      const anchor = beginOf(line);
       hasArrived = true;
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "nearest" }) });
       view.focus();

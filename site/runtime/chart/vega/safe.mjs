@@ -79,15 +79,10 @@ function element(name, attributes) {
   for (const [, name, written] of attributes.matchAll(ATTRIBUTE)) {
     const value = plain(written);
     if (name === "title") made.append(titled(value));
-    else if (name === "class")
-      made.setAttribute(
-        name,
-        value
-          .split(" ")
-          .filter((one) => CLASSES.test(one))
-          .join(" "),
-      );
-    else if (isKept(name, value)) made.setAttribute(name, value);
+    else if (name === "class") {
+      const own = value.split(" ").filter((one) => CLASSES.test(one));
+      made.setAttribute(name, own.join(" "));
+    } else if (isKept(name, value)) made.setAttribute(name, value);
   }
   return made;
 }

@@ -26,7 +26,6 @@ export class ProgressView {
 
   /**
    * What the training has.
-   *
    * @param {{buttons: Node[], files: Node[], summary: Node, notice: Node, settings: Node}} rest
    */
   section({ buttons, files, summary, notice, settings }) {

@@ -41,7 +41,6 @@ export function list(zip, most) {
 
 /**
  * Some files of a zip.
- *
  * @param {Uint8Array} zip @param {Map<string, UnzipFileInfo>} entries @param {string[]} names
  * @param {number} most  bytes of each
  * @returns {Record<string, Uint8Array>}

@@ -28,7 +28,6 @@ export function palette(element, kinds) {
 
 /**
  * Every cell in the colour of the most probable kind, the paler the less sure.
- *
  * @param {HTMLCanvasElement} canvas  as many pixels as there are cells
  * @param {Uint8Array} probabilities  of each kind in each cell, as bytes
  * @param {Palette} colours
@@ -55,7 +54,6 @@ export function paintKind(canvas, probabilities, kind, { paper, kinds }) {
 
 /**
  * A neuron's output: one colour above 0, another below, the paler the nearer to 0.
- *
  * @param {HTMLCanvasElement} canvas
  * @param {Uint8Array} outputs  128 is 0
  * @param {number} start  where this neuron's begin

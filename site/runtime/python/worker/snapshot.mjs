@@ -30,7 +30,6 @@ export function foldersOf({ python }) {
 
 /**
  * Starts Pyodide with side modules in place and, if one is given, with the memory of a snapshot.
- *
  * @param {object} given @param {(options: object) => Promise<any>} given.loadPyodide
  * @param {(settings: any) => Promise<any>} given.createPyodideModule
  * @param {object} given.options  for loadPyodide

@@ -211,7 +211,6 @@ del sys`;
 
 /**
  * Compiles what has come, and starts Python when it is told to.
- *
  * @param {Way} way @param {Files} files @param {Stream} stream @param {Facts} facts
  * @param {Promise<unknown>} go
  * @returns {Promise<{host: any, version: string, later: Later | undefined}>} `cells.page.host`, Python's version, what

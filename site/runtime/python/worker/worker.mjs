@@ -11,7 +11,6 @@ import { hearProgress, note, start, times } from "./start.mjs";
 
 /**
  * `cells.page.host`: takes and gives text of JSON.
- *
  * @typedef {object} Host
  * @property {(page: string, program: string) => void} open
  * @property {(page: string, sources: string) => void} take
@@ -28,7 +27,6 @@ const waiting = new Map();
 /**
  * What is left of a page's newest run: cells that the reader does not see, until no step of a slider has come for a
  * while.
- *
  * @typedef {Record<string, number>} Shapes  of cells, by their ids, in the order in which they run
  * @typedef {{run: Run, shapes: Shapes, isDue: boolean}} Rest
  * @type {Map<string, Rest>}
@@ -128,7 +126,6 @@ function finish(host, { ticket, page }) {
 /**
  * Under a slider, what is planned and begun is told together with the first result, and what takes no time with what
  * comes next: the page would draw itself in between.
- *
  * @param {Host} host @param {Run} run @param {Shapes} shapes
  * @param {() => boolean} outdated  whether a newer run takes this one's place
  * @param {Report[]} held  what is to be told with the first result

@@ -91,7 +91,6 @@ async function check(cacheName, key) {
 /**
  * What is large and asked for by `fetch` (Pyodide and its like) is checked by who asks, who then asks with
  * `cache: "reload"`; to check it here first would hold up Python's start. It is checked when that is over.
- *
  * @param {Request | undefined} request
  */
 function isCheckedThere(request) {
@@ -128,7 +127,6 @@ const strategy = new CacheFirst({ cacheName: CACHE, plugins: [verified], matchOp
 /**
  * Fetches what is not kept yet. Every file is known by its hash, so what the browser has from the page is taken as it
  * is; the host is asked only for what the browser lacks, or has otherwise.
- *
  * @param {string[]} paths @param {ExtendableEvent} event
  * @throws {Error} naming the first file that could not be had as it should be
  */

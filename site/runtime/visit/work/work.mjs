@@ -2,10 +2,11 @@
 
 import { announcer } from "../../page/announcer.mjs";
 import { makeButton } from "../../page/button.mjs";
+import { readChosen } from "../../page/chosen.mjs";
 import { download } from "../../page/download.mjs";
 import { make } from "../../page/make.mjs";
-import { limits, name as site } from "../../config.mjs";
-import { guesses, isPredicted } from "../../state/guesses.mjs";
+import { name as site } from "../../config.mjs";
+import { guesses, isPredicted, isTable } from "../../state/guesses.mjs";
 import { progress } from "../../state/progress.mjs";
 import { edits, offer } from "../../state/storage.mjs";
 import { counted, say } from "../../words/say.mjs";
@@ -65,7 +66,7 @@ export function workIn(text) {
   }
   if (work?.site !== site) throw new Error(say("it is not from this site ({site})", { site }));
   if (typeof work.name !== "string") work.name = "";
-  const isTable = (/** @type {unknown} */ one) => typeof one === "object" && one !== null && !Array.isArray(one);
+
   const isGood =
     [work.edits, work.solved, work.guesses ?? {}].every((one) => isTable(one)) &&
     Object.values(work.guesses ?? {}).every((page) => isPredicted(page)) &&
@@ -107,10 +108,8 @@ export function show(place) {
   const said = make("p");
   const tell = (/** @type {string} */ text) => announcer.say((said.textContent = text));
   const save = makeButton(say("Save as a file"), "save", () => {
-    const pages = Array.from(
-      document.querySelectorAll("[data-answers]"),
-      (one) => one.getAttribute("data-answers") ?? "",
-    );
+    const sections = [...document.querySelectorAll("[data-answers]")];
+    const pages = sections.map((one) => one.getAttribute("data-answers") ?? "");
     /** @template T @param {(page: string) => T} of @param {(one: T) => object} kept */
     const byPage = (of, kept) =>
       Object.fromEntries(pages.flatMap((page) => (Object.keys(kept(of(page))).length > 0 ? [[page, of(page)]] : [])));
@@ -137,29 +136,21 @@ export function show(place) {
     location.reload(); // pages that this visit has seen would not look again
   });
   bring.hidden = true;
-  input.addEventListener("change", async () => {
-    const [file] = input.files ?? [];
-    if (!file) return;
-    try {
-      if (file.size > limits.file)
-        throw new Error(say("it has {size} bytes; at most {most} are read", { size: file.size, most: limits.file }));
-      opened = workIn(await file.text());
-      name.value = opened.name;
-      const made = new Date(opened.made);
-      date.textContent = Number.isNaN(made.getTime()) ? "" : made.toLocaleDateString(say("en-GB"));
-      const { edits: theirs, solved, guesses: predicted } = opened;
-      fill(theirs, (page, id) => solved[page]?.includes(id));
-      for (const node of document.querySelectorAll("[data-predicted]")) {
-        const page = node.getAttribute("data-predicted") ?? "";
-        node.textContent = guesses.count(page, predicted?.[page] ?? { right: {} });
-      }
-      [bring.hidden, save.hidden] = [false, true];
-      tell(say("Below stands what {name} holds. Nothing of it is kept in this browser.", { name: file.name }));
-    } catch (error) {
-      tell(say("{name} cannot be used: {why}.", { name: file.name, why: /** @type {Error} */ (error).message }));
-      input.value = "";
+  const read = (/** @type {string} */ text, /** @type {string} */ file) => {
+    opened = workIn(text);
+    name.value = opened.name;
+    const made = new Date(opened.made);
+    date.textContent = Number.isNaN(made.getTime()) ? "" : made.toLocaleDateString(say("en-GB"));
+    const { edits: theirs, solved, guesses: predicted } = opened;
+    fill(theirs, (page, id) => solved[page]?.includes(id));
+    for (const node of document.querySelectorAll("[data-predicted]")) {
+      const page = node.getAttribute("data-predicted") ?? "";
+      node.textContent = guesses.count(page, predicted?.[page] ?? { right: {} });
     }
-  });
+    [bring.hidden, save.hidden] = [false, true];
+    tell(say("Below stands what {name} holds. Nothing of it is kept in this browser.", { name: file }));
+  };
+  input.addEventListener("change", () => void readChosen(input, read, tell));
   place.replaceChildren(
     make("label", {}, `${say("Name:")} `, name),
     date,
