@@ -2,6 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { labelOf } from "../page/at-first.mjs";
+import { buttonOf } from "../page/attributes.mjs";
 import { Code } from "./code.mjs";
 import { limits, urls } from "../config.mjs";
 import { Controls } from "./controls.mjs";
@@ -72,7 +73,7 @@ export class PyCell extends GivenElement {
     const place = {
       part: (name) => this.#part(name),
       find: (name) => this.#find(name),
-      action: (name) => /** @type {HTMLElement} */ (this.querySelector(`[data-action="${name}"]`)),
+      action: (name) => buttonOf(this, name),
       main: () => this.#main,
       replace: (part, nodes) => this.#replace(part, nodes),
       goTo: (line) => this.#goTo(line),

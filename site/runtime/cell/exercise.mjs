@@ -2,6 +2,7 @@
 
 import { announcer } from "../page/announcer.mjs";
 import { CHECKING } from "../page/at-first.mjs";
+import { buttonOf, partOf } from "../page/attributes.mjs";
 import { GivenElement } from "./given.mjs";
 import { progress } from "../state/progress.mjs";
 import { FOLLOWS, errorOf } from "../state/faults.mjs";
@@ -35,7 +36,7 @@ export class PyExercise extends GivenElement {
     progress.addEventListener("change", () => this.#showSolved(), { signal });
     // Whoever looks at the buttons is about to press one, as with a cell's own parts.
     for (const intent of ["pointerdown", "focusin"])
-      this.#button("check").addEventListener(intent, () => this.kernel.start(), { signal });
+      buttonOf(this, "check").addEventListener(intent, () => this.kernel.start(), { signal });
     this.#showHints();
     this.#showSolved();
     this.hears = true;
@@ -50,7 +51,7 @@ export class PyExercise extends GivenElement {
     this.#isTried = true;
     this.#asked++;
     this.#say("none", "");
-    this.#part("note").textContent = CHECKING;
+    partOf(this, "note").textContent = CHECKING;
     try {
       await Promise.all([this.#cell.run(), this.#check.run()]);
       this.#judge();
@@ -86,18 +87,8 @@ export class PyExercise extends GivenElement {
     return /** @type {HTMLDetailsElement[]} */ ([...this.querySelectorAll("details.hint")]);
   }
 
-  /** @param {string} name @returns {HTMLElement} */
-  #part(name) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
-  }
-
-  /** @param {string} action @returns {HTMLButtonElement} */
-  #button(action) {
-    return /** @type {HTMLButtonElement} */ (this.querySelector(`[data-action="${action}"]`));
-  }
-
   get #solution() {
-    return (this.#part("answer").textContent ?? "").trimEnd();
+    return (partOf(this, "answer").textContent ?? "").trimEnd();
   }
 
   /** @param {Element} target */
@@ -153,32 +144,32 @@ export class PyExercise extends GivenElement {
   /** @param {"right" | "wrong" | "none"} verdict @param {string} text */
   #say(verdict, text) {
     this.setAttribute("verdict", verdict);
-    const part = this.#part("verdict");
+    const part = partOf(this, "verdict");
     const isNews = this.#asked > 0 || part.textContent === ""; // not when another cell moves, and this one follows
     part.textContent = text;
     if (verdict === "none") this.#print("");
-    this.#part("note").textContent = "";
+    partOf(this, "note").textContent = "";
     const error = this.#asked > 0 && text ? errorOf(this.#cell.outputs) : undefined;
     if (isNews) announcer.say(error ? `${text} ${errorWords(titled(error, this.kernel, this.#page))}` : text);
   }
 
   /** What the reader's code printed while it was checked. @param {string} text */
   #print(text) {
-    const part = this.#part("printed");
+    const part = partOf(this, "printed");
     part.hidden = text === "";
     part.textContent = text;
   }
 
   /** What else there is to say, beside the buttons. @param {string} text */
   #note(text) {
-    this.#part("note").textContent = text;
+    partOf(this, "note").textContent = text;
     announcer.say(text);
   }
 
   #showSolved() {
     const isSolved = progress.isSolved(this.#page, this.#id);
     this.toggleAttribute("solved", isSolved);
-    this.#part("solved").hidden = !isSolved;
+    partOf(this, "solved").hidden = !isSolved;
   }
 
   #nextHint() {
@@ -194,7 +185,7 @@ export class PyExercise extends GivenElement {
   #showHints() {
     const hints = this.#hints;
     const shown = hints.filter((hint) => hint.hasAttribute("data-shown")).length;
-    const button = this.#button("hint");
+    const button = buttonOf(this, "hint");
     const isOver = shown === hints.length;
     button.textContent = isOver
       ? say("No more hints")
@@ -203,7 +194,7 @@ export class PyExercise extends GivenElement {
   }
 
   #toggleSolution() {
-    const details = /** @type {HTMLDetailsElement} */ (this.#part("solution"));
+    const details = /** @type {HTMLDetailsElement} */ (partOf(this, "solution"));
     const isAsked = this.#isTried || this.#isWarned || this.hasAttribute("solved");
     if (!details.hasAttribute("data-shown") && !isAsked) {
       this.#isWarned = true;
@@ -217,7 +208,7 @@ export class PyExercise extends GivenElement {
     const isShown = details.toggleAttribute("data-shown");
     details.open = isShown;
     this.#hasSeenSolution = true;
-    const button = this.#button("solution");
+    const button = buttonOf(this, "solution");
     button.textContent = say(isShown ? "Hide solution" : "Show solution");
     button.setAttribute("aria-expanded", String(isShown));
     this.#note("");
@@ -242,7 +233,7 @@ export class PyExercise extends GivenElement {
   /** @param {string | undefined} own */
   #showPut(own) {
     this.#own = own;
-    this.#button("put").textContent = say(own === undefined ? "Put it into the snippet" : "Undo");
+    buttonOf(this, "put").textContent = say(own === undefined ? "Put it into the snippet" : "Undo");
   }
 }
 

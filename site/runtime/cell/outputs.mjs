@@ -29,10 +29,8 @@ export class Outputs {
   #kernel;
   /** @type {{shown: Shown, node: HTMLElement}[]} */
   #items;
-  /** @type {WeakMap<HTMLElement, Chart>} */
-  #charts = new WeakMap();
-  /** @type {WeakMap<HTMLElement, Figure>} */
-  #figures = new WeakMap();
+  /** Who draws in a node. @type {WeakMap<HTMLElement, Chart | Figure>} */
+  #drawers = new WeakMap();
   #latest = new Latest();
   #isNear = true;
   /** Draws what waits until it is looked at. @type {(() => void) | undefined} */
@@ -54,7 +52,7 @@ export class Outputs {
     const shown = built.flatMap(describe);
     this.#items = shown.length === nodes.length ? shown.map((shown, i) => ({ shown, node: nodes[i] })) : [];
     // can be touched as it was built
-    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#figure(node);
+    for (const { shown, node } of this.#items) if (shown.kind === "svg") this.#drawer(node, Figure);
     this.#sight.observe(part);
   }
 
@@ -110,8 +108,7 @@ export class Outputs {
 
   /** @param {HTMLElement} node */
   #letGo(node) {
-    this.#charts.get(node)?.dispose();
-    this.#figures.get(node)?.dispose();
+    this.#drawers.get(node)?.dispose();
   }
 
   /**
@@ -122,11 +119,11 @@ export class Outputs {
     try {
       if (kind === "chart") {
         await Chart.load();
-        return (node) => this.#chart(node).show(value);
+        return (node) => this.#drawer(node, Chart).show(value);
       }
       if (kind === "svg" || kind === "html") {
         const fragment = await markup(String(value), kind);
-        return (node) => (kind === "svg" ? this.#figure(node).show(fragment) : node.replaceChildren(fragment));
+        return (node) => (kind === "svg" ? this.#drawer(node, Figure).show(fragment) : node.replaceChildren(fragment));
       }
       if (kind === "latex") {
         const show = await formula(String(value));
@@ -139,18 +136,14 @@ export class Outputs {
     return (node) => write(node, String(value));
   }
 
-  /** @param {HTMLElement} node */
-  #chart(node) {
-    let chart = this.#charts.get(node);
-    if (chart === undefined) this.#charts.set(node, (chart = new Chart(node)));
-    return chart;
-  }
-
-  /** @param {HTMLElement} node */
-  #figure(node) {
-    let figure = this.#figures.get(node);
-    if (figure === undefined) this.#figures.set(node, (figure = new Figure(node, this.#kernel)));
-    return figure;
+  /**
+   * Who draws in a node, made when it is first needed.
+   * @template {Chart | Figure} T @param {HTMLElement} node @param {new (node: HTMLElement, kernel: Kernel) => T} Kind
+   */
+  #drawer(node, Kind) {
+    const drawer = this.#drawers.get(node) ?? new Kind(node, this.#kernel);
+    this.#drawers.set(node, drawer);
+    return /** @type {T} */ (drawer);
   }
 }
 

@@ -1,6 +1,7 @@
 /** `<py-prediction>`: a question that the reader answers before the page does. What was said is kept, and compared. */
 
 import { announcer } from "../page/announcer.mjs";
+import { partOf } from "../page/attributes.mjs";
 import { guesses } from "../state/guesses.mjs";
 import { counted, decimal, say } from "../words/say.mjs";
 
@@ -49,11 +50,6 @@ export class PyPrediction extends HTMLElement {
     return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("fieldset input")]);
   }
 
-  /** @param {string} name @returns {HTMLElement} */
-  #part(name) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
-  }
-
   /** Enter in a field says it, as in every form. @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Enter" || !(/** @type {Element} */ (event.target).matches("input"))) return;
@@ -84,7 +80,7 @@ export class PyPrediction extends HTMLElement {
   /** Its answer is shown without a guess, and then there is nothing left to guess on this visit. */
   #tell() {
     this.toggleAttribute("told", true);
-    /** @type {HTMLDetailsElement} */ (this.#part("answer")).open = true;
+    /** @type {HTMLDetailsElement} */ (partOf(this, "answer")).open = true;
   }
 
   get #isCurve() {
@@ -115,14 +111,14 @@ export class PyPrediction extends HTMLElement {
 
   /** @param {string} words */
   #note(words) {
-    this.#part("note").textContent = words;
+    partOf(this, "note").textContent = words;
   }
 
   /** Brings the element in line with what is kept. */
   #show() {
     const guess = this.#made;
     const said = new Set(guess?.split(" "));
-    const button = this.#part("guess-bar").querySelector("button");
+    const button = partOf(this, "guess-bar").querySelector("button");
     this.toggleAttribute("made", guess !== undefined);
     if (guess !== undefined) this.removeAttribute("told");
     button?.setAttribute("aria-disabled", String(guess !== undefined)); // it keeps the focus that it may have
@@ -135,7 +131,7 @@ export class PyPrediction extends HTMLElement {
       else if (this.#isCurve) input.value = curve[i] ?? input.defaultValue;
       else input.checked = said.has(input.value);
     }
-    const answer = /** @type {HTMLDetailsElement} */ (this.#part("answer"));
+    const answer = /** @type {HTMLDetailsElement} */ (partOf(this, "answer"));
     if (guess === undefined) {
       if (this.hasAttribute("right")) this.#clear(answer);
       return;
@@ -143,7 +139,7 @@ export class PyPrediction extends HTMLElement {
     const { verdict, isRight, replies } = this.#judged(guess);
     if (!this.hasAttribute("right")) answer.open = true;
     this.setAttribute("right", String(isRight));
-    const part = this.#part("verdict");
+    const part = partOf(this, "verdict");
     if (part.textContent !== verdict) part.textContent = verdict;
     for (const item of this.#replies) item.toggleAttribute("data-chosen", replies.includes(item));
   }
@@ -152,7 +148,7 @@ export class PyPrediction extends HTMLElement {
   #clear(answer) {
     this.removeAttribute("right");
     answer.open = false;
-    this.#part("verdict").textContent = "";
+    partOf(this, "verdict").textContent = "";
     this.#note("");
     for (const input of this.#inputs) {
       if (this.#isNumber || this.#isCurve) input.value = input.defaultValue;
@@ -173,7 +169,7 @@ export class PyPrediction extends HTMLElement {
 
   /** @param {number} guess */
   #judgedNumber(guess) {
-    const right = this.#part("right");
+    const right = partOf(this, "right");
     const truth = truthOf(right);
     const off = Math.abs(guess - truth);
     const isRight = off <= withinOf(this.querySelector("[data-within]"));
@@ -188,8 +184,10 @@ export class PyPrediction extends HTMLElement {
 
   /** Also shows, at each slider, where the curve is. @param {number[]} guess */
   #judgedCurve(guess) {
-    const places = this.#part("options");
-    const truths = /** @type {number[]} */ (JSON.parse(this.#part("right").querySelector("b")?.dataset.truth ?? "[]"));
+    const places = partOf(this, "options");
+    const truths = /** @type {number[]} */ (
+      JSON.parse(partOf(this, "right").querySelector("b")?.dataset.truth ?? "[]")
+    );
     const offs = truths.map((truth, i) => Math.abs(truth - guess[i]));
     const mean = offs.reduce((sum, off) => sum + off, 0) / offs.length;
     const worst = offs.indexOf(Math.max(...offs));

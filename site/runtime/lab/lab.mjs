@@ -5,6 +5,7 @@
  */
 
 import { announcer } from "../page/announcer.mjs";
+import { buttonOf } from "../page/attributes.mjs";
 import { makeButton } from "../page/button.mjs";
 import { make } from "../page/make.mjs";
 import { followLab } from "../visit/arrival.mjs";
@@ -26,18 +27,20 @@ import { fetchWords, say } from "../words/say.mjs";
 /** What a lab is given. */
 export class Host {
   #stay = new AbortController();
-  #page;
+  /** Ends when the lab leaves the page: for every listener outside of it. */
+  signal = this.#stay.signal;
 
   /** @param {HTMLElement} element @param {Kernel} kernel */
   constructor(element, kernel) {
     this.element = element;
     this.kernel = kernel;
     this.CellFault = CellFault;
-    this.#page =
+    /** The page as cells name it. */
+    this.page =
       element.closest("[page]")?.getAttribute("page") ??
       document.querySelector("py-cell[page]")?.getAttribute("page") ??
       "";
-    this.session = new Session(kernel, this.#page, element.id, element.getAttribute("cell") ?? "");
+    this.session = new Session(kernel, this.page, element.id, element.getAttribute("cell") ?? "");
   }
 
   /** In place of what was built. @param {string} label @param {Node[]} parts */
@@ -47,43 +50,33 @@ export class Host {
     this.element.setAttribute("aria-label", label);
   }
 
-  /** Ends when the lab leaves the page: for every listener outside of it. */
-  get signal() {
-    return this.#stay.signal;
-  }
-
   /** What all that a lab keeps in this browser is named by: "…album". */
   prefix = PREFIX;
 
   /** Tells who hears the page, once. @param {string} text @param {string} [kind]  see `announcer.say` */
   announce = (text, kind) => announcer.say(text, kind);
 
-  /** The page as cells name it. */
-  get page() {
-    return this.#page;
-  }
-
   /** What the cell that the attribute `opening` names shows, as it was built: fields, and what the lab begins with. */
   get opening() {
     const id = this.element.getAttribute("opening") ?? "";
-    for (const output of this.kernel.page(this.#page).cells.get(id)?.built.outputs ?? [])
+    for (const output of this.kernel.page(this.page).cells.get(id)?.built.outputs ?? [])
       if ("data" in output && media.lab in output.data) return output.data[media.lab];
     throw new Error(say("the cell “{id}” does not show what the lab begins with", { id }));
   }
 
   /** What the lab adds to links of this page; "" is nothing. @param {string} state */
   share(state) {
-    this.kernel.share(this.#page, this.element.id, state);
+    this.kernel.share(this.page, this.element.id, state);
   }
 
   /** Hears what a link brings: what `share` was given when it was made. @param {(state: string) => void} take */
   onLink(take) {
-    followLab(this.#page, this.element.id, take, this.#stay.signal);
+    followLab(this.page, this.element.id, take, this.signal);
   }
 
   /** Puts a link to the page as it is now on the clipboard. @returns what came of it, in words */
   copyLink() {
-    return copyLink(this.element.id, this.kernel.shared(this.#page));
+    return copyLink(this.element.id, this.kernel.shared(this.page));
   }
 
   close() {
@@ -129,10 +122,7 @@ export class PyLab extends GivenElement {
       const lab = /** @type {Lab} */ (await begin(host));
       if (this.#host !== host) return lab.close();
       this.#lab = lab;
-      if (action && document.activeElement === document.body)
-        /** @type {HTMLElement | null} */ (this.querySelector(`[data-action="${action}"]`))?.focus({
-          preventScroll: true,
-        });
+      if (action && document.activeElement === document.body) buttonOf(this, action)?.focus({ preventScroll: true });
       this.hears = true;
       replay();
     } catch (error) {

@@ -13,11 +13,7 @@ export const named = (kind) => NAMES[kind] ?? kind;
 /** Faces of the dog in the sheet, from 0 to this one. */
 const STEPS = 8;
 
-/**
- * For the eye alone: words say the same beside it.
- * @param {string} kind
- * @param {number} [p]  P(dog), for a dog
- */
+/** For the eye alone: words say the same beside it. @param {string} kind @param {number} [p]  P(dog), for a dog */
 export function animal(kind, p = 1) {
   const picture = svg("svg", { class: "animal", viewBox: "0 0 64 64", "aria-hidden": true }, svg("use"));
   turn(picture, kind, p);

@@ -5,10 +5,7 @@
 import { PREFIX } from "../config.mjs";
 import { forget, get, put } from "./storage.mjs";
 
-/**
- * An event `change` when something was kept or forgotten, in this tab or in another.
- * @template T
- */
+/** An event `change` when something was kept or forgotten, in this tab or in another. @template T */
 export class ByPage extends EventTarget {
   #prefix;
   #read;

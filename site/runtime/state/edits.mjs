@@ -151,11 +151,8 @@ export class Edits {
 
   /** Keeps a cell's edit, soon: at most once in `limits.keep`. @param {Cell} cell */
   #keep(cell) {
-    if (!this.#unkept.has(cell))
-      this.#unkept.set(
-        cell,
-        setTimeout(() => this.#keepNow(cell), limits.keep),
-      );
+    const keep = () => this.#keepNow(cell);
+    if (!this.#unkept.has(cell)) this.#unkept.set(cell, setTimeout(keep, limits.keep));
   }
 
   /** @param {Cell} cell */

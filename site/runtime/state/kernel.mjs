@@ -133,10 +133,8 @@ export class Kernel extends EventTarget {
 
   /** The cell that runs now, on whatever page. */
   get running() {
-    return this.#pages
-      .names()
-      .flatMap((name) => this.#pages.cells(name))
-      .find(({ state }) => state === "running");
+    const cells = this.#pages.names().flatMap((name) => this.#pages.cells(name));
+    return cells.find(({ state }) => state === "running");
   }
 
   /** What a lab adds to links; "" is nothing. @param {string} page @param {string} lab @param {string} state */

@@ -265,11 +265,8 @@ export class Pages {
   #weigh(cell) {
     const { page } = cell;
     cell.stale = isOutdated(cell) || this.#reads(cell).some(({ stale }) => stale);
-    if (!this.#unsettled.has(page))
-      this.#unsettled.set(
-        page,
-        setTimeout(() => this.#settle(page), limits.stale),
-      );
+    const settle = () => this.#settle(page);
+    if (!this.#unsettled.has(page)) this.#unsettled.set(page, setTimeout(settle, limits.stale));
   }
 
   /** @param {string} page */

@@ -143,10 +143,8 @@ export class Runs {
     const error = say("took longer than {seconds} s", { seconds });
     for (const { page } of this.#posted.values()) {
       if (this.#pages.cells(page).some(({ state }) => state === "running" || state === "queued")) continue;
-      this.#pages.compute(
-        page,
-        Object.fromEntries([...this.#pages.page(page).expressions].map((expression) => [expression, { error }])),
-      );
+      const { expressions } = this.#pages.page(page);
+      this.#pages.compute(page, Object.fromEntries([...expressions].map((expression) => [expression, { error }])));
     }
     this.#replace(timedOut(seconds), "stopped", isCall);
   }
@@ -304,15 +302,13 @@ export class Runs {
     if (worn) this.#life.wear();
     this.#withCell(ticket, id, (cell, posted) => {
       posted.unfinished.delete(id);
+      /** @type {State} */
       const state = this.#isAwaited(cell, posted) ? "queued" : hasError(outputs) ? "error" : "done";
       const news = { outputs, milliseconds, defines, reads, broken };
       const ran = posted.sources[id] ?? cell.fell?.source ?? cell.ran;
       const isNew = parameters && JSON.stringify(parameters) !== JSON.stringify(cell.parameters);
-      this.#pages.change(
-        cell,
-        { ...news, state, behind: false, runs: cell.runs + 1, ran, ...(isNew && { parameters }) },
-        this.#isLate(cell, posted),
-      ); // whoever awaits it sees it at once: no control moved that run
+      const all = { ...news, state, behind: false, runs: cell.runs + 1, ran, ...(isNew && { parameters }) };
+      this.#pages.change(cell, all, this.#isLate(cell, posted)); // who awaits it sees it at once: no control moved it
       this.#waiters.resolve(cell, ticket, outputs);
     });
   }
@@ -330,10 +326,8 @@ export class Runs {
     this.#life.restart();
     for (const cell of held) {
       const broke = isAtOne ? cell.state === "running" : !isCall && cell.state === "queued";
-      this.#pages.change(
-        cell,
-        broke ? { outputs: [error], ran: cell.source, behind: false, state } : { behind: true, state: "stopped" },
-      );
+      if (broke) this.#pages.change(cell, { outputs: [error], ran: cell.source, behind: false, state });
+      else this.#pages.change(cell, { behind: true, state: "stopped" });
     }
     this.#waiters.reject(new Error(error.message));
   }

@@ -252,13 +252,8 @@ export class Picture {
     const { left, right, top, bottom } = this.#view.padding();
     const [x, y] = this.#view.origin();
     const text = new /** @type {any} */ (Text)(loader);
-    text.initialize(
-      null,
-      Math.max(0, width + left + right),
-      Math.max(0, height + top + bottom),
-      [left + x, top + y],
-      1,
-    );
+    const [across, down] = [width + left + right, height + top + bottom].map((size) => Math.max(0, size));
+    text.initialize(null, across, down, [left + x, top + y], 1);
     return String(text.background(this.#view.background()).render(this.#view.scenegraph().root).svg());
   }
 

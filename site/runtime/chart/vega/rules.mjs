@@ -190,12 +190,8 @@ class Check {
           if (known.size > rule.columns) throw new Refused(path, `at most ${rule.columns} columns`, null, "more");
         }
         const value = row[key];
-        if (
-          Number.isFinite(value) ||
-          value === null ||
-          (typeof value === "string" && value.length < PLAIN && !RESERVED.has(value))
-        )
-          continue;
+        const isShort = typeof value === "string" && value.length < PLAIN && !RESERVED.has(value);
+        if (isShort || value === null || Number.isFinite(value)) continue;
         this.#hold(rule.value, value, [...path, `[${i}]`, step(key)]);
       }
     });

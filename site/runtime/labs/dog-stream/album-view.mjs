@@ -159,12 +159,9 @@ export class AlbumView {
   async #importFile(file) {
     this.#summary.say(say("Checking {name} …", { name: file.name }));
     try {
+      const sizes = { name: file.name, size: bytes(file.size), most: bytes(limits.file) };
       if (file.size > limits.file)
-        throw new ArchiveError(
-          say("{name} has {size}; an album has {most} at most.", {
-            ...{ name: file.name, size: bytes(file.size), most: bytes(limits.file) },
-          }),
-        );
+        throw new ArchiveError(say("{name} has {size}; an album has {most} at most.", sizes));
       const come = await unpack(new Uint8Array(await file.arrayBuffer()));
       const there = new Set((await this.#album.all()).map(signOf));
       const news = come.filter((dog) => !there.has(signOf(dog)));

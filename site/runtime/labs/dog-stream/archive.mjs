@@ -95,12 +95,8 @@ export async function pack(dogs) {
  * @throws {ArchiveError}
  */
 export async function unpack(bytes) {
-  if (bytes.length > limits.file)
-    throw new ArchiveError(
-      say("{name} has {size}; an album has {most} at most.", {
-        ...{ name: say("This file"), size: megabytes(bytes.length), most: megabytes(limits.file) },
-      }),
-    );
+  const sizes = { name: say("This file"), size: megabytes(bytes.length), most: megabytes(limits.file) };
+  if (bytes.length > limits.file) throw new ArchiveError(say("{name} has {size}; an album has {most} at most.", sizes));
   try {
     const entries = list(bytes, limits.pictures * 2 + 10);
     const name = [...entries.keys()].find(
@@ -153,11 +149,10 @@ function readIndex(bytes) {
   }
   if (!Array.isArray(index.pictures))
     throw new ArchiveError(say("The album is damaged: {index} lists no pictures.", { index: INDEX }));
-  if (index.pictures.length > limits.pictures)
+  const counts = { count: index.pictures.length, most: limits.pictures };
+  if (counts.count > counts.most)
     throw new ArchiveError(
-      say("This album lists {count} pictures; {most} are the most that are taken at once.", {
-        ...{ count: index.pictures.length, most: limits.pictures },
-      }),
+      say("This album lists {count} pictures; {most} are the most that are taken at once.", counts),
     );
   const files = new Set(index.pictures.map((/** @type {any} */ picture) => picture?.file));
   if (files.size < index.pictures.length)

@@ -84,12 +84,8 @@ export class OwnView {
   async take(file) {
     this.#notice.replaceChildren();
     try {
-      if (file.size > LARGEST_FILE)
-        throw new Error(
-          say("it has {size} MB; {most} MB are the most", {
-            ...{ size: (file.size / 1e6).toFixed(0), most: LARGEST_FILE / 1e6 },
-          }),
-        );
+      const sizes = { size: (file.size / 1e6).toFixed(0), most: LARGEST_FILE / 1e6 };
+      if (file.size > LARGEST_FILE) throw new Error(say("it has {size} MB; {most} MB are the most", sizes));
       this.#set(await pixelsOf(file));
     } catch (error) {
       const why = /** @type {Error} */ (error).message;

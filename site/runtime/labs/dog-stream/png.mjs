@@ -78,14 +78,10 @@ export function readPng(file) {
     const content = file.subarray(at + 8, at + 8 + length);
     if (type === "IHDR") {
       size = length === 13 ? view.getUint32(at + 8) : 0;
-      const isOurs =
-        size > 0 &&
-        size <= LARGEST &&
-        view.getUint32(at + 12) === size &&
-        content[8] === 8 &&
-        !content[9] &&
-        !content[12];
-      if (!isOurs) throw new Error(say("it is not a square grey picture of at most {most} pixels", { most: LARGEST }));
+      const isSquare = size > 0 && size <= LARGEST && view.getUint32(at + 12) === size;
+      const isGrey = content[8] === 8 && !content[9] && !content[12];
+      if (!isSquare || !isGrey)
+        throw new Error(say("it is not a square grey picture of at most {most} pixels", { most: LARGEST }));
     } else if (type === "IDAT") {
       data = content;
     } else if (type === "IEND") {

@@ -52,12 +52,8 @@ export function extract(zip, entries, names, most) {
     const entry = entries.get(name);
     if (entry === undefined) throw new ZipError(say("The album is not whole: {name} is missing.", { name }));
     const { size, originalSize: bytes } = entry;
-    if (bytes > most)
-      throw new ZipError(
-        say("{name} would unpack to {size} MB; {most} MB are allowed.", {
-          ...{ name, size: decimal((bytes / 1e6).toFixed(1)), most: most / 1e6 },
-        }),
-      );
+    const sizes = { name, size: decimal((bytes / 1e6).toFixed(1)), most: most / 1e6 };
+    if (bytes > most) throw new ZipError(say("{name} would unpack to {size} MB; {most} MB are allowed.", sizes));
     if (size > bytes + OVERHEAD) throw broken(name);
   }
   const wanted = new Set(names);

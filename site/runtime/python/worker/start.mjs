@@ -238,12 +238,8 @@ export async function start(way, files, stream, facts, go) {
     const module = await compiling;
     return { module, instance: await timed("instantiated", WebAssembly.instantiate(module, imports)) };
   };
-  const pyodide = await { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way]({
-    files,
-    inflated,
-    facts,
-    go,
-  });
+  const begin = { snapshot: fromSnapshot, bytecode: fromBytecode, plain: plainly }[way];
+  const pyodide = await begin({ files, inflated, facts, go });
   note("put in place");
   if (way !== "snapshot") pyodide.runPython(FIND);
   const host = pyodide.pyimport("cells.page.host");
@@ -253,13 +249,9 @@ export async function start(way, files, stream, facts, go) {
   const isWhole = way === "plain";
   close(pyodide);
   const { version } = JSON.parse(host.wake(isWhole));
-  return {
-    host,
-    version,
-    later: isWhole
-      ? undefined
-      : new Later(pyodide.FS, host, inflated, way === "bytecode" ? facts.cut : 0, foldersOf(facts.info)),
-  };
+  const cut = way === "bytecode" ? facts.cut : 0;
+  const later = isWhole ? undefined : new Later(pyodide.FS, host, inflated, cut, foldersOf(facts.info));
+  return { host, version, later };
 }
 
 /** Takes away what leads from Python into the worker. @param {any} pyodide */

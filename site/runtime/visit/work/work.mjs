@@ -52,10 +52,7 @@ function fill(own, isSolved) {
   }
 }
 
-/**
- * @param {string} text @returns {Work}
- * @throws {Error} saying why it cannot be used
- */
+/** @param {string} text @returns {Work} @throws {Error} saying why it cannot be used */
 export function workIn(text) {
   /** @type {any} */
   let work;
