@@ -1,7 +1,7 @@
 /** What a reader takes along: the page's notebook or Python file with their edits, and back again. */
 
 import { announcer } from "../page/announcer.mjs";
-import { readChosen } from "../page/chosen.mjs";
+import { readChosen } from "./chosen.mjs";
 import { limits, root } from "../config.mjs";
 import { download } from "../page/download.mjs";
 import { make } from "../page/make.mjs";

@@ -2,7 +2,7 @@
 
 import { announcer } from "../../page/announcer.mjs";
 import { makeButton } from "../../page/button.mjs";
-import { readChosen } from "../../page/chosen.mjs";
+import { readChosen } from "../chosen.mjs";
 import { download } from "../../page/download.mjs";
 import { make } from "../../page/make.mjs";
 import { name as site } from "../../config.mjs";
