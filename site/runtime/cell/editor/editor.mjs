@@ -18,7 +18,6 @@ import { ends } from "../difference.mjs";
 import { folding, isIn, setFolded } from "./folding.mjs";
 import { numbers, stepAt } from "./numbers.mjs";
 import { worksInText } from "../../page/keys.mjs";
-import { make } from "../../page/make.mjs";
 import { say } from "../../words/say.mjs";
 
 /** What CodeMirror itself says to who hears the editor. */
@@ -284,7 +283,8 @@ export function createEditor(options) {
     }),
   });
   if (isPassing) view.setTabFocusMode(PASSAGE);
-  const dom = make("div", { className: "editor" }, view.dom);
+  const dom = Object.assign(document.createElement("div"), { className: "editor" });
+  dom.append(view.dom);
 
   return {
     dom,

@@ -3,8 +3,6 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
 
-import { make } from "../../page/make.mjs";
-
 /** @import { DecorationSet } from "@codemirror/view" */
 /** @import { EditorState } from "@codemirror/state" */
 
@@ -13,7 +11,9 @@ export const setFolded = StateEffect.define();
 
 class Gap extends WidgetType {
   toDOM() {
-    return make("div", { data: { part: "gap" } });
+    const node = document.createElement("div");
+    node.dataset.part = "gap";
+    return node;
   }
   eq() {
     return true;

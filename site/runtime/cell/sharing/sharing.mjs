@@ -3,7 +3,6 @@
 import { generate } from "lean-qr";
 import { set } from "../../page/attributes.mjs";
 import { makeButton } from "../../page/button.mjs";
-import { make, svg } from "../../page/make.mjs";
 import { copy, linkTo } from "../../state/link.mjs";
 import { say } from "../../words/say.mjs";
 
@@ -41,15 +40,19 @@ function drawn(code) {
   let path = "";
   for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
   const all = size + 2 * QUIET;
-  const names = { viewBox: `${-QUIET} ${-QUIET} ${all} ${all}`, "aria-hidden": true }; // the link below says the same
-  return svg("svg", names, svg("path", { d: path }));
+  const [svg, squares] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  set(squares, { d: path });
+  set(svg, { viewBox: `${-QUIET} ${-QUIET} ${all} ${all}`, "aria-hidden": "true" }); // the link below says the same
+  svg.append(squares);
+  return svg;
 }
 
 /** @param {string} title @param {string} link @param {SVGElement} picture */
 function open(title, link, picture) {
   const close = makeButton(say("Close"), "close", () => dialog.close());
-  const names = { className: "md-typeset qr", "aria-label": say("QR code: {title}", { title }) };
-  const dialog = make("dialog", names, picture, make("a", { href: link }, link), close);
+  const dialog = Object.assign(document.createElement("dialog"), { className: "md-typeset qr" });
+  set(dialog, { "aria-label": say("QR code: {title}", { title }) });
+  dialog.append(picture, Object.assign(document.createElement("a"), { href: link, textContent: link }), close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -63,7 +66,7 @@ export async function copyFrame(element, title, edits) {
   try {
     const address = new URL(await linkTo("", edits));
     address.searchParams.set("embed", element.id);
-    const frame = make("iframe");
+    const frame = document.createElement("iframe");
     set(frame, {
       title: `${title}: ${document.title}`,
       src: address.href,
