@@ -6,6 +6,7 @@ import pytest
 
 from at_once import expect
 from cells_in_page import arrive
+from layout_in_page import FONTS
 from voice import listen, until_quiet
 
 
@@ -21,6 +22,7 @@ def kept(page):
 def test_what_it_is_and_the_whole_belt_are_in_the_first_view(page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     page.goto("./")
+    page.evaluate(FONTS)  # the browser's own, here, is wider than any telephone's
     for part in (page.get_by_role("heading", level=1), belt(page).get_by_role("slider"), belt(page).locator(".belt")):
         box = part.bounding_box()
         assert box["y"] >= 0
