@@ -2,7 +2,7 @@
 
 Trust the ratios, not the seconds: the pages take turns, so that a busy machine slows all of them. ROUNDS says how often
 each is measured, ONLY names parts: clock, starts, sizes, hot, training, lighthouse, build. PAGES names the pages whose
-sliders are moved: `ONLY=hot PAGES=softmax,perceptron make bench`; `/` is home.
+sliders are moved and that Lighthouse visits: `ONLY=hot PAGES=softmax,perceptron make bench`; `/` is home.
 """
 
 import os
@@ -168,7 +168,7 @@ def main() -> None:
     with ExitStack() as stack:
         if "lighthouse" in parts:
             with serving(places.BUILT_SITE, _MOUNT, compresses=True) as site:
-                scores = lighthouse.scores(site, _pages(), rounds)
+                scores = lighthouse.scores(site, _named(_pages()), rounds)
         playwright = stack.enter_context(sync_playwright())
         bare_folder = stack.enter_context(visits.bare_page())
         if "clock" in parts:
