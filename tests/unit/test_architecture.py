@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,11 @@ def test_what_every_site_is_made_with_names_no_site_and_no_library(path):
     said = path.read_text(encoding="utf-8")
     assert not re.search("primer", said, re.IGNORECASE)
     assert path.name == "served.py" or not re.search("numpy", said, re.IGNORECASE)
+
+
+def test_pytest_passes_over_no_folder_of_tests(pytestconfig):
+    root, passed_over = PY.parent, pytestconfig.getini("norecursedirs")
+    folders = {path.parent for top in (root / "tests", PY) for path in top.rglob("*.py")}
+    assert len(folders) > 30
+    names = {part for folder in folders for part in folder.relative_to(root).parts}
+    assert {name for name in names if any(fnmatch(name, pattern) for pattern in passed_over)} == set()

@@ -69,7 +69,7 @@ def test_a_number_is_what_the_code_of_the_page_comes_to():
     )
     assert 'kind="number"' in html
     assert re.search(
-        r'<label data-within="0.1" id="guess-\w+-field"><span>Your guess, between -1 and 3</span><input[^>]*/>nats',
+        r'<label data-within="0.1" id="guess-\w+-field"><span>Your guess, between −1 and 3</span><input[^>]*/>nats',
         html,
     )
     assert 'max="3" min="-1"' in html
