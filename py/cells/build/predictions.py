@@ -243,10 +243,15 @@ def _ask_option(places: Element, id: str, at: int, kind: str, option: Option) ->
     SubElement(label, "span").text = option.text
 
 
+def _signed(number: str) -> str:
+    """A number in a sentence, with a true minus."""
+    return decimal(number.replace("-", "−"))
+
+
 def _ask_number(places: Element, id: str, number: Number) -> None:
     label = SubElement(places, "label", {"data-within": number.within, "id": f"{id}-field"})
     limits = dict(zip(("min", "max"), number.limits, strict=True)) if number.limits else {}
-    least, most = (decimal(limit.replace("-", "−")) for limit in number.limits or ("", ""))
+    least, most = map(_signed, number.limits or ("", ""))
     SubElement(label, "span").text = (
         say("Your guess, between {least} and {most}", least=least, most=most) if number.limits else say("Your guess")
     )
@@ -263,7 +268,7 @@ def _ask_curve(places: Element, id: str, number: Number) -> None:
         label = SubElement(places, "label")
         limits = {"min": least, "max": most, "step": "any", "value": middle}
         SubElement(label, "input", {"type": "range", "name": id, "autocomplete": "off", **limits})
-        SubElement(label, "span").text = decimal(f"{at:g}".replace("-", "−"))
+        SubElement(label, "span").text = _signed(f"{at:g}")
 
 
 def _reply(listed: Element, at: int, option: Option) -> None:

@@ -18,6 +18,8 @@ LEVELS = 24
 def signed_map(values: ArrayLike, x: float, y: float, width: float) -> Element:
     """Draw a square for each number: the largest one, taken without sign, has the full colour, and 0 the paper's.
 
+    Infinity has the full colour, too, and leaves the others theirs.
+
     Parameters
     ----------
     values : array_like, shape (n_rows, n_columns)
@@ -30,14 +32,22 @@ def signed_map(values: ArrayLike, x: float, y: float, width: float) -> Element:
     -------
     Element
 
+    Raises
+    ------
+    ValueError
+        If there are no rows and columns, or an entry is NaN.
+
     Examples
     --------
     >>> [shade.attributes["d"] for shade in signed_map([[-1.0, 0.0, 2.0, 2.0]], 0, 0, 4).inside[1].inside]
     ['M0 0h1v1h-1z', 'M2 0h2v1h-2z']
     """
     numbers = as_floats(values, "values")
+    if numbers.ndim != 2 or numbers.size == 0:
+        raise ValueError(f"values must have rows and columns, such as (3, 3), got shape {numbers.shape}")
     n_rows, n_columns = numbers.shape
-    levels = np.rint(numbers / (np.abs(numbers).max() or 1) * LEVELS).astype(int)
+    largest = np.abs(numbers[np.isfinite(numbers)]).max(initial=0) or 1
+    levels = np.rint(np.clip(numbers / largest, -1, 1) * LEVELS).astype(int)
     paths: dict[int, str] = {}
     for row, line in enumerate(levels.tolist()):
         column = 0

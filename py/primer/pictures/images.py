@@ -114,7 +114,8 @@ def picture_sheet(
     Raises
     ------
     ValueError
-        If captions and pictures differ in number, or there is no column.
+        If captions and pictures differ in number, there is no column, or a picture of floats has no rows and columns
+        or an entry that is NaN.
 
     Examples
     --------

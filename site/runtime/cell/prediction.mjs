@@ -103,7 +103,7 @@ export class PyPrediction extends HTMLElement {
     if (!this.#isNumber) return say("Choose first. A wrong guess teaches more than none.");
     const [{ min, max, value, validity }] = this.#inputs;
     const number = min
-      ? say("a number between {min} and {max}", { min: decimal(min), max: decimal(max) })
+      ? say("a number between {min} and {max}", { min: signed(min), max: signed(max) })
       : say("a number");
     if (validity.badInput) return say("Expected {number}; that is none.", { number });
     return value ? say("Expected {number}; got {value}.", { number, value }) : say("Set {number} first.", { number });
@@ -246,7 +246,7 @@ const withinOf = (part) => Number(part?.getAttribute("data-within")) * (1 + 1e-9
 /** A distance, as far as it matters: 0.341 is 0.34, 1234.5 is 1235. @param {number} off */
 const short = (off) => decimal(off >= 100 ? Math.round(off) : Number(off.toPrecision(2)));
 
-/** With a true minus. @param {number} number */
+/** With a true minus. @param {number | string} number */
 const signed = (number) => decimal(String(number).replace("-", "−"));
 
 /** @param {boolean} isRight @param {string} words */

@@ -130,3 +130,11 @@ def test_a_sheet_shows_every_picture_with_its_caption_and_says_what_it_shows():
         picture_sheet(pictures, "Five.", captions=["dog"])
     with pytest.raises(ValueError, match="columns must be 1 or above"):
         picture_sheet(pictures, "Five.", columns=0)
+
+
+def test_a_network_that_ran_away_is_drawn_and_what_is_no_picture_is_refused():
+    endless, some = (str(picture_sheet(np.array([row]), "a").svg) for row in ([[1.0, -np.inf]], [[1.0, -1.0]]))
+    assert endless == some
+    for bad in ([[1.0, 2.0]], np.zeros((1, 0, 3)), [[[1.0, np.nan]]]):
+        with pytest.raises(ValueError, match="values must"):
+            picture_sheet(np.array(bad), "a")
